@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { findAll, listSources } from '../support/source'
+
+const CODE = /^(src|app|projections)\/.*\.tsx?$|^[^/]+\.ts$/
+const code = listSources(CODE)
+const tests = listSources(/^tests\/.*\.tsx?$/)
+
+describe('the source tree', () => {
+  test('has no file above 250 lines', () => {
+    const long = listSources(/\.(tsx?|css|sql)$/)
+      .filter(({ path }) => !path.startsWith('tests/fixtures/'))
+      .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 250)
+    expect(long).toEqual([])
+  })
+
+  test('writes by batch alone: outside src/db nobody executes or opens a transaction', () => {
+    // An INSERT through `execute` can be acknowledged and lost after a BUSY on its connection.
+    const outside = code.filter(({ path }) => !path.startsWith('src/db/'))
+    expect(findAll(outside, /\.(execute|executeMultiple|transaction)\(/)).toEqual([])
+  })
+
+  test('has no write through execute inside src/db either', () => {
+    const inside = code.filter(({ path }) => path.startsWith('src/db/'))
+    expect(findAll(inside, /\.execute\(.*\b(insert|update|delete|replace)\b/i)).toEqual([])
+  })
+
+  test('reads the environment in src/config.ts alone', () => {
+    const others = code.filter(({ path }) => !/^(src\/config\.ts|next\.config\.ts)$/.test(path))
+    // What biome's noProcessEnv can't see: bracket access, destructuring, the imported `env`.
+    const sneaky =
+      /process\.env|process\[['"]env|\benv\b[^=]*\} = process\b|import \{[^}]*\benv\b.*node:process/
+    expect(findAll(others, sneaky)).toEqual([])
+  })
+
+  test('never casts its way around a type', () => {
+    const sneaky = /\bas (unknown as|any)\b|@ts-(ignore|nocheck|expect-error)/
+    const self = tests.filter(({ path }) => !path.endsWith('unit/architecture.test.ts'))
+    expect(findAll([...code, ...self], sneaky)).toEqual([])
+  })
+
+  test('skips no test and leaves none alone', () => {
+    const self = tests.filter(({ path }) => !path.endsWith('unit/architecture.test.ts'))
+    expect(findAll(self, /\b(test|it|describe)\.(only|todo|skip)\b/)).toEqual([])
+  })
+})

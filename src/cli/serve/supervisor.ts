@@ -20,7 +20,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  * Makes a supervisor. On SIGINT, SIGTERM, SIGHUP or the end of a launcher it stops every child with
  * its whole process group and then calls `onStopped`, which is where the caller exits.
  */
-export function createSupervisor(onStopped: (reason: StopReason) => void, graceMs = 6000): Supervisor {
+export function createSupervisor(onStopped: (reason: StopReason) => void, graceMs = 3000): Supervisor {
   const running = new Map<ChildProcess, Promise<number>>()
   let stopping = false
 

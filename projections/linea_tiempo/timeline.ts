@@ -1,0 +1,85 @@
+import type { Connection } from '@/db/client'
+import { defineQuery } from '@/db/queries'
+import { isCuentaEvent, type Recorded } from '@/domain/events'
+import type { TicketEvent } from '@/domain/ticket/events'
+import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { decodeEvent } from '@/events/codec'
+import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
+import { namesQuery } from '@projections/usuarios/names'
+
+/** An event of a ticket as a timeline shows it, with the names of the accounts in it. */
+export interface TimelineItem {
+  readonly evento: Recorded<TicketEvent>
+  readonly autor: string
+  /** Names of the accounts that the event speaks of, by id. */
+  readonly nombres: Readonly<Record<number, string>>
+}
+
+export interface TimelinePage {
+  /** In order of version, oldest first. */
+  readonly eventos: readonly TimelineItem[]
+  /** The version to ask for what came before; null at the beginning. */
+  readonly anterior: number | null
+}
+
+const PAGE_SIZE = 50
+
+const page = (name: string, view: string, scope: string) =>
+  defineQuery({
+    name,
+    roles: ['api_server'],
+    sql: `SELECT ${EVENT_COLUMNS} FROM ${view}
+      WHERE ticket_id = :id AND version > :desde AND version < :hasta${scope}
+      ORDER BY version DESC LIMIT :limite`,
+    row: StoredEvent,
+  })
+
+const OWN = ' AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = ticket_id AND t.usuario_id = :viewer)'
+const FOR_STAFF = page('linea_tiempo.interna', 'linea_tiempo_interna', '')
+const FOR_CLIENT = page('linea_tiempo.cliente', 'linea_tiempo_cliente', OWN)
+
+export interface TimelineRange {
+  /** Only events after this version. */
+  readonly desde?: number
+  /** Only events before this version. */
+  readonly hasta?: number
+  readonly limite?: number
+}
+
+/**
+ * The newest events of a ticket within a range of versions that this viewer may see; a client's path reads the
+ * view without internal notes, and only for tickets of their own.
+ */
+export async function timelineQuery(
+  db: Connection,
+  viewer: Viewer,
+  ticketId: number,
+  { desde = 0, hasta = Number.MAX_SAFE_INTEGER, limite = PAGE_SIZE }: TimelineRange = {},
+): Promise<TimelinePage> {
+  const args = { id: ticketId, desde, hasta, limite: Math.min(limite, 200) + 1 }
+  const rows = seesOnlyOwn(viewer)
+    ? await db.all(FOR_CLIENT, { ...args, viewer: viewer.id })
+    : await db.all(FOR_STAFF, args)
+  const shown = rows.slice(0, args.limite - 1)
+  const events = shown.map(decodeEvent).filter(isTicketEvent).reverse()
+  const names = await namesQuery(db, events.flatMap((event) => [event.sobre.usuarioId, ...accountsIn(event)]))
+  const anterior = rows.length > shown.length ? (events[0]?.sobre.version ?? null) : null
+  return {
+    anterior,
+    eventos: events.map((evento) => ({
+      evento,
+      autor: names.get(evento.sobre.usuarioId) ?? '',
+      nombres: Object.fromEntries(accountsIn(evento).map((id) => [id, names.get(id) ?? ''])),
+    })),
+  }
+}
+
+function isTicketEvent(event: Recorded): event is Recorded<TicketEvent> {
+  return !isCuentaEvent(event)
+}
+
+function accountsIn(event: TicketEvent): number[] {
+  if (event.tipo === 'creacion') return [event.datos.solicitanteId]
+  if (event.tipo === 'asignacion') return [event.datos.de, event.datos.a].filter((id) => id !== null)
+  return []
+}

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { defineQuery, type Query } from '@/db/queries'
+import { Estado, Prioridad } from '@/domain/values'
+
+/** A ticket as lists show it. `fechaActualizacion` is that of the last event that the viewer may see. */
+export const TicketSummary = z.object({
+  id: z.number(),
+  titulo: z.string(),
+  estado: Estado,
+  prioridad: Prioridad,
+  categoria: z.string().nullable(),
+  solicitante: z.string(),
+  asignadoA: z.number().nullable(),
+  asignado: z.string().nullable(),
+  fechaCreacion: z.string(),
+  fechaActualizacion: z.string(),
+  version: z.number(),
+  /** The value that the list is sorted by: the cursor's first half. */
+  clave: z.union([z.string(), z.number()]),
+})
+export type TicketSummary = z.infer<typeof TicketSummary>
+
+/** How lists can be sorted; the last part of every order is the id, in the same direction. */
+export const ORDENES = ['actualizacion', 'antiguedad', 'creacion', 'prioridad'] as const
+export type Orden = (typeof ORDENES)[number]
+
+/** The parts that a list query is put together from: each combination is one registered statement. */
+export interface ListShape {
+  readonly alcance: 'interno' | 'cliente'
+  readonly orden: Orden
+  readonly estado: boolean
+  readonly prioridad: boolean
+  readonly asignado: 'todos' | 'nadie' | 'cuenta'
+  readonly texto: boolean
+  readonly siguiente: boolean
+}
+
+/** All that a list query may take; a shape uses the arguments that its SQL names. */
+export interface ListArgs {
+  readonly viewer: number
+  readonly estado: string
+  readonly prioridad: string
+  readonly asignado: number
+  readonly texto: string
+  readonly clave: string | number
+  readonly id: number
+  readonly limite: number
+}
+
+const BOOLEANS = [false, true] as const
+const SHAPES: readonly ListShape[] = (['interno', 'cliente'] as const).flatMap((alcance) =>
+  ORDENES.flatMap((orden) =>
+    BOOLEANS.flatMap((estado) =>
+      BOOLEANS.flatMap((prioridad) =>
+        (['todos', 'nadie', 'cuenta'] as const).flatMap((asignado) =>
+          BOOLEANS.flatMap((texto) =>
+            BOOLEANS.map((siguiente) => ({ alcance, orden, estado, prioridad, asignado, texto, siguiente })),
+          ),
+        ),
+      ),
+    ),
+  ),
+)
+
+export interface ListStatement {
+  readonly query: Query<TicketSummary>
+  /** The names of the arguments that the SQL uses. */
+  readonly uses: readonly (keyof ListArgs)[]
+}
+
+function keyOf(shape: ListShape): string {
+  return Object.values(shape).join('.')
+}
+
+function build(shape: ListShape): ListStatement {
+  const actualizacion = shape.alcance === 'cliente' ? 't.fecha_actualizacion_cliente' : 't.fecha_actualizacion'
+  const sort = {
+    actualizacion: { by: actualizacion, direction: 'DESC' },
+    antiguedad: { by: actualizacion, direction: 'ASC' },
+    creacion: { by: 't.fecha_creacion', direction: 'DESC' },
+    prioridad: { by: 't.prioridad_orden', direction: 'DESC' },
+  }[shape.orden]
+  const where = [
+    shape.alcance === 'cliente' && 't.usuario_id = :viewer',
+    shape.estado && 't.estado = :estado',
+    shape.prioridad && 't.prioridad_orden = CASE :prioridad WHEN \'critica\' THEN 4 WHEN \'alta\' THEN 3 WHEN \'media\' THEN 2 ELSE 1 END',
+    shape.asignado === 'nadie' && 't.asignado_a IS NULL',
+    shape.asignado === 'cuenta' && 't.asignado_a = :asignado',
+    shape.texto && "t.titulo LIKE :texto ESCAPE '\\'",
+    shape.siguiente && `(${sort.by}, t.id) ${sort.direction === 'DESC' ? '<' : '>'} (:clave, :id)`,
+  ].filter((part) => part !== false)
+  const sql = `SELECT t.id, t.titulo, t.estado, t.prioridad, t.categoria, s.nombre AS solicitante,
+      t.asignado_a AS asignadoA, a.nombre AS asignado, t.fecha_creacion AS fechaCreacion,
+      ${actualizacion} AS fechaActualizacion, t.version, ${sort.by} AS clave
+    FROM tickets t CROSS JOIN usuarios s ON s.id = t.usuario_id LEFT JOIN usuarios a ON a.id = t.asignado_a
+    ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
+    ORDER BY ${sort.by} ${sort.direction}, t.id ${sort.direction} LIMIT :limite`
+  const uses = (['viewer', 'estado', 'prioridad', 'asignado', 'texto', 'clave', 'id', 'limite'] as const).filter((name) =>
+    new RegExp(`:${name}\\b`).test(sql),
+  )
+  const query = defineQuery({ name: `tickets.lista.${keyOf(shape)}`, roles: ['api_server'], sql, row: TicketSummary })
+  return { query, uses }
+}
+
+const STATEMENTS = new Map(SHAPES.map((shape) => [keyOf(shape), build(shape)]))
+
+/** The registered statement of a shape. */
+export function listStatement(shape: ListShape): ListStatement {
+  const statement = STATEMENTS.get(keyOf(shape))
+  if (!statement) throw new Error(`no list has the shape ${keyOf(shape)}`)
+  return statement
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import type { Connection } from '@/db/client'
+import { lineText } from '@/domain/text'
+import { Estado, Id, Prioridad } from '@/domain/values'
+import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { type ListArgs, type ListShape, listStatement, ORDENES, type TicketSummary } from './list-shapes'
+
+/** What a list may be filtered and sorted by, as it stands in the URL. */
+export const TicketFilter = z.object({
+  estado: Estado.nullable().default(null),
+  prioridad: Prioridad.nullable().default(null),
+  /** An account's id, `nadie`, or null for everybody's. */
+  asignado: z.union([Id, z.literal('nadie')]).nullable().default(null),
+  /** Part of the title. */
+  texto: lineText(1, 100).nullable().default(null),
+  orden: z.enum(ORDENES).default('actualizacion'),
+})
+export type TicketFilter = z.infer<typeof TicketFilter>
+
+/** Where a page begins: after the row with this sort value and id. */
+export const Cursor = z.object({ clave: z.union([z.string().max(40), z.number()]), id: Id })
+export type Cursor = z.infer<typeof Cursor>
+
+export interface TicketPage {
+  readonly tickets: readonly TicketSummary[]
+  /** The next page's cursor; null on the last. */
+  readonly siguiente: Cursor | null
+}
+
+const PAGE_SIZE = 50
+
+/**
+ * One keyset page of the tickets that the viewer may see.
+ * @param limit 1 to 100 rows
+ */
+export async function listTicketsQuery(
+  db: Connection,
+  viewer: Viewer,
+  filter: TicketFilter,
+  cursor: Cursor | null = null,
+  limit = PAGE_SIZE,
+): Promise<TicketPage> {
+  const shape: ListShape = {
+    alcance: seesOnlyOwn(viewer) ? 'cliente' : 'interno',
+    orden: filter.orden,
+    estado: filter.estado !== null,
+    prioridad: filter.prioridad !== null,
+    asignado: filter.asignado === null ? 'todos' : filter.asignado === 'nadie' ? 'nadie' : 'cuenta',
+    texto: filter.texto !== null,
+    siguiente: cursor !== null,
+  }
+  const { query, uses } = listStatement(shape)
+  const args: ListArgs = {
+    viewer: viewer.id,
+    estado: filter.estado ?? '',
+    prioridad: filter.prioridad ?? '',
+    asignado: typeof filter.asignado === 'number' ? filter.asignado : 0,
+    texto: `%${(filter.texto ?? '').replace(/[\\%_]/g, '\\$&')}%`,
+    clave: cursor?.clave ?? '',
+    id: cursor?.id ?? 0,
+    limite: Math.min(Math.max(limit, 1), 100) + 1,
+  }
+  const rows = await db.all(query, Object.fromEntries(uses.map((name) => [name, args[name]])))
+  const tickets = rows.slice(0, args.limite - 1)
+  const last = tickets.at(-1)
+  return { tickets, siguiente: rows.length > tickets.length && last ? { clave: last.clave, id: last.id } : null }
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import type { Connection } from '@/db/client'
+import { Email, LIMITES } from '@/domain/values'
+import { countAttempt, forgetAttempts, lockedUntil } from './attempts'
+import { verifyPassword } from './password'
+import { type Origin, openSession } from './session'
+import { FIND_CREDENTIALS, FIND_HASH } from './session-statements'
+
+/** What the login form sends. No lower bound: a short password is simply wrong. */
+export const Credentials = z.object({ email: Email, contrasena: z.string().min(1).max(LIMITES.contrasenaMax) })
+export type Credentials = z.infer<typeof Credentials>
+
+export type LoginResult =
+  | { readonly ok: true; readonly token: string; readonly usuarioId: number }
+  /** The same for a wrong password, an unknown account and an inactive one, after the same time. */
+  | { readonly ok: false; readonly codigo: 'CREDENCIALES_INVALIDAS' }
+  | { readonly ok: false; readonly codigo: 'DEMASIADOS_INTENTOS'; readonly hasta: number }
+
+/**
+ * Checks credentials and opens a session.
+ * @param db a connection under `auth`
+ * @param now milliseconds of the Unix epoch
+ */
+export async function login(
+  db: Connection,
+  { email, contrasena }: Credentials,
+  origin: Origin,
+  now: number,
+): Promise<LoginResult> {
+  const hasta = await lockedUntil(db, email, origin.direccion, now)
+  if (hasta !== null) return { ok: false, codigo: 'DEMASIADOS_INTENTOS', hasta }
+  await countAttempt(db, email, origin.direccion, now)
+  const account = await db.first(FIND_CREDENTIALS, { email })
+  const matches = await verifyPassword(account?.activo === 1 ? account.hash : null, contrasena)
+  if (!account || !matches) return { ok: false, codigo: 'CREDENCIALES_INVALIDAS' }
+  await forgetAttempts(db, email, origin.direccion)
+  return { ok: true, token: await openSession(db, account.id, origin, now), usuarioId: account.id }
+}
+
+/** True when this is the account's password; for changing one's own, which asks for it again. */
+export async function isOwnPassword(db: Connection, usuarioId: number, contrasena: string): Promise<boolean> {
+  const row = await db.first(FIND_HASH, { id: usuarioId })
+  return await verifyPassword(row?.hash ?? null, contrasena)
+}

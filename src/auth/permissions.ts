@@ -1,0 +1,83 @@
+import type { DbRole } from '@/db/queries'
+import type { Actor } from '@/domain/actor'
+import type { CommandKind } from '@/domain/commands'
+
+/** What can be done to a table; `procedures.execute` is giving a command of the fixed list. */
+export type Privilege = 'select' | 'insert' | 'update' | 'delete'
+export type Action = `${string}.${Privilege}` | 'procedures.execute'
+
+export interface ServiceRole {
+  readonly descripcion: string
+  /** `table.privilege`, `procedures.execute`, or `*` for everything. */
+  readonly concesiones: readonly (Action | '*')[]
+  /** The commands that `procedures.execute` covers: the bus appends them as `api_server` (ownership chaining). */
+  readonly procedimientos: readonly CommandKind[] | '*'
+}
+
+/** The database roles with their grants: GRANT as data. What is not granted is denied. */
+export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
+  api_server: {
+    descripcion: 'Serves pages and API: reads projections, appends to the log with its inline projections.',
+    concesiones: [
+      'usuarios.select',
+      'usuarios.insert',
+      'usuarios.update',
+      'tickets.select',
+      'tickets.insert',
+      'tickets.update',
+      'interacciones.select',
+      'interacciones.insert',
+      // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.
+      'interacciones.update',
+    ],
+    procedimientos: '*',
+  },
+  batch_worker: {
+    descripcion: 'Runs background work: reads tickets and the log, and acts only through commands of its list.',
+    concesiones: ['tickets.select', 'tickets.update', 'interacciones.select', 'procedures.execute'],
+    procedimientos: ['cerrar_ticket', 'comentar', 'cambiar_estado'],
+  },
+  admin: {
+    descripcion: 'Administers: migrations, seed, imports, maintenance.',
+    concesiones: ['*'],
+    procedimientos: '*',
+  },
+  projector: {
+    descripcion: 'Follows the log and writes the catch-up projections and their checkpoints.',
+    concesiones: ['interacciones.select', 'tickets.select', 'usuarios.select'],
+    procedimientos: [],
+  },
+  auth: {
+    descripcion: 'Checks passwords, keeps sessions and counts attempts; sees no ticket.',
+    concesiones: [
+      'usuarios.select',
+      'sesiones.select',
+      'sesiones.insert',
+      'sesiones.update',
+      'sesiones.delete',
+      'intentos_acceso.select',
+      'intentos_acceso.insert',
+      'intentos_acceso.update',
+      'intentos_acceso.delete',
+    ],
+    procedimientos: [],
+  },
+  sealer: {
+    descripcion: 'Reads the log to seal it.',
+    concesiones: ['interacciones.select'],
+    procedimientos: [],
+  },
+}
+
+/** True when the role's grants allow the action. Unknown roles and actions are denied. */
+export function checkPermission(role: DbRole, action: Action): boolean {
+  const grants = SERVICE_ROLES[role].concesiones
+  return grants.includes('*') || grants.includes(action)
+}
+
+/** True when the actor's service role may give such a command; a person's role is judged by the domain. */
+export function mayExecute(actor: Actor, kind: CommandKind): boolean {
+  if (actor.tipo === 'persona') return true
+  const { procedimientos } = SERVICE_ROLES[actor.servicio]
+  return procedimientos === '*' || procedimientos.includes(kind)
+}

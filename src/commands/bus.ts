@@ -1,0 +1,191 @@
+import { type Connection, pause } from '@/db/client'
+import { classifyFailure } from '@/db/errors'
+import { reject } from '@/domain/rejections'
+import type { Chain } from './chain'
+import { digestCommand } from './digest'
+import { loadSnapshot } from './load'
+import { type Plan, type PendingAnswer, planGroup } from './plan'
+import { type CommandEnvelope, type CommandResult, OutcomeUnknown } from './types'
+import { type Written, writeChains } from './write'
+
+export interface BusOptions {
+  /** A connection under `api_server`: only the bus appends, whoever gives the command. */
+  readonly db: Connection
+  /** Now, in milliseconds of the Unix epoch. */
+  readonly now: () => number
+  readonly newId: (now: number) => string
+  /** How many commands share one write at most. */
+  readonly maxGroup?: number
+  /** How many commands may wait; beyond it the answer is OCUPADO. */
+  readonly maxQueue?: number
+  /** How long a command is tried again, in milliseconds, before its outcome is given up as unknown. */
+  readonly patience?: number
+  /** Told of every COMMIT, after it; what it throws is not the command's business. */
+  readonly afterCommit?: (posicion: number) => void
+}
+
+export interface CommandBus {
+  /**
+   * Takes a command through load, decide and append; resolves after COMMIT.
+   * @throws OutcomeUnknown when the database did not answer: send the same comandoId again
+   */
+  dispatch(envelope: CommandEnvelope): Promise<CommandResult>
+  /** Resolves when nothing is queued or in flight any more. */
+  idle(): Promise<void>
+}
+
+interface Entry {
+  readonly envelope: CommandEnvelope
+  readonly digest: string
+  readonly deadline: number
+  readonly settle: (result: CommandResult) => void
+  readonly fail: (error: unknown) => void
+}
+
+/** The one way into the log. Commands that arrive while a write is in flight share the next one. */
+export function createCommandBus(options: BusOptions): CommandBus {
+  const { maxGroup = 128, maxQueue = 4096, patience = 10_000, now } = options
+  let queue: Entry[] = []
+  let running: Promise<void> | null = null
+
+  async function drain(): Promise<void> {
+    // One turn of the event loop: commands that arrive together share the first write too.
+    await new Promise((resolve) => setImmediate(resolve))
+    while (queue.length > 0) {
+      const { group, rest } = takeGroup(queue, maxGroup)
+      queue = rest
+      const deferred = await runGroup(options, group)
+      queue = [...deferred, ...queue]
+    }
+  }
+
+  function start(): void {
+    running ??= drain().finally(() => {
+      running = null
+      if (queue.length > 0) start()
+    })
+  }
+
+  return {
+    dispatch(envelope) {
+      if (queue.length >= maxQueue) return Promise.resolve({ estado: 'rechazado', ...reject('OCUPADO', {}) })
+      return new Promise((settle, fail) => {
+        queue.push({ envelope, digest: digestCommand(envelope), deadline: now() + patience, settle, fail })
+        start()
+      })
+    },
+    async idle() {
+      while (running) await running
+    },
+  }
+}
+
+/** The next group in order of arrival. A comandoId that is in it already waits: the log will answer it. */
+function takeGroup(queue: readonly Entry[], max: number): { group: Entry[]; rest: Entry[] } {
+  const seen = new Set<string>()
+  const group: Entry[] = []
+  const rest: Entry[] = []
+  for (const entry of queue) {
+    if (group.length < max && !seen.has(entry.envelope.comandoId)) group.push(entry)
+    else rest.push(entry)
+    seen.add(entry.envelope.comandoId)
+  }
+  return { group, rest }
+}
+
+/**
+ * Takes a group through until each of its commands is answered; conflicts in the database, BUSY and lost answers
+ * all lead back to the load, which finds by comandoId what went in.
+ * @returns the commands that wait for the next group
+ */
+async function runGroup(options: BusOptions, group: readonly Entry[]): Promise<Entry[]> {
+  const deferred: Entry[] = []
+  let open = group
+  for (let attempt = 1; open.length > 0; attempt++) {
+    open = failOverdue(options, open)
+    const step = await tryOnce(options, open)
+    deferred.push(...step.deferred)
+    open = step.open
+    if (step.split) {
+      const half = Math.ceil(open.length / 2)
+      const halves = [open.slice(0, half), open.slice(half)]
+      for (const part of halves) deferred.push(...(await runGroup(options, part)))
+      return deferred
+    }
+    if (open.length > 0) await pause(attempt)
+  }
+  return deferred
+}
+
+interface Step {
+  readonly open: readonly Entry[]
+  readonly deferred: readonly Entry[]
+  /** Something in the group is at fault: its halves go on apart, so that a bad command takes no neighbour down. */
+  readonly split: boolean
+}
+
+async function tryOnce(options: BusOptions, group: readonly Entry[]): Promise<Step> {
+  const { db, now, newId, afterCommit } = options
+  if (group.length === 0) return { open: [], deferred: [], split: false }
+  let plan: Plan<Entry> | null = null
+  try {
+    const snapshot = await loadSnapshot(db, group.map(({ envelope }) => envelope))
+    const ahora = new Date(now()).toISOString()
+    plan = planGroup(snapshot, group, { ahora, newId: () => newId(now()) })
+    for (const [entry, result] of plan.answers) entry.settle(result)
+    const { pending, deferred, chains } = plan
+    if (chains.length === 0) return { open: [], deferred, split: false }
+    const written = await writeChains(db, chains, ahora)
+    if (written === null) return { open: pending.map(([entry]) => entry), deferred, split: false }
+    answerPending(pending, written)
+    afterCommit?.(lastPosition(chains, written))
+    return { open: [], deferred, split: false }
+  } catch (error) {
+    return afterFailure(error, group, plan)
+  }
+}
+
+function afterFailure(error: unknown, group: readonly Entry[], plan: Plan<Entry> | null): Step {
+  const open = plan ? plan.pending.map(([entry]) => entry) : group
+  const deferred = plan?.deferred ?? []
+  if (classifyFailure(error) !== 'propio') return { open, deferred, split: false }
+  const [first] = open
+  if (open.length > 1 || !first) return { open, deferred, split: true }
+  // Alone, it breaks the schema by itself: a bug, or a race for a unique key that the next load will show.
+  if (!isUniqueViolation(error)) {
+    first.fail(error)
+    return { open: [], deferred, split: false }
+  }
+  return { open, deferred, split: false }
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && /UNIQUE|append-only/.test(error.message)
+}
+
+function failOverdue({ now }: BusOptions, entries: readonly Entry[]): Entry[] {
+  const limit = now()
+  return entries.filter((entry) => {
+    if (entry.deadline >= limit) return true
+    entry.fail(new OutcomeUnknown(`command ${entry.envelope.comandoId}: the database did not answer in time`))
+    return false
+  })
+}
+
+function answerPending(pending: readonly [Entry, PendingAnswer][], written: Written): void {
+  for (const [entry, answer] of pending) {
+    if (answer.tipo === 'listo') entry.settle(answer.result)
+    else entry.settle(accepted(entry, answer.chain, answer.version, written))
+  }
+}
+
+function accepted({ envelope }: Entry, chain: Chain, version: number, written: Written): CommandResult {
+  const sujeto = { tipo: chain.tipo, id: written.idOf(chain) }
+  const posicion = written.positionOf(chain, version)
+  return { estado: 'aceptado', comandoId: envelope.comandoId, sujeto, version, posicion, repetido: false }
+}
+
+function lastPosition(chains: readonly Chain[], written: Written): number {
+  const last = chains.at(-1)
+  return last ? written.positionOf(last, last.base + last.eventos.length) : 0
+}

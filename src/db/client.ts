@@ -1,0 +1,135 @@
+import { type Client, createClient, type InArgs, type ResultSet } from '@libsql/client'
+import { DatabaseBusy, isBusy } from './errors'
+import { checkStatement, type DbRole, type Query, type Write } from './queries'
+
+export interface DatabaseOptions {
+  readonly url: string
+  readonly authToken?: string | undefined
+}
+
+export type Args = InArgs
+
+/** One statement of a batch: a guarded write, or a read that belongs to the same snapshot. */
+export interface BatchItem {
+  readonly statement: Write | Query<unknown>
+  readonly args: Args
+}
+
+/** A connection under one database role. It runs registered statements only. */
+export interface Connection {
+  /** Runs a read and parses its rows. @throws StatementDenied, ZodError, or what the driver says */
+  all<Row>(query: Query<Row>, args?: Args): Promise<Row[]>
+  /** The first row, or null. */
+  first<Row>(query: Query<Row>, args?: Args): Promise<Row | null>
+  /**
+   * One transaction: BEGIN IMMEDIATE, the statements in order, COMMIT; ROLLBACK on any error. One round trip.
+   * @throws DatabaseBusy when another process holds the write lock: nothing was written
+   */
+  batch(items: readonly BatchItem[]): Promise<ResultSet[]>
+}
+
+export interface Database {
+  as(role: DbRole): Connection
+  close(): void
+}
+
+// A synchronous wait freezes the event loop: short here, the rest is waited for asynchronously by the caller.
+const BUSY_TIMEOUT_MS = 20
+const WRITER_PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY']
+const READER_PRAGMAS = ['query_only = ON', 'temp_store = MEMORY']
+
+/**
+ * Opens a database: one client that writes, its batches one after another, and one that only reads.
+ * @param options `url` as TURSO_DATABASE_URL; PRAGMAs are set on `file:` databases only
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const writer = await Pool.open(options, WRITER_PRAGMAS)
+  const reader = await Pool.open(options, READER_PRAGMAS)
+  return {
+    as: (role) => connection(role, reader, writer),
+    close() {
+      reader.client.close()
+      writer.client.close()
+    },
+  }
+}
+
+/** Runs one thing that may meet another process's lock, until it goes through; for writes that may run twice. */
+export async function retryBusy<T>(work: () => Promise<T>, attempts = 60): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof DatabaseBusy) || attempt >= attempts) throw error
+      await pause(attempt)
+    }
+  }
+}
+
+/** Waits before attempt `attempt + 1`: exponential from 2 ms to 100 ms, with jitter. */
+export async function pause(attempt: number): Promise<void> {
+  const bound = Math.min(100, 2 ** attempt)
+  await new Promise((resolve) => setTimeout(resolve, bound / 2 + (Math.random() * bound) / 2))
+}
+
+class Pool {
+  private constructor(
+    readonly client: Client,
+    private readonly pragmas: readonly string[],
+  ) {}
+
+  static async open({ url, authToken }: DatabaseOptions, pragmas: readonly string[]): Promise<Pool> {
+    const esArchivo = url.startsWith('file:')
+    const auth = authToken === undefined ? {} : { authToken }
+    // PRAGMAs hold for one connection: a file database gets exactly one per client.
+    const local = esArchivo ? { concurrency: 1, timeout: BUSY_TIMEOUT_MS } : {}
+    const pool = new Pool(createClient({ url, intMode: 'number', ...auth, ...local }), esArchivo ? pragmas : [])
+    await retryBusy(() => pool.run(() => pool.prepare()))
+    return pool
+  }
+
+  async prepare(): Promise<void> {
+    for (const pragma of this.pragmas) await this.client.execute(`PRAGMA ${pragma}`)
+  }
+
+  /** After SQLITE_BUSY the driver leaves a statement open, and would acknowledge later writes and lose them. */
+  async run<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      return await work(this.client)
+    } catch (error) {
+      if (!isBusy(error)) throw error
+      await this.renew()
+      throw new DatabaseBusy('another process holds the database', { cause: error })
+    }
+  }
+
+  private async renew(): Promise<void> {
+    await this.client.reconnect()
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.prepare()
+      } catch (error) {
+        if (!isBusy(error) || attempt > 60) throw error
+        await this.client.reconnect()
+        await pause(attempt)
+      }
+    }
+  }
+}
+
+function connection(role: DbRole, reader: Pool, writer: Pool): Connection {
+  async function all<Row>(query: Query<Row>, args: Args = []): Promise<Row[]> {
+    checkStatement(query, role)
+    const { rows } = await retryBusy(() => reader.run((client) => client.execute({ sql: query.sql, args })))
+    return rows.map((row) => query.row.parse(row))
+  }
+  return {
+    all,
+    first: async (query, args) => (await all(query, args))[0] ?? null,
+    async batch(items) {
+      for (const { statement } of items) checkStatement(statement, role)
+      const statements = items.map(({ statement, args }) => ({ sql: statement.sql, args }))
+      return await writer.run((client) => client.batch(statements, 'write'))
+    },
+  }
+}

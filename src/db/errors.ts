@@ -1,0 +1,36 @@
+import { LibsqlError } from '@libsql/client'
+
+/** The database was locked by another process. Nothing of the batch was written; try again later. */
+export class DatabaseBusy extends Error {
+  override readonly name = 'DatabaseBusy'
+}
+
+/**
+ * What a failed load or batch means for the one who sent it: `ocupado` wrote nothing; after `incierto` (a lost
+ * answer, a broken connection, a full disk) it may have been committed; `propio` is the fault of what was sent.
+ */
+export type Failure = 'ocupado' | 'incierto' | 'propio'
+
+/** Classifies what a load or a batch threw. */
+export function classifyFailure(error: unknown): Failure {
+  if (error instanceof DatabaseBusy) return 'ocupado'
+  if (error instanceof LibsqlError) {
+    const code = `${error.code} ${error.extendedCode ?? ''} ${error.message}`
+    return /SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code) ? 'propio' : 'incierto'
+  }
+  return isNetworkError(error) ? 'incierto' : 'propio'
+}
+
+/** The driver passes what `fetch` throws through as it is: a TypeError, or an error with a system code. */
+function isNetworkError(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const cause = error.cause instanceof Error ? error.cause : error
+  return /fetch failed|socket|network|terminated|aborted|timed? ?out/i.test(error.message) || 'code' in cause
+}
+
+/** True for SQLITE_BUSY in all its forms, also the COMMIT that a never-reset statement makes fail. */
+export function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = error instanceof LibsqlError ? error.code : ''
+  return code.startsWith('SQLITE_BUSY') || /database is locked|SQL statements in progress/.test(error.message)
+}

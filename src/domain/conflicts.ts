@@ -1,0 +1,36 @@
+import type { CommandKind } from './commands'
+import type { EventKind } from './events'
+
+const ESTADO: readonly EventKind[] = ['cambio_estado', 'cierre']
+
+/**
+ * The policy of conflicts as data: which events, recorded since the person looked, stand against a command.
+ * Whatever is not listed commutes with it: a comment with anything, a priority with an assignment. Closing
+ * stands against a comment too: nobody closes over an answer that they have not read.
+ */
+export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
+  crear_ticket: [],
+  registrar_historia: [],
+  comentar: [],
+  cambiar_estado: ESTADO,
+  actualizar_con_interaccion: ESTADO,
+  cerrar_ticket: [...ESTADO, 'comentario'],
+  reabrir_ticket: ESTADO,
+  asignar: ['asignacion'],
+  cambiar_prioridad: ['cambio_prioridad'],
+  cambiar_categoria: ['cambio_categoria'],
+  editar_ticket: ['edicion'],
+  crear_cuenta: [],
+  cambiar_rol: ['cambio_rol'],
+  editar_cuenta: ['edicion_cuenta'],
+  desactivar_cuenta: ['desactivacion', 'reactivacion'],
+  reactivar_cuenta: ['desactivacion', 'reactivacion'],
+  cambiar_contrasena: [],
+}
+
+/** True when one of the events recorded since the person looked stands against this command. */
+export function conflicts(command: CommandKind, since: Iterable<EventKind>): boolean {
+  const against = CONFLICTS[command]
+  for (const kind of since) if (against.includes(kind)) return true
+  return false
+}

@@ -1,0 +1,81 @@
+import type { DecisionContext } from '../context'
+import { accept, type Decision, reject } from '../rejections'
+import { CUENTA_SISTEMA } from '../values'
+import type { CuentaCommand } from './commands'
+import type { CuentaEvent } from './events'
+import type { CuentaState } from './state'
+
+type Result = Decision<CuentaEvent>
+type Existing = Exclude<CuentaCommand, { tipo: 'crear_cuenta' }>
+type CommandOf<K extends CuentaCommand['tipo']> = Extract<CuentaCommand, { tipo: K }>
+
+/**
+ * What a command on an account comes to.
+ * @param state the account as its events so far make it; null when there is none
+ */
+export function decideCuenta(state: CuentaState | null, command: CuentaCommand, ctx: DecisionContext): Result {
+  if (command.tipo === 'crear_cuenta') return crear(command, ctx)
+  const { cuentaId } = command
+  if (state === null) return reject('CUENTA_NO_ENCONTRADA', { cuentaId })
+  if (cuentaId === CUENTA_SISTEMA) return reject('CUENTA_DEL_SISTEMA', { cuentaId })
+  return decideExisting(state, command, ctx)
+}
+
+function decideExisting(state: CuentaState, command: Existing, ctx: DecisionContext): Result {
+  switch (command.tipo) {
+    case 'cambiar_rol':
+      return cambiarRol(state, command, ctx)
+    case 'editar_cuenta':
+      return editar(state, command, ctx)
+    case 'desactivar_cuenta':
+      return desactivar(state, command, ctx)
+    case 'reactivar_cuenta':
+      return state.activo
+        ? reject('CUENTA_ACTIVA', { cuentaId: command.cuentaId, nombre: state.nombre })
+        : accept<CuentaEvent>({ tipo: 'reactivacion', datos: {} })
+    case 'cambiar_contrasena':
+      return cambiarContrasena(state, command, ctx)
+  }
+}
+
+function crear({ email, nombre, rol }: CommandOf<'crear_cuenta'>, ctx: DecisionContext): Result {
+  if (ctx.cuentaDeEmail !== null) return reject('EMAIL_EN_USO', { email })
+  return accept<CuentaEvent>({ tipo: 'alta_cuenta', datos: { rol, activo: true }, contenido: { email, nombre } })
+}
+
+function cambiarRol(state: CuentaState, { cuentaId, a }: CommandOf<'cambiar_rol'>, ctx: DecisionContext): Result {
+  if (a === state.rol) return reject('SIN_CAMBIOS', { campo: 'rol' })
+  if (isLastAdmin(state, ctx)) return reject('ULTIMO_ADMIN', { cuentaId })
+  return accept<CuentaEvent>({ tipo: 'cambio_rol', datos: { de: state.rol, a } })
+}
+
+function editar(state: CuentaState, command: CommandOf<'editar_cuenta'>, ctx: DecisionContext): Result {
+  const { cuentaId, email } = command
+  const campos = (['email', 'nombre'] as const).filter((campo) => command[campo] !== state[campo])
+  if (campos.length === 0) return reject('SIN_CAMBIOS', { campo: 'nombre' })
+  if (ctx.cuentaDeEmail !== null && ctx.cuentaDeEmail !== cuentaId) return reject('EMAIL_EN_USO', { email })
+  const contenido = Object.fromEntries(campos.map((campo) => [campo, { de: state[campo], a: command[campo] }]))
+  return accept<CuentaEvent>({ tipo: 'edicion_cuenta', datos: { campos }, contenido })
+}
+
+function desactivar(state: CuentaState, { cuentaId }: CommandOf<'desactivar_cuenta'>, ctx: DecisionContext): Result {
+  if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
+  if (isLastAdmin(state, ctx)) return reject('ULTIMO_ADMIN', { cuentaId })
+  return accept<CuentaEvent>({ tipo: 'desactivacion', datos: {} })
+}
+
+function cambiarContrasena(
+  state: CuentaState,
+  { cuentaId, tipo }: CommandOf<'cambiar_contrasena'>,
+  { actor }: DecisionContext,
+): Result {
+  if (actor.tipo === 'persona' && actor.rol !== 'admin' && actor.id !== cuentaId) {
+    return reject('SIN_PERMISO', { comando: tipo, rol: actor.rol })
+  }
+  if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
+  return accept<CuentaEvent>({ tipo: 'cambio_contrasena', datos: {} })
+}
+
+function isLastAdmin(state: CuentaState, { otroAdmin }: DecisionContext): boolean {
+  return state.rol === 'admin' && state.activo && otroAdmin === null
+}

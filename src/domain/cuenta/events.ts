@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { Rol } from '../values'
+
+/** The events of an account. `contenido` holds what is personal; see TicketEvent. */
+export const CuentaEvent = z.discriminatedUnion('tipo', [
+  z.object({
+    tipo: z.literal('alta_cuenta'),
+    datos: z.object({ rol: Rol, activo: z.boolean() }),
+    contenido: z.object({ email: z.string(), nombre: z.string() }).nullable(),
+  }),
+  z.object({ tipo: z.literal('cambio_rol'), datos: z.object({ de: Rol, a: Rol }) }),
+  z.object({
+    tipo: z.literal('edicion_cuenta'),
+    datos: z.object({ campos: z.array(z.enum(['email', 'nombre'])) }),
+    contenido: z
+      .object({
+        email: z.object({ de: z.string(), a: z.string() }).optional(),
+        nombre: z.object({ de: z.string(), a: z.string() }).optional(),
+      })
+      .nullable(),
+  }),
+  z.object({ tipo: z.literal('desactivacion'), datos: z.object({}) }),
+  z.object({ tipo: z.literal('reactivacion'), datos: z.object({}) }),
+  /** That the password changed, never to what. */
+  z.object({ tipo: z.literal('cambio_contrasena'), datos: z.object({}) }),
+])
+
+export type CuentaEvent = z.infer<typeof CuentaEvent>
+export type CuentaEventKind = CuentaEvent['tipo']

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import superjson from 'superjson'
+import { z } from 'zod'
+import { CuentaEvent } from '@/domain/cuenta/events'
+import type { DomainEvent, Envelope, Recorded, Subject } from '@/domain/events'
+import { TicketEvent } from '@/domain/ticket/events'
+import type { StoredEvent } from './stored'
+import { currentVersion, upcast } from './upcasters'
+
+/** What `metadata` holds: the payload's version, the payload, and what only some events carry. */
+const Metadata = z.object({
+  v: z.number(),
+  datos: z.unknown(),
+  /** Of a command's first event: SHA-256 of the command, to tell a repetition from a reuse. */
+  digest: z.string().optional(),
+  origen: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** The columns that an event's payload becomes. */
+export interface EncodedPayload {
+  readonly tipo: string
+  readonly contenido: string | null
+  readonly metadata: string
+  readonly esInterno: boolean
+  readonly sal: string | null
+  readonly huella: string | null
+}
+
+/**
+ * Encodes an event's payload for the log.
+ * @param sal 16 random bytes in hexadecimal, new for each event
+ * @param digest the command's digest, with its first event only
+ */
+export function encodePayload(event: DomainEvent, sal: string, digest?: string): EncodedPayload {
+  const origen = 'origen' in event ? event.origen : undefined
+  const metadata = superjson.stringify({
+    v: currentVersion(event.tipo),
+    datos: event.datos,
+    ...(digest === undefined ? {} : { digest }),
+    ...(origen === undefined ? {} : { origen }),
+  })
+  const esInterno = event.tipo === 'comentario' && event.datos.interno
+  const contenido = encodeContent('contenido' in event ? event.contenido : null)
+  if (contenido === null) return { tipo: event.tipo, contenido, metadata, esInterno, sal: null, huella: null }
+  return { tipo: event.tipo, contenido, metadata, esInterno, sal, huella: fingerprint(sal, contenido) }
+}
+
+/** SHA-256 over the salt's bytes and the content's UTF-8, in hexadecimal: proves a content without holding it. */
+export function fingerprint(sal: string, contenido: string): string {
+  return createHash('sha256').update(Buffer.from(sal, 'hex')).update(contenido, 'utf8').digest('hex')
+}
+
+/** An event of the log that can't be read: unknown kind or version, or a payload that is not what its kind has. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent'
+}
+
+/**
+ * Decodes a row of the log, lifting an old payload to the current version.
+ * @throws UnreadableEvent, naming the position; a reader must stop there
+ */
+export function decodeEvent(row: StoredEvent): Recorded {
+  try {
+    const { v, datos, origen } = Metadata.parse(superjson.parse(row.metadata))
+    const lifted = upcast(row.tipo, v, { datos, contenido: decodeContent(row) })
+    const base = { tipo: row.tipo, ...lifted }
+    const event: DomainEvent =
+      row.ticket_id === null
+        ? CuentaEvent.parse(base)
+        : TicketEvent.parse(origen === undefined ? base : { ...base, origen })
+    return { ...event, sobre: envelope(row) }
+  } catch (cause) {
+    throw new UnreadableEvent(`event ${row.id} (${row.tipo}) can't be read`, { cause })
+  }
+}
+
+function encodeContent(contenido: unknown): string | null {
+  if (contenido === null || contenido === undefined) return null
+  return typeof contenido === 'string' ? contenido : JSON.stringify(contenido)
+}
+
+/** A comment is plain text; every other content has more than one field and is JSON. */
+function decodeContent({ tipo, contenido }: StoredEvent): unknown {
+  return contenido === null || tipo === 'comentario' ? contenido : JSON.parse(contenido)
+}
+
+function envelope(row: StoredEvent): Envelope {
+  return {
+    posicion: row.id,
+    eventoId: row.evento_id,
+    sujeto: subject(row),
+    usuarioId: row.usuario_id,
+    version: row.version,
+    comandoId: row.comando_id,
+    orden: row.orden,
+    correlacionId: row.correlacion_id,
+    causaId: row.causa_id,
+    esInterno: row.es_interno,
+    fecha: row.fecha_creacion,
+    fechaRegistro: row.fecha_registro,
+  }
+}
+
+function subject({ ticket_id, cuenta_id }: StoredEvent): Subject {
+  if (ticket_id !== null) return { tipo: 'ticket', id: ticket_id }
+  if (cuenta_id !== null) return { tipo: 'cuenta', id: cuenta_id }
+  throw new Error('an event belongs to no stream')
+}

@@ -29,7 +29,8 @@ export async function waitUntilAnswers(url: string, timeoutMs = 60_000): Promise
   const deadline = Date.now() + timeoutMs
   while (Date.now() < deadline) {
     try {
-      await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5000) })
+      const { body } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5000) })
+      await body?.cancel()
       return
     } catch {
       await wait(150)

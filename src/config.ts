@@ -19,13 +19,20 @@ const Environment = z
     PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
   })
-  .refine((env) => (env.UPSTASH_REDIS_REST_URL === undefined) === (env.UPSTASH_REDIS_REST_TOKEN === undefined), {
-    path: ['UPSTASH_REDIS_REST_TOKEN'],
-    error: 'set together with UPSTASH_REDIS_REST_URL',
-  })
+  .refine(
+    (env) => (env.UPSTASH_REDIS_REST_URL === undefined) === (env.UPSTASH_REDIS_REST_TOKEN === undefined),
+    {
+      path: ['UPSTASH_REDIS_REST_TOKEN'],
+      error: 'set together with UPSTASH_REDIS_REST_URL',
+    },
+  )
 
 export interface Config {
-  readonly database: { readonly url: string; readonly authToken: string | undefined; readonly esArchivo: boolean }
+  readonly database: {
+    readonly url: string
+    readonly authToken: string | undefined
+    readonly esArchivo: boolean
+  }
   readonly port: number
   readonly host: string
   /** True where demo accounts may exist: a file database that is served on loopback. */
@@ -43,11 +50,15 @@ export class ConfigError extends Error {
  */
 export function readConfig(env: Record<string, string | undefined> = process.env): Config {
   // `VAR=` in a file of variables means "not set".
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const parsed = Environment.safeParse(set)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
-    throw new ConfigError(`${issue?.path.join('.') ?? 'environment'}: expected ${issue?.message ?? 'another value'}`)
+    throw new ConfigError(
+      `${issue?.path.join('.') ?? 'environment'}: expected ${issue?.message ?? 'another value'}`,
+    )
   }
   const { TURSO_DATABASE_URL: url, TURSO_AUTH_TOKEN: authToken, PORT: port, HOST: host } = parsed.data
   const esArchivo = url.startsWith('file:')

@@ -1,6 +1,6 @@
-import type { DomainEvent, Envelope } from '@/domain/events'
 import type { DbRole } from '@/db/queries'
 import { defineWrite, type Write } from '@/db/queries'
+import type { DomainEvent, Envelope } from '@/domain/events'
 
 /** The part of an envelope that a row may depend on: known before the event is in the log. */
 export type RowEnvelope = Pick<Envelope, 'sujeto' | 'version' | 'comandoId' | 'fecha' | 'esInterno'>
@@ -54,7 +54,9 @@ export function defineEntityWrites<Row extends EntityRow>(
   const at = (index: number) => `e.value ->> ${index}`
   const [base, last, secret] = [names.length + 1, names.length + 2, names.length + 3]
   const [version, comando] = [names.indexOf('version') + 1, names.indexOf('comando_id') + 1]
-  const secretInsert = secretColumn ? [secretColumn.name, `coalesce(${at(secret)}, '${secretColumn.none}')`] : null
+  const secretInsert = secretColumn
+    ? [secretColumn.name, `coalesce(${at(secret)}, '${secretColumn.none}')`]
+    : null
   const values = names.map((name, index) => (name === 'version' ? '0' : at(index + 1)))
   const insert = `INSERT INTO ${table} (${[...names, ...(secretInsert ? [secretInsert[0]] : [])].join(', ')})
     SELECT ${[...values, ...(secretInsert ? [secretInsert[1]] : [])].join(', ')}
@@ -76,7 +78,10 @@ export function defineEntityWrites<Row extends EntityRow>(
 }
 
 /** The JSON that the two writes take: one array per row, in the order of the table's columns. */
-export function encodeRows<Row extends EntityRow>(table: EntityTable<Row>, writes: readonly RowWrite<Row>[]): string {
+export function encodeRows<Row extends EntityRow>(
+  table: EntityTable<Row>,
+  writes: readonly RowWrite<Row>[],
+): string {
   const properties = Object.values(table.columns)
   return JSON.stringify(
     writes.map(({ row, base, ultimoComando, secreto }) => [

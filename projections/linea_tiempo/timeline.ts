@@ -1,3 +1,4 @@
+import { namesQuery } from '@projections/usuarios/names'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
 import { isCuentaEvent, type Recorded } from '@/domain/events'
@@ -5,7 +6,6 @@ import type { TicketEvent } from '@/domain/ticket/events'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { decodeEvent } from '@/events/codec'
 import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
-import { namesQuery } from '@projections/usuarios/names'
 
 /** An event of a ticket as a timeline shows it, with the names of the accounts in it. */
 export interface TimelineItem {
@@ -62,7 +62,10 @@ export async function timelineQuery(
     : await db.all(FOR_STAFF, args)
   const shown = rows.slice(0, args.limite - 1)
   const events = shown.map(decodeEvent).filter(isTicketEvent).reverse()
-  const names = await namesQuery(db, events.flatMap((event) => [event.sobre.usuarioId, ...accountsIn(event)]))
+  const names = await namesQuery(
+    db,
+    events.flatMap((event) => [event.sobre.usuarioId, ...accountsIn(event)]),
+  )
   const anterior = rows.length > shown.length ? (events[0]?.sobre.version ?? null) : null
   return {
     anterior,

@@ -10,7 +10,12 @@ export const COUNT_LIMIT = 1000
 const countOf = (estado: Estado, scope: string) =>
   `(SELECT count(*) FROM (SELECT 1 FROM tickets WHERE ${scope}estado = '${estado}' LIMIT ${COUNT_LIMIT})) AS ${estado}`
 
-const Counts = z.object({ abierto: z.number(), en_progreso: z.number(), resuelto: z.number(), cerrado: z.number() })
+const Counts = z.object({
+  abierto: z.number(),
+  en_progreso: z.number(),
+  resuelto: z.number(),
+  cerrado: z.number(),
+})
 
 const COUNT_ALL = defineQuery({
   name: 'tickets.cuentas.interno',
@@ -28,6 +33,8 @@ const COUNT_OWN = defineQuery({
 
 /** How many tickets of each state the viewer may see, each up to COUNT_LIMIT. */
 export async function countTicketsQuery(db: Connection, viewer: Viewer): Promise<Record<Estado, number>> {
-  const row = seesOnlyOwn(viewer) ? await db.first(COUNT_OWN, { viewer: viewer.id }) : await db.first(COUNT_ALL)
+  const row = seesOnlyOwn(viewer)
+    ? await db.first(COUNT_OWN, { viewer: viewer.id })
+    : await db.first(COUNT_ALL)
   return row ?? { abierto: 0, en_progreso: 0, resuelto: 0, cerrado: 0 }
 }

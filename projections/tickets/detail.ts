@@ -36,9 +36,19 @@ const detail = (name: string, actualizacion: string, scope: string) =>
   })
 
 const FOR_STAFF = detail('tickets.detalle.interno', 't.fecha_actualizacion', '')
-const FOR_CLIENT = detail('tickets.detalle.cliente', 't.fecha_actualizacion_cliente', ' AND t.usuario_id = :viewer')
+const FOR_CLIENT = detail(
+  'tickets.detalle.cliente',
+  't.fecha_actualizacion_cliente',
+  ' AND t.usuario_id = :viewer',
+)
 
 /** A ticket, or null where there is none that this viewer may see: both look the same to them. */
-export async function findTicketQuery(db: Connection, viewer: Viewer, id: number): Promise<TicketDetail | null> {
-  return seesOnlyOwn(viewer) ? await db.first(FOR_CLIENT, { id, viewer: viewer.id }) : await db.first(FOR_STAFF, { id })
+export async function findTicketQuery(
+  db: Connection,
+  viewer: Viewer,
+  id: number,
+): Promise<TicketDetail | null> {
+  return seesOnlyOwn(viewer)
+    ? await db.first(FOR_CLIENT, { id, viewer: viewer.id })
+    : await db.first(FOR_STAFF, { id })
 }

@@ -73,7 +73,8 @@ function keyOf(shape: ListShape): string {
 }
 
 function build(shape: ListShape): ListStatement {
-  const actualizacion = shape.alcance === 'cliente' ? 't.fecha_actualizacion_cliente' : 't.fecha_actualizacion'
+  const actualizacion =
+    shape.alcance === 'cliente' ? 't.fecha_actualizacion_cliente' : 't.fecha_actualizacion'
   const sort = {
     actualizacion: { by: actualizacion, direction: 'DESC' },
     antiguedad: { by: actualizacion, direction: 'ASC' },
@@ -83,7 +84,8 @@ function build(shape: ListShape): ListStatement {
   const where = [
     shape.alcance === 'cliente' && 't.usuario_id = :viewer',
     shape.estado && 't.estado = :estado',
-    shape.prioridad && 't.prioridad_orden = CASE :prioridad WHEN \'critica\' THEN 4 WHEN \'alta\' THEN 3 WHEN \'media\' THEN 2 ELSE 1 END',
+    shape.prioridad &&
+      "t.prioridad_orden = CASE :prioridad WHEN 'critica' THEN 4 WHEN 'alta' THEN 3 WHEN 'media' THEN 2 ELSE 1 END",
     shape.asignado === 'nadie' && 't.asignado_a IS NULL',
     shape.asignado === 'cuenta' && 't.asignado_a = :asignado',
     shape.texto && "t.titulo LIKE :texto ESCAPE '\\'",
@@ -95,10 +97,15 @@ function build(shape: ListShape): ListStatement {
     FROM tickets t CROSS JOIN usuarios s ON s.id = t.usuario_id LEFT JOIN usuarios a ON a.id = t.asignado_a
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
     ORDER BY ${sort.by} ${sort.direction}, t.id ${sort.direction} LIMIT :limite`
-  const uses = (['viewer', 'estado', 'prioridad', 'asignado', 'texto', 'clave', 'id', 'limite'] as const).filter((name) =>
-    new RegExp(`:${name}\\b`).test(sql),
-  )
-  const query = defineQuery({ name: `tickets.lista.${keyOf(shape)}`, roles: ['api_server'], sql, row: TicketSummary })
+  const uses = (
+    ['viewer', 'estado', 'prioridad', 'asignado', 'texto', 'clave', 'id', 'limite'] as const
+  ).filter((name) => new RegExp(`:${name}\\b`).test(sql))
+  const query = defineQuery({
+    name: `tickets.lista.${keyOf(shape)}`,
+    roles: ['api_server'],
+    sql,
+    row: TicketSummary,
+  })
   return { query, uses }
 }
 

@@ -10,7 +10,10 @@ export const TicketFilter = z.object({
   estado: Estado.nullable().default(null),
   prioridad: Prioridad.nullable().default(null),
   /** An account's id, `nadie`, or null for everybody's. */
-  asignado: z.union([Id, z.literal('nadie')]).nullable().default(null),
+  asignado: z
+    .union([Id, z.literal('nadie')])
+    .nullable()
+    .default(null),
   /** Part of the title. */
   texto: lineText(1, 100).nullable().default(null),
   orden: z.enum(ORDENES).default('actualizacion'),
@@ -63,5 +66,8 @@ export async function listTicketsQuery(
   const rows = await db.all(query, Object.fromEntries(uses.map((name) => [name, args[name]])))
   const tickets = rows.slice(0, args.limite - 1)
   const last = tickets.at(-1)
-  return { tickets, siguiente: rows.length > tickets.length && last ? { clave: last.clave, id: last.id } : null }
+  return {
+    tickets,
+    siguiente: rows.length > tickets.length && last ? { clave: last.clave, id: last.id } : null,
+  }
 }

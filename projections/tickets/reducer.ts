@@ -1,5 +1,5 @@
-import { evolve } from '@/domain/ticket/evolve'
 import type { TicketEvent } from '@/domain/ticket/events'
+import { evolve } from '@/domain/ticket/evolve'
 import type { RowEvent } from '../engine/entity'
 import type { TicketRow } from './row'
 
@@ -18,7 +18,9 @@ export function reduceTicket(row: TicketRow | null, event: RowEvent<TicketEvent>
     id: sobre.sujeto.id,
     fechaCreacion: row?.fechaCreacion ?? sobre.fecha,
     fechaActualizacion: sobre.fecha,
-    fechaActualizacionCliente: sobre.esInterno ? (row?.fechaActualizacionCliente ?? sobre.fecha) : sobre.fecha,
+    fechaActualizacionCliente: sobre.esInterno
+      ? (row?.fechaActualizacionCliente ?? sobre.fecha)
+      : sobre.fecha,
     version: sobre.version,
     comandoId: row?.comandoId ?? sobre.comandoId,
   }

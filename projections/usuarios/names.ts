@@ -10,7 +10,10 @@ const NAMES = defineQuery({
 })
 
 /** The names of accounts, by id; ids of no account are left out. */
-export async function namesQuery(db: Connection, ids: readonly number[]): Promise<ReadonlyMap<number, string>> {
+export async function namesQuery(
+  db: Connection,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, string>> {
   if (ids.length === 0) return new Map()
   const rows = await db.all(NAMES, [JSON.stringify([...new Set(ids)])])
   return new Map(rows.map(({ id, nombre }) => [id, nombre]))

@@ -1,5 +1,5 @@
-import { evolveCuenta } from '@/domain/cuenta/evolve'
 import type { CuentaEvent } from '@/domain/cuenta/events'
+import { evolveCuenta } from '@/domain/cuenta/evolve'
 import type { RowEvent } from '../engine/entity'
 import type { CuentaRow } from './row'
 

@@ -5,4 +5,7 @@ import { USUARIOS } from './row'
 export const NO_PASSWORD = '!'
 
 /** The live path's row writer: the bus hands its statements to the log's own transaction. */
-export const CUENTA_WRITES = defineEntityWrites(USUARIOS, ['api_server'], { name: 'password_hash', none: NO_PASSWORD })
+export const CUENTA_WRITES = defineEntityWrites(USUARIOS, ['api_server'], {
+  name: 'password_hash',
+  none: NO_PASSWORD,
+})

@@ -51,7 +51,12 @@ const iso = (ms: number) => new Date(ms).toISOString()
  * Whether a further attempt is refused.
  * @returns when the next one is allowed, in milliseconds of the Unix epoch; null when it is allowed now
  */
-export async function lockedUntil(db: Connection, email: string, direccion: string, now: number): Promise<number | null> {
+export async function lockedUntil(
+  db: Connection,
+  email: string,
+  direccion: string,
+  now: number,
+): Promise<number | null> {
   const named = keys(email, direccion)
   const rows = await db.all(FIND, { claves: JSON.stringify(Object.values(named)), desde: iso(now - WINDOW) })
   const full = rows.filter(({ clave, intentos }) => intentos >= limitOf(clave))
@@ -64,7 +69,12 @@ function limitOf(clave: string): number {
 }
 
 /** Counts an attempt before the password is looked at: many at once can't slip through together. */
-export async function countAttempt(db: Connection, email: string, direccion: string, now: number): Promise<void> {
+export async function countAttempt(
+  db: Connection,
+  email: string,
+  direccion: string,
+  now: number,
+): Promise<void> {
   const claves = JSON.stringify(Object.values(keys(email, direccion)))
   const desde = iso(now - WINDOW)
   await retryBusy(() =>

@@ -7,7 +7,10 @@ import { type Origin, openSession } from './session'
 import { FIND_CREDENTIALS, FIND_HASH } from './session-statements'
 
 /** What the login form sends. No lower bound: a short password is simply wrong. */
-export const Credentials = z.object({ email: Email, contrasena: z.string().min(1).max(LIMITES.contrasenaMax) })
+export const Credentials = z.object({
+  email: Email,
+  contrasena: z.string().min(1).max(LIMITES.contrasenaMax),
+})
 export type Credentials = z.infer<typeof Credentials>
 
 export type LoginResult =

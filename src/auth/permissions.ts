@@ -33,7 +33,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
     procedimientos: '*',
   },
   batch_worker: {
-    descripcion: 'Runs background work: reads tickets and the log, and acts only through commands of its list.',
+    descripcion:
+      'Runs background work: reads tickets and the log, and acts only through commands of its list.',
     concesiones: ['tickets.select', 'tickets.update', 'interacciones.select', 'procedures.execute'],
     procedimientos: ['cerrar_ticket', 'comentar', 'cambiar_estado'],
   },

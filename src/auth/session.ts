@@ -36,7 +36,12 @@ export interface Origin {
  * Opens a session, and sweeps away some that ended.
  * @returns the token for the cookie: it is stored nowhere, only its hash
  */
-export async function openSession(db: Connection, usuarioId: number, origin: Origin, now: number): Promise<string> {
+export async function openSession(
+  db: Connection,
+  usuarioId: number,
+  origin: Origin,
+  now: number,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   const args = {
     huella: fingerprint(token),
@@ -66,7 +71,9 @@ export async function findSession(db: Connection, token: string, now: number): P
 
 /** The last use is a convenience: a page must not fail because another process holds the lock. */
 async function touch(db: Connection, huella: string, now: number): Promise<void> {
-  await retryBusy(() => db.batch([{ statement: TOUCH_SESSION, args: { huella, ahora: iso(now) } }]), 3).catch(() => null)
+  await retryBusy(() => db.batch([{ statement: TOUCH_SESSION, args: { huella, ahora: iso(now) } }]), 3).catch(
+    () => null,
+  )
 }
 
 /** Ends the session of this token. */

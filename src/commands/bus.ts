@@ -4,7 +4,7 @@ import { reject } from '@/domain/rejections'
 import type { Chain } from './chain'
 import { digestCommand } from './digest'
 import { loadSnapshot } from './load'
-import { type Plan, type PendingAnswer, planGroup } from './plan'
+import { type PendingAnswer, type Plan, planGroup } from './plan'
 import { type CommandEnvelope, type CommandResult, OutcomeUnknown } from './types'
 import { type Written, writeChains } from './write'
 
@@ -129,7 +129,10 @@ async function tryOnce(options: BusOptions, group: readonly Entry[]): Promise<St
   if (group.length === 0) return { open: [], deferred: [], split: false }
   let plan: Plan<Entry> | null = null
   try {
-    const snapshot = await loadSnapshot(db, group.map(({ envelope }) => envelope))
+    const snapshot = await loadSnapshot(
+      db,
+      group.map(({ envelope }) => envelope),
+    )
     const ahora = new Date(now()).toISOString()
     plan = planGroup(snapshot, group, { ahora, newId: () => newId(now()) })
     for (const [entry, result] of plan.answers) entry.settle(result)

@@ -1,12 +1,12 @@
-import { type DomainEvent, isCuentaEvent } from '@/domain/events'
-import { encodePayload } from '@/events/codec'
-import type { NewEvent } from '@/events/append'
-import { newSalt } from '@/events/ids'
 import type { EntityRow, RowEnvelope } from '@projections/engine/entity'
 import { reduceTicket } from '@projections/tickets/reducer'
 import type { TicketRow } from '@projections/tickets/row'
 import { reduceCuenta } from '@projections/usuarios/reducer'
 import type { CuentaRow } from '@projections/usuarios/row'
+import { type DomainEvent, isCuentaEvent } from '@/domain/events'
+import type { NewEvent } from '@/events/append'
+import { encodePayload } from '@/events/codec'
+import { newSalt } from '@/events/ids'
 import type { CommandEnvelope } from './types'
 
 /** What a group does to one stream: applied whole or not at all, guarded on the version that was loaded. */
@@ -89,7 +89,9 @@ export function extendChain(
 }
 
 function fold(chain: Chain, evento: DomainEvent, sobre: RowEnvelope): void {
-  if (chain.tipo === 'ticket' && !isCuentaEvent(evento)) chain.row = reduceTicket(chain.row, { ...evento, sobre })
-  else if (chain.tipo === 'cuenta' && isCuentaEvent(evento)) chain.row = reduceCuenta(chain.row, { ...evento, sobre })
+  if (chain.tipo === 'ticket' && !isCuentaEvent(evento))
+    chain.row = reduceTicket(chain.row, { ...evento, sobre })
+  else if (chain.tipo === 'cuenta' && isCuentaEvent(evento))
+    chain.row = reduceCuenta(chain.row, { ...evento, sobre })
   else throw new Error(`${evento.tipo} does not belong to a ${chain.tipo}`)
 }

@@ -1,86 +1,98 @@
-import type { DecisionContext } from '@/domain/context'
-import type { EventKind } from '@/domain/events'
 import type { TicketRow } from '@projections/tickets/row'
 import type { CuentaRow } from '@projections/usuarios/row'
+import type { DecisionContext } from '@/domain/context'
+import type { EventKind } from '@/domain/events'
 import type { Chain } from './chain'
 import type { RecentEvent, Snapshot } from './load'
 import { accountsOf, emailOf, needsAdmin, subjectOf } from './names'
 import type { CommandEnvelope } from './types'
 
+type Command = Pick<CommandEnvelope, 'comando' | 'comandoId' | 'actor'>
+
 /** The snapshot with what the group has done so far laid over it. */
-export interface GroupView {
-  readonly snapshot: Snapshot
-  add(chain: Chain): void
-  chainOf(envelope: CommandEnvelope): Chain | null
-  ticket(id: number): TicketRow | undefined
-  cuenta(id: number): CuentaRow | undefined
+export class GroupView {
+  readonly #chains = new Map<string, Chain>()
+  readonly #deferred = new Set<string>()
+
+  constructor(readonly snapshot: Snapshot) {}
+
+  add(chain: Chain): void {
+    this.#chains.set(chain.id === null ? `nuevo:${chain.creador}` : `${chain.tipo}:${chain.id}`, chain)
+  }
+
+  chainOf(envelope: Command): Chain | null {
+    return this.#chains.get(streamKey(envelope)) ?? null
+  }
+
+  ticket(id: number): TicketRow | undefined {
+    const chain = this.#chains.get(`ticket:${id}`)
+    return chain?.tipo === 'ticket' ? (chain.row ?? undefined) : this.snapshot.tickets.get(id)
+  }
+
+  cuenta(id: number): CuentaRow | undefined {
+    const chain = this.#chains.get(`cuenta:${id}`)
+    return chain?.tipo === 'cuenta' ? (chain.row ?? undefined) : this.snapshot.cuentas.get(id)
+  }
+
   /** What was recorded on a stream of late, in the log and in this group. */
-  recent(tipo: 'ticket' | 'cuenta', id: number): readonly RecentEvent[]
-  /** The accounts beside its own stream that deciding this command looks at. */
-  reliedOn(envelope: CommandEnvelope): readonly number[]
-  /** True when this group changes account `id`, unless that is the command's own stream. */
-  changed(id: number, envelope: CommandEnvelope): boolean
+  recent(tipo: 'ticket' | 'cuenta', id: number): readonly RecentEvent[] {
+    const logged = this.snapshot.recientes.get(`${tipo}:${id}`) ?? []
+    const chained = this.#chains.get(`${tipo}:${id}`)?.eventos ?? []
+    // An encoded event holds its kind as text; it was encoded from a domain event just now.
+    const fresh = chained.map((e) => ({
+      version: e.version,
+      tipo: e.tipo as EventKind,
+      esInterno: e.esInterno,
+    }))
+    return [...logged, ...fresh]
+  }
+
+  /** The accounts that deciding this command looks at, beside its own stream. */
+  reliedOn(envelope: Command): readonly number[] {
+    const { comando } = envelope
+    const own = subjectOf(comando)
+    const ids = [...accountsOf(envelope), this.#emailOwner(envelope), this.#otherAdmin(envelope)]
+    const others = ids.filter((id) => id !== null && !(own.tipo === 'cuenta' && own.id === id))
+    return [...new Set(others)].filter((id) => id !== null)
+  }
+
+  /** True when the command must wait: this group changes what it relies on, or an earlier one of its stream waits. */
+  mustWait(envelope: Command): boolean {
+    if (this.#deferred.has(streamKey(envelope))) return true
+    return this.reliedOn(envelope).some((id) => this.#chains.has(`cuenta:${id}`))
+  }
+
   /** Leaves a command to the next group, and with it all later ones on its stream: their order holds. */
-  defer(envelope: CommandEnvelope): void
-  isDeferred(envelope: CommandEnvelope): boolean
-  context(envelope: CommandEnvelope, ahora: string): DecisionContext
+  defer(envelope: Command): void {
+    this.#deferred.add(streamKey(envelope))
+  }
+
+  context(envelope: Command, ahora: string): DecisionContext {
+    const rows = accountsOf(envelope).flatMap((id) => this.cuenta(id) ?? [])
+    return {
+      actor: envelope.actor,
+      ahora,
+      cuentas: new Map(rows.map((row) => [row.id, row])),
+      cuentaDeEmail: this.#emailOwner(envelope),
+      otroAdmin: this.#otherAdmin(envelope),
+    }
+  }
+
+  #emailOwner({ comando }: Command): number | null {
+    const email = emailOf(comando)
+    if (email === null) return null
+    return [...this.snapshot.cuentas.values()].find((row) => row.email.toLowerCase() === email)?.id ?? null
+  }
+
+  #otherAdmin({ comando }: Command): number | null {
+    if (!needsAdmin(comando)) return null
+    const { id } = subjectOf(comando)
+    const admins = [...this.snapshot.cuentas.values()].filter((row) => row.rol === 'admin' && row.activo)
+    return admins.find((row) => row.id !== id)?.id ?? null
+  }
 }
 
-/** A view over a snapshot in which nothing was done yet. */
-export function openView(snapshot: Snapshot): GroupView {
-  const chains = new Map<string, Chain>()
-  const deferred = new Set<string>()
-  const keyOf = ({ comando, comandoId }: CommandEnvelope) => {
-    const { tipo, id } = subjectOf(comando)
-    return id === null ? `nuevo:${comandoId}` : `${tipo}:${id}`
-  }
-  const cuenta = (id: number) => {
-    const chain = chains.get(`cuenta:${id}`)
-    return chain?.tipo === 'cuenta' ? (chain.row ?? undefined) : snapshot.cuentas.get(id)
-  }
-  const emailOwner = (email: string | null) =>
-    email === null ? null : ([...snapshot.cuentas.values()].find((row) => row.email.toLowerCase() === email)?.id ?? null)
-  const otherAdmin = (id: number | null) =>
-    [...snapshot.cuentas.values()].find((row) => row.rol === 'admin' && row.activo && row.id !== id)?.id ?? null
-
-  return {
-    snapshot,
-    cuenta,
-    add: (chain) => void chains.set(chain.id === null ? `nuevo:${chain.creador}` : `${chain.tipo}:${chain.id}`, chain),
-    chainOf: (envelope) => chains.get(keyOf(envelope)) ?? null,
-    ticket(id) {
-      const chain = chains.get(`ticket:${id}`)
-      return chain?.tipo === 'ticket' ? (chain.row ?? undefined) : snapshot.tickets.get(id)
-    },
-    recent(tipo, id) {
-      const logged = snapshot.recientes.get(`${tipo}:${id}`) ?? []
-      const chained = chains.get(`${tipo}:${id}`)?.eventos ?? []
-      // NewEvent holds its kind as text: it was encoded from a domain event just now.
-      return [...logged, ...chained.map((e) => ({ version: e.version, tipo: e.tipo as EventKind, esInterno: e.esInterno }))]
-    },
-    reliedOn(envelope) {
-      const { comando } = envelope
-      const subject = subjectOf(comando).id
-      const owner = emailOwner(emailOf(comando))
-      const admin = needsAdmin(comando) ? otherAdmin(subject) : null
-      return [...new Set([...accountsOf(envelope), ...(owner === null ? [] : [owner]), ...(admin === null ? [] : [admin])])]
-    },
-    changed(id, { comando }) {
-      const subject = subjectOf(comando)
-      return chains.has(`cuenta:${id}`) && !(subject.tipo === 'cuenta' && subject.id === id)
-    },
-    defer: (envelope) => void deferred.add(keyOf(envelope)),
-    isDeferred: (envelope) => deferred.has(keyOf(envelope)),
-    context({ actor, comando }, ahora) {
-      const named = accountsOf({ actor, comando, comandoId: '' })
-      const rows = named.flatMap((id) => cuenta(id) ?? [])
-      return {
-        actor,
-        ahora,
-        cuentas: new Map(rows.map((row) => [row.id, row])),
-        cuentaDeEmail: emailOwner(emailOf(comando)),
-        otroAdmin: needsAdmin(comando) ? otherAdmin(subjectOf(comando).id) : null,
-      }
-    },
-  }
+function streamKey({ comando, comandoId }: Command): string {
+  const { tipo, id } = subjectOf(comando)
+  return id === null ? `nuevo:${comandoId}` : `${tipo}:${id}`
 }

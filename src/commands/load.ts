@@ -1,10 +1,10 @@
+import { fromJsonRow, jsonRow } from '@projections/engine/entity'
+import { TICKETS, TicketRow } from '@projections/tickets/row'
+import { CuentaRow, USUARIOS } from '@projections/usuarios/row'
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
 import type { EventKind } from '@/domain/events'
-import { fromJsonRow, jsonRow } from '@projections/engine/entity'
-import { TICKETS, TicketRow } from '@projections/tickets/row'
-import { CuentaRow, USUARIOS } from '@projections/usuarios/row'
 import { accountsOf, emailOf, needsAdmin, subjectOf } from './names'
 import type { CommandEnvelope } from './types'
 
@@ -13,7 +13,6 @@ export const MAX_BEHIND = 200
 
 /** Of a command that is in the log already. */
 export interface KnownCommand {
-  readonly usuarioId: number
   readonly digest: string | null
   readonly sujeto: { readonly tipo: 'ticket' | 'cuenta'; readonly id: number }
   readonly version: number
@@ -54,7 +53,7 @@ const LOAD = defineQuery({
         SELECT value FROM json_each(?2)
         UNION SELECT m.id FROM json_each(?3) e CROSS JOIN usuarios m ON m.email = e.value
         UNION SELECT id FROM (SELECT id FROM usuarios WHERE rol = 'admin' AND activo = 1 LIMIT ?4))) AS cuentas,
-    (SELECT json_group_array(json_array(c.value, i.usuario_id, i.metadata ->> '$.json.digest',
+    (SELECT json_group_array(json_array(c.value, i.metadata ->> '$.json.digest',
         i.ticket_id, i.cuenta_id, l.version, l.id))
       FROM json_each(?5) c
       CROSS JOIN interacciones i ON i.comando_id = c.value AND i.orden = 0
@@ -70,7 +69,8 @@ const ADMINS_LOADED = 3
 /** Loads what the group's decisions rest on, in one statement. */
 export async function loadSnapshot(db: Connection, group: readonly CommandEnvelope[]): Promise<Snapshot> {
   const subjects = group.map(({ comando }) => subjectOf(comando))
-  const ids = (tipo: 'ticket' | 'cuenta') => subjects.flatMap((s) => (s.tipo === tipo && s.id !== null ? [s.id] : []))
+  const ids = (tipo: 'ticket' | 'cuenta') =>
+    subjects.flatMap((s) => (s.tipo === tipo && s.id !== null ? [s.id] : []))
   const seen = (tipo: 'ticket' | 'cuenta') => oldestSeen(group, tipo)
   const row = await db.first(LOAD, [
     JSON.stringify([...new Set(ids('ticket'))]),
@@ -108,7 +108,6 @@ function oldestSeen(group: readonly CommandEnvelope[], tipo: 'ticket' | 'cuenta'
 
 const Known = z.tuple([
   z.string(),
-  z.number(),
   z.string().nullable(),
   z.number().nullable(),
   z.number().nullable(),
@@ -117,13 +116,21 @@ const Known = z.tuple([
 ])
 
 function toKnown(array: readonly unknown[]): [string, KnownCommand] {
-  const [comandoId, usuarioId, digest, ticketId, cuentaId, version, posicion] = Known.parse(array)
-  const sujeto = ticketId === null ? { tipo: 'cuenta' as const, id: cuentaId ?? 0 } : { tipo: 'ticket' as const, id: ticketId }
-  return [comandoId, { usuarioId, digest, sujeto, version, posicion }]
+  const [comandoId, digest, ticketId, cuentaId, version, posicion] = Known.parse(array)
+  const sujeto =
+    ticketId === null
+      ? { tipo: 'cuenta' as const, id: cuentaId ?? 0 }
+      : { tipo: 'ticket' as const, id: ticketId }
+  return [comandoId, { digest, sujeto, version, posicion }]
 }
 
 // The kind is compared, never acted on: one that this code doesn't know simply commutes with nothing it lists.
-const Recent = z.tuple([z.number(), z.number(), z.custom<EventKind>((tipo) => typeof tipo === 'string'), z.number()])
+const Recent = z.tuple([
+  z.number(),
+  z.number(),
+  z.custom<EventKind>((tipo) => typeof tipo === 'string'),
+  z.number(),
+])
 
 function toRecent(subject: 'ticket' | 'cuenta', array: readonly unknown[]): [string, RecentEvent] {
   const [id, version, tipo, interno] = Recent.parse(array)

@@ -3,7 +3,10 @@ import { namedCuentas } from '@/domain/ticket/decide-historia'
 import type { CommandEnvelope } from './types'
 
 /** The stream that a command is about; null for one that begins a new stream. */
-export function subjectOf(comando: Command): { readonly tipo: 'ticket' | 'cuenta'; readonly id: number | null } {
+export function subjectOf(comando: Command): {
+  readonly tipo: 'ticket' | 'cuenta'
+  readonly id: number | null
+} {
   if ('ticketId' in comando) return { tipo: 'ticket', id: comando.ticketId }
   if ('cuentaId' in comando) return { tipo: 'cuenta', id: comando.cuentaId }
   return { tipo: comando.tipo === 'crear_ticket' ? 'ticket' : 'cuenta', id: null }

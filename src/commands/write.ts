@@ -1,12 +1,12 @@
-import { z } from 'zod'
-import type { Connection } from '@/db/client'
-import { defineQuery } from '@/db/queries'
-import { type AppendRequest, appendGroup, type ExpectedWrite } from '@/events/append'
-import { encodeRows, type EntityRow, type EntityTable, type EntityWrites } from '@projections/engine/entity'
+import { type EntityRow, type EntityTable, type EntityWrites, encodeRows } from '@projections/engine/entity'
 import { TICKETS } from '@projections/tickets/row'
 import { TICKET_WRITES } from '@projections/tickets/write'
 import { USUARIOS } from '@projections/usuarios/row'
 import { CUENTA_WRITES } from '@projections/usuarios/write'
+import { z } from 'zod'
+import type { Connection } from '@/db/client'
+import { defineQuery } from '@/db/queries'
+import { type AppendRequest, appendGroup, type ExpectedWrite } from '@/events/append'
 import type { Chain } from './chain'
 
 const NewIds = z.object({ comandoId: z.string(), id: z.number() })
@@ -30,12 +30,24 @@ export interface Written {
  * Writes a group's chains in one transaction.
  * @returns null when some stream or guard had moved on: what went in, only the log can tell
  */
-export async function writeChains(db: Connection, chains: readonly Chain[], ahora: string): Promise<Written | null> {
+export async function writeChains(
+  db: Connection,
+  chains: readonly Chain[],
+  ahora: string,
+): Promise<Written | null> {
   const eventos = chains.flatMap((chain) =>
     chain.eventos.map((evento) => ({ ...evento, guardias: [...chain.guardias] })),
   )
-  const tickets = rowWrites(TICKETS, TICKET_WRITES, chains.flatMap((c) => (c.tipo === 'ticket' ? writeOf(c.row, c) : [])))
-  const cuentas = rowWrites(USUARIOS, CUENTA_WRITES, chains.flatMap((c) => (c.tipo === 'cuenta' ? writeOf(c.row, c) : [])))
+  const tickets = rowWrites(
+    TICKETS,
+    TICKET_WRITES,
+    chains.flatMap((c) => (c.tipo === 'ticket' ? writeOf(c.row, c) : [])),
+  )
+  const cuentas = rowWrites(
+    USUARIOS,
+    CUENTA_WRITES,
+    chains.flatMap((c) => (c.tipo === 'cuenta' ? writeOf(c.row, c) : [])),
+  )
   const fresh = chains.filter((chain) => chain.id === null)
   const readBack = fresh.length === 0 ? [] : [readIds('ticket', fresh), readIds('cuenta', fresh)]
   const request: AppendRequest = {
@@ -47,7 +59,11 @@ export async function writeChains(db: Connection, chains: readonly Chain[], ahor
   const outcome = await appendGroup(db, request, ahora)
   if (!outcome.completo) return null
 
-  const ids = new Map(outcome.readBack.flatMap(({ rows }) => rows.map((row) => NewIds.parse(row))).map((r) => [r.comandoId, r.id]))
+  const ids = new Map(
+    outcome.readBack
+      .flatMap(({ rows }) => rows.map((row) => NewIds.parse(row)))
+      .map((r) => [r.comandoId, r.id]),
+  )
   const offsets = new Map<Chain, number>()
   let next = outcome.primera
   for (const chain of chains) {

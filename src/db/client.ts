@@ -35,7 +35,12 @@ export interface Database {
 
 // A synchronous wait freezes the event loop: short here, the rest is waited for asynchronously by the caller.
 const BUSY_TIMEOUT_MS = 20
-const WRITER_PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'temp_store = MEMORY']
+const WRITER_PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'foreign_keys = ON',
+  'temp_store = MEMORY',
+]
 const READER_PRAGMAS = ['query_only = ON', 'temp_store = MEMORY']
 
 /**
@@ -83,7 +88,10 @@ class Pool {
     const auth = authToken === undefined ? {} : { authToken }
     // PRAGMAs hold for one connection: a file database gets exactly one per client.
     const local = esArchivo ? { concurrency: 1, timeout: BUSY_TIMEOUT_MS } : {}
-    const pool = new Pool(createClient({ url, intMode: 'number', ...auth, ...local }), esArchivo ? pragmas : [])
+    const pool = new Pool(
+      createClient({ url, intMode: 'number', ...auth, ...local }),
+      esArchivo ? pragmas : [],
+    )
     await retryBusy(() => pool.run(() => pool.prepare()))
     return pool
   }

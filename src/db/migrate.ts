@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Client, createClient } from '@libsql/client'
 import { z } from 'zod'
-import { pause, type DatabaseOptions } from './client'
+import { type DatabaseOptions, pause } from './client'
 import { isBusy } from './errors'
 
 const MIGRATIONS = fileURLToPath(new URL('../../db/migrations', import.meta.url))
@@ -81,7 +81,9 @@ export async function migrate(options: DatabaseOptions, folder?: string): Promis
 export async function seed(options: DatabaseOptions, file = SEED): Promise<boolean> {
   const sql = await readFile(file, 'utf8')
   return await withClient(options, async (client) => {
-    const { rows } = await client.execute('SELECT (SELECT count(*) FROM usuarios) + (SELECT count(*) FROM tickets) AS n')
+    const { rows } = await client.execute(
+      'SELECT (SELECT count(*) FROM usuarios) + (SELECT count(*) FROM tickets) AS n',
+    )
     if (z.object({ n: z.number() }).parse(rows[0]).n > 1) return false
     await waiting(() => client.executeMultiple(`BEGIN IMMEDIATE;\n${sql}\nCOMMIT;`))
     return true
@@ -93,7 +95,8 @@ async function status(client: Client, migrations: readonly Migration[]): Promise
   const applied = (await client.execute(SELECT_APPLIED)).rows.map((row) => Applied.parse(row))
   for (const { numero, nombre, suma } of applied) {
     const file = migrations[numero - 1]
-    if (file?.suma !== suma) throw new MigrationMismatch(`${nombre} was applied, but is not what the folder holds now`)
+    if (file?.suma !== suma)
+      throw new MigrationMismatch(`${nombre} was applied, but is not what the folder holds now`)
   }
   return { aplicadas: migrations.slice(0, applied.length), pendientes: migrations.slice(applied.length) }
 }
@@ -123,7 +126,10 @@ async function waiting<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function withClient<T>({ url, authToken }: DatabaseOptions, work: (client: Client) => Promise<T>): Promise<T> {
+async function withClient<T>(
+  { url, authToken }: DatabaseOptions,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
   if (url.startsWith('file:')) await mkdir(dirname(url.slice('file:'.length)), { recursive: true })
   const client = createClient({ url, intMode: 'number', ...(authToken === undefined ? {} : { authToken }) })
   try {

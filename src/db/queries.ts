@@ -26,7 +26,8 @@ export type Statement = Query<unknown> | Write
 // Next loads the code of pages, routes and instrumentation as separate module graphs: one registry serves all.
 const KEY = Symbol.for('bitacora.statements')
 const holder = globalThis as typeof globalThis & { [KEY]?: Map<string, Statement> }
-const registry: Map<string, Statement> = (holder[KEY] ??= new Map())
+const registry: Map<string, Statement> = holder[KEY] ?? new Map()
+holder[KEY] = registry
 
 /** Registers a read under a unique name, with the roles that may run it. */
 export function defineQuery<Row>(query: Omit<Query<Row>, 'kind'>): Query<Row> {
@@ -58,6 +59,7 @@ export class StatementDenied extends Error {
  */
 export function checkStatement(statement: Registered, role: DbRole): void {
   const known = registry.get(statement.name)
-  if (known?.sql !== statement.sql) throw new StatementDenied(`${statement.name} is not a registered statement`)
+  if (known?.sql !== statement.sql)
+    throw new StatementDenied(`${statement.name} is not a registered statement`)
   if (!known.roles.includes(role)) throw new StatementDenied(`${role} may not run ${statement.name}`)
 }

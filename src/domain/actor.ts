@@ -12,4 +12,3 @@ export type Actor =
 export function isStaff(actor: Actor): boolean {
   return actor.tipo === 'servicio' || actor.rol === 'operador' || actor.rol === 'admin'
 }
-

@@ -6,7 +6,9 @@ export const Command = z.union([TicketCommand, CuentaCommand])
 export type Command = TicketCommand | CuentaCommand
 export type CommandKind = Command['tipo']
 
-const TICKET_KINDS: ReadonlySet<string> = new Set(TicketCommand.options.map((option) => option.shape.tipo.value))
+const TICKET_KINDS: ReadonlySet<string> = new Set(
+  TicketCommand.options.map((option) => option.shape.tipo.value),
+)
 
 /** True for the commands whose stream is a ticket. */
 export function isTicketCommand(command: Command): command is TicketCommand {

@@ -4,7 +4,9 @@ import type { TicketEvent } from './ticket/events'
 export type DomainEvent = TicketEvent | CuentaEvent
 export type EventKind = DomainEvent['tipo']
 
-const CUENTA_KINDS: ReadonlySet<string> = new Set(CuentaEvent.options.map((option) => option.shape.tipo.value))
+const CUENTA_KINDS: ReadonlySet<string> = new Set(
+  CuentaEvent.options.map((option) => option.shape.tipo.value),
+)
 
 /** Tells an account's event from a ticket's. */
 export function isCuentaEvent(event: DomainEvent): event is CuentaEvent {

@@ -40,7 +40,10 @@ export function accept<E>(first: E, ...rest: readonly E[]): Decision<E> {
 }
 
 /** Rejects with a code and its facts. */
-export function reject<C extends RejectionCode>(codigo: C, hechos: RejectionFacts[C]): { ok: false; rechazo: Rejection } {
+export function reject<C extends RejectionCode>(
+  codigo: C,
+  hechos: RejectionFacts[C],
+): { ok: false; rechazo: Rejection } {
   // The map above pairs each code with its facts; TypeScript can't follow that through a generic.
   return { ok: false, rechazo: { codigo, hechos } as Rejection }
 }

@@ -101,13 +101,24 @@ export type AppendOutcome =
  * @param ahora the recording time; the log's own last one where that is later
  * @throws what the batch says: see classifyFailure for what it means
  */
-export async function appendGroup(db: Connection, request: AppendRequest, ahora: string): Promise<AppendOutcome> {
+export async function appendGroup(
+  db: Connection,
+  request: AppendRequest,
+  ahora: string,
+): Promise<AppendOutcome> {
   const { eventos, creations, projections, readBack } = request
-  const events = { item: { statement: INSERT_EVENTS, args: [JSON.stringify(eventos.map(encode)), ahora] }, rows: eventos.length }
+  const events = {
+    item: { statement: INSERT_EVENTS, args: [JSON.stringify(eventos.map(encode)), ahora] },
+    rows: eventos.length,
+  }
   const writes = [...creations, events, ...projections]
   const results = await db.batch([...writes.map(({ item }) => item), ...readBack])
   const complete = writes.every(({ rows }, index) => results[index]?.rowsAffected === rows)
   const last = results[creations.length]?.lastInsertRowid
   if (!complete || last === undefined) return { completo: false }
-  return { completo: true, primera: Number(last) - eventos.length + 1, readBack: results.slice(writes.length) }
+  return {
+    completo: true,
+    primera: Number(last) - eventos.length + 1,
+    readBack: results.slice(writes.length),
+  }
 }

@@ -4,11 +4,21 @@ import { Email, Id, Nombre, Rol } from '../values'
 const cuentaId = Id
 
 /** The password's hash travels beside the command, never in it: a secret enters neither log nor digest. */
-export const CrearCuenta = z.object({ tipo: z.literal('crear_cuenta'), email: Email, nombre: Nombre, rol: Rol })
+export const CrearCuenta = z.object({
+  tipo: z.literal('crear_cuenta'),
+  email: Email,
+  nombre: Nombre,
+  rol: Rol,
+})
 
 export const CambiarRol = z.object({ tipo: z.literal('cambiar_rol'), cuentaId, a: Rol })
 
-export const EditarCuenta = z.object({ tipo: z.literal('editar_cuenta'), cuentaId, email: Email, nombre: Nombre })
+export const EditarCuenta = z.object({
+  tipo: z.literal('editar_cuenta'),
+  cuentaId,
+  email: Email,
+  nombre: Nombre,
+})
 
 export const DesactivarCuenta = z.object({ tipo: z.literal('desactivar_cuenta'), cuentaId })
 

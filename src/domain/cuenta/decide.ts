@@ -13,7 +13,11 @@ type CommandOf<K extends CuentaCommand['tipo']> = Extract<CuentaCommand, { tipo:
  * What a command on an account comes to.
  * @param state the account as its events so far make it; null when there is none
  */
-export function decideCuenta(state: CuentaState | null, command: CuentaCommand, ctx: DecisionContext): Result {
+export function decideCuenta(
+  state: CuentaState | null,
+  command: CuentaCommand,
+  ctx: DecisionContext,
+): Result {
   if (command.tipo === 'crear_cuenta') return crear(command, ctx)
   const { cuentaId } = command
   if (state === null) return reject('CUENTA_NO_ENCONTRADA', { cuentaId })
@@ -40,10 +44,18 @@ function decideExisting(state: CuentaState, command: Existing, ctx: DecisionCont
 
 function crear({ email, nombre, rol }: CommandOf<'crear_cuenta'>, ctx: DecisionContext): Result {
   if (ctx.cuentaDeEmail !== null) return reject('EMAIL_EN_USO', { email })
-  return accept<CuentaEvent>({ tipo: 'alta_cuenta', datos: { rol, activo: true }, contenido: { email, nombre } })
+  return accept<CuentaEvent>({
+    tipo: 'alta_cuenta',
+    datos: { rol, activo: true },
+    contenido: { email, nombre },
+  })
 }
 
-function cambiarRol(state: CuentaState, { cuentaId, a }: CommandOf<'cambiar_rol'>, ctx: DecisionContext): Result {
+function cambiarRol(
+  state: CuentaState,
+  { cuentaId, a }: CommandOf<'cambiar_rol'>,
+  ctx: DecisionContext,
+): Result {
   if (a === state.rol) return reject('SIN_CAMBIOS', { campo: 'rol' })
   if (isLastAdmin(state, ctx)) return reject('ULTIMO_ADMIN', { cuentaId })
   return accept<CuentaEvent>({ tipo: 'cambio_rol', datos: { de: state.rol, a } })
@@ -54,11 +66,17 @@ function editar(state: CuentaState, command: CommandOf<'editar_cuenta'>, ctx: De
   const campos = (['email', 'nombre'] as const).filter((campo) => command[campo] !== state[campo])
   if (campos.length === 0) return reject('SIN_CAMBIOS', { campo: 'nombre' })
   if (ctx.cuentaDeEmail !== null && ctx.cuentaDeEmail !== cuentaId) return reject('EMAIL_EN_USO', { email })
-  const contenido = Object.fromEntries(campos.map((campo) => [campo, { de: state[campo], a: command[campo] }]))
+  const contenido = Object.fromEntries(
+    campos.map((campo) => [campo, { de: state[campo], a: command[campo] }]),
+  )
   return accept<CuentaEvent>({ tipo: 'edicion_cuenta', datos: { campos }, contenido })
 }
 
-function desactivar(state: CuentaState, { cuentaId }: CommandOf<'desactivar_cuenta'>, ctx: DecisionContext): Result {
+function desactivar(
+  state: CuentaState,
+  { cuentaId }: CommandOf<'desactivar_cuenta'>,
+  ctx: DecisionContext,
+): Result {
   if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
   if (isLastAdmin(state, ctx)) return reject('ULTIMO_ADMIN', { cuentaId })
   return accept<CuentaEvent>({ tipo: 'desactivacion', datos: {} })

@@ -1,8 +1,8 @@
 import type { DecisionContext } from '../context'
 import { accept, type Decision, reject } from '../rejections'
 import type { TicketCommand } from './commands'
-import { evolve } from './evolve'
 import type { TicketEvent } from './events'
+import { evolve } from './evolve'
 import type { TicketState } from './state'
 
 type Historia = Extract<TicketCommand, { tipo: 'registrar_historia' }>
@@ -17,7 +17,8 @@ export function decideHistoria(
   command: Historia,
   { cuentas, ahora }: DecisionContext,
 ): Decision<TicketEvent> {
-  if (state === null && command.ticketId !== null) return reject('TICKET_NO_ENCONTRADO', { ticketId: command.ticketId })
+  if (state === null && command.ticketId !== null)
+    return reject('TICKET_NO_ENCONTRADO', { ticketId: command.ticketId })
   const eventos: TicketEvent[] = []
   let current = state
   for (const raw of command.eventos) {

@@ -2,26 +2,35 @@ import { type Actor, isStaff } from '../actor'
 import type { DecisionContext } from '../context'
 import { accept, type Decision, reject } from '../rejections'
 import type { Estado } from '../values'
-import { decideHistoria } from './decide-historia'
 import type { TicketCommand } from './commands'
+import { decideHistoria } from './decide-historia'
 import type { TicketEvent } from './events'
 import type { TicketState } from './state'
 import { TRANSICIONES } from './transitions'
 
 type Result = Decision<TicketEvent>
 type CommandOf<K extends TicketCommand['tipo']> = Extract<TicketCommand, { tipo: K }>
-type Decider<K extends TicketCommand['tipo']> = (state: TicketState, command: CommandOf<K>, ctx: DecisionContext) => Result
+type Decider<K extends TicketCommand['tipo']> = (
+  state: TicketState,
+  command: CommandOf<K>,
+  ctx: DecisionContext,
+) => Result
 
 /**
  * What a command on a ticket comes to.
  * @param state the ticket as the events so far make it; null when there is none
  * @param ctx the actor and the accounts that the command names, from the same snapshot
  */
-export function decideTicket(state: TicketState | null, command: TicketCommand, ctx: DecisionContext): Result {
+export function decideTicket(
+  state: TicketState | null,
+  command: TicketCommand,
+  ctx: DecisionContext,
+): Result {
   if (command.tipo === 'crear_ticket') return crear(command, ctx)
   if (command.tipo === 'registrar_historia') return decideHistoria(state, command, ctx)
   // Another's ticket does not exist for a client: a 403 would tell them that it does.
-  if (state === null || !mayTouch(state, ctx.actor)) return reject('TICKET_NO_ENCONTRADO', { ticketId: command.ticketId })
+  if (state === null || !mayTouch(state, ctx.actor))
+    return reject('TICKET_NO_ENCONTRADO', { ticketId: command.ticketId })
   if (command.tipo === 'reabrir_ticket') return reabrir(state, command)
   if (state.estado === 'cerrado') return reject('TICKET_CERRADO', { desde: state.fechaCierre })
   switch (command.tipo) {
@@ -54,7 +63,8 @@ function crear(command: CommandOf<'crear_ticket'>, { actor, cuentas }: DecisionC
   if (solicitanteId !== actor.id && !isStaff(actor)) return noPermission(command.tipo, actor)
   const solicitante = cuentas.get(solicitanteId)
   if (!solicitante) return reject('CUENTA_NO_ENCONTRADA', { cuentaId: solicitanteId })
-  if (!solicitante.activo) return reject('SOLICITANTE_NO_VALIDO', { cuentaId: solicitanteId, nombre: solicitante.nombre })
+  if (!solicitante.activo)
+    return reject('SOLICITANTE_NO_VALIDO', { cuentaId: solicitanteId, nombre: solicitante.nombre })
   const { titulo, descripcion, prioridad, categoria } = command
   return accept<TicketEvent>({
     tipo: 'creacion',
@@ -75,9 +85,12 @@ const cambiarEstado: Decider<'cambiar_estado'> = (state, command, { actor }) => 
 
 const actualizarConInteraccion: Decider<'actualizar_con_interaccion'> = (state, command, ctx) => {
   const { actor } = ctx
-  if (!isStaff(actor) && (command.interno || command.a !== 'cerrado')) return noPermission(command.tipo, actor)
+  if (!isStaff(actor) && (command.interno || command.a !== 'cerrado'))
+    return noPermission(command.tipo, actor)
   const moved = move(state, command.a)
-  return moved.ok ? accept<TicketEvent>(comment(command.comentario, command.interno), ...moved.eventos) : moved
+  return moved.ok
+    ? accept<TicketEvent>(comment(command.comentario, command.interno), ...moved.eventos)
+    : moved
 }
 
 const cerrar: Decider<'cerrar_ticket'> = (state, { motivo, comentario }) => {
@@ -117,7 +130,9 @@ const cambiarCategoria: Decider<'cambiar_categoria'> = (state, { a }) =>
 const editar: Decider<'editar_ticket'> = (state, command) => {
   const campos = (['titulo', 'descripcion'] as const).filter((campo) => command[campo] !== state[campo])
   if (campos.length === 0) return reject('SIN_CAMBIOS', { campo: 'titulo' })
-  const contenido = Object.fromEntries(campos.map((campo) => [campo, { de: state[campo], a: command[campo] }]))
+  const contenido = Object.fromEntries(
+    campos.map((campo) => [campo, { de: state[campo], a: command[campo] }]),
+  )
   return accept<TicketEvent>({ tipo: 'edicion', datos: { campos }, contenido })
 }
 
@@ -125,7 +140,8 @@ const editar: Decider<'editar_ticket'> = (state, command) => {
 function move(state: TicketState, a: Estado): Result {
   const de = state.estado
   if (a === de) return reject('SIN_CAMBIOS', { campo: 'estado' })
-  if (!TRANSICIONES[de].includes(a)) return reject('TRANSICION_NO_PERMITIDA', { de, a, permitidas: TRANSICIONES[de] })
+  if (!TRANSICIONES[de].includes(a))
+    return reject('TRANSICION_NO_PERMITIDA', { de, a, permitidas: TRANSICIONES[de] })
   if (a === 'cerrado') return accept<TicketEvent>({ tipo: 'cierre', datos: { de, motivo: 'resuelto' } })
   return accept<TicketEvent>({ tipo: 'cambio_estado', datos: { de, a } })
 }

@@ -22,7 +22,7 @@ export async function startChain(script: 'supervised.ts' | 'unsupervised.ts'): P
   const inner = `node_modules/.bin/tsx ${FOLDER}/${script}`
   const outer = `${process.execPath} ${FOLDER}/pnpm.cjs '${inner}'`
   const child = spawn(process.execPath, [`${FOLDER}/npx-cli.cjs`, outer], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, [MARK]: mark },
   })
   await new Promise<void>((resolve, reject) => {

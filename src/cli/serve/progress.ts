@@ -1,4 +1,4 @@
-const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
+const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏'
 
 /** A line that is not a step: an address, an account, a hint. */
 export function say(text = ''): void {
@@ -28,7 +28,7 @@ function spin(label: string): () => void {
   const draw = () => {
     const seconds = Math.round((Date.now() - began) / 1000)
     const elapsed = seconds < 2 ? '' : ` ${seconds} s`
-    process.stdout.write(`\r\x1b[2K  ${FRAMES[frame++ % FRAMES.length]} ${label}…${elapsed}`)
+    process.stdout.write(`\r\x1b[2K  ${FRAMES.charAt(frame++ % FRAMES.length)} ${label}…${elapsed}`)
   }
   const timer = setInterval(draw, 100)
   draw()

@@ -44,7 +44,9 @@ export async function prepareDatabase({ database, permiteDemo }: Config): Promis
       ...(applied.length > 0 ? [`migraciones aplicadas: ${applied.length}`] : []),
       ...(seeded ? ['datos de ejemplo cargados'] : []),
     ]
-    return `Base de datos ${database.url.split('?')[0]}${news.length > 0 ? ` (${news.join('; ')})` : ' al día'}`
+    // A libsql URL may carry a token in its query.
+    const name = database.url.replace(/\?.*/, '')
+    return `Base de datos ${name}${news.length > 0 ? ` (${news.join('; ')})` : ' al día'}`
   })
 }
 

@@ -20,9 +20,14 @@ const NAMES = [
   'e2e',
 ]
 
+/** A command line that asks for what there is not. */
+export class SelectionError extends Error {
+  override readonly name = 'SelectionError'
+}
+
 /**
  * The names of the steps that `--only a,b` asks for; all of them without it.
- * @throws when a name is unknown
+ * @throws SelectionError when a name is unknown
  */
 export function selectSteps(argv: readonly string[]): Set<string> {
   const { values } = parseArgs({ args: [...argv], options: { only: { type: 'string' } } })

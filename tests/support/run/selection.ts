@@ -35,7 +35,7 @@ export function selectSteps(argv: readonly string[]): Set<string> {
   const asked = values.only.split(',').map((name) => name.trim())
   const unknown = asked.filter((name) => !NAMES.includes(name) && !(name in GROUPS))
   if (unknown.length > 0) {
-    throw new Error(
+    throw new SelectionError(
       `--only: ${unknown.join(', ')}? There is ${[...Object.keys(GROUPS), ...NAMES].join(', ')}`,
     )
   }

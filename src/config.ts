@@ -65,3 +65,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const loopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
   return { database: { url, authToken, esArchivo }, port, host, permiteDemo: esArchivo && loopback }
 }
+
+/** True under `next dev` only. */
+export const IS_DEVELOPMENT = process.env.NODE_ENV === 'development'

@@ -1,0 +1,91 @@
+import { timelineQuery } from '@projections/linea_tiempo/timeline'
+import { getTranslations } from 'next-intl/server'
+import type { z } from 'zod'
+import type { Conflict } from '@/commands/types'
+import type { Rejection } from '@/domain/rejections'
+import type { Viewer } from '@/domain/viewer'
+import { getRuntime } from '@/runtime'
+import type { Draft, FormState } from './form-state'
+
+/** Input that a schema refused: a message per field, and the draft. */
+export async function invalidState(error: z.ZodError, comandoId: string, valores: Draft): Promise<FormState> {
+  const t = await getTranslations('comun.validacion')
+  const campos: Record<string, string> = {}
+  for (const issue of error.issues) {
+    const campo = String(issue.path[0] ?? '')
+    campos[campo] ??= describe(issue, t)
+  }
+  return { estado: 'invalido', comandoId, mensaje: t('resumen'), campos, valores }
+}
+
+type Translate = Awaited<ReturnType<typeof getTranslations<'comun.validacion'>>>
+
+function describe(issue: z.core.$ZodIssue, t: Translate): string {
+  switch (issue.code) {
+    case 'too_small':
+      return Number(issue.minimum) <= 1 ? t('obligatorio') : t('minimo', { minimo: Number(issue.minimum) })
+    case 'too_big':
+      return t('maximo', { maximo: Number(issue.maximum) })
+    case 'invalid_format':
+      return t(issue.format === 'email' ? 'email' : 'otro')
+    case 'invalid_value':
+      return t('opcion')
+    case 'invalid_type':
+      return t(issue.expected === 'number' ? 'numero' : 'otro')
+    case 'custom':
+      return t(issue.params?.motivo === 'unicode' ? 'unicode' : 'otro')
+    default:
+      return t('otro')
+  }
+}
+
+/** A business rejection in the reader's language. */
+export async function rejectedState(
+  rechazo: Rejection,
+  comandoId: string,
+  valores: Draft,
+): Promise<FormState> {
+  return { estado: 'rechazado', comandoId, codigo: rechazo.codigo, mensaje: await explain(rechazo), valores }
+}
+
+async function explain(rechazo: Rejection): Promise<string> {
+  const t = await getTranslations('rechazos')
+  const estado = await getTranslations('dominio.estado')
+  switch (rechazo.codigo) {
+    case 'TRANSICION_NO_PERMITIDA':
+      return t(rechazo.codigo, { de: estado(rechazo.hechos.de), a: estado(rechazo.hechos.a) })
+    case 'CUENTA_INACTIVA':
+    case 'CUENTA_ACTIVA':
+    case 'AGENTE_NO_VALIDO':
+    case 'SOLICITANTE_NO_VALIDO':
+      return t(rechazo.codigo, { nombre: rechazo.hechos.nombre })
+    case 'EMAIL_EN_USO':
+      return t(rechazo.codigo, { email: rechazo.hechos.email })
+    default:
+      return t(rechazo.codigo)
+  }
+}
+
+/** A conflict with what was recorded since the person looked, as far as they may see it. */
+export async function conflictState(
+  conflict: Conflict,
+  viewer: Viewer,
+  comandoId: string,
+  valores: Draft,
+): Promise<FormState> {
+  const { db } = await getRuntime()
+  const t = await getTranslations('comun.resultado')
+  const { sujeto, vista, actual } = conflict
+  const between =
+    sujeto.tipo === 'ticket'
+      ? await timelineQuery(db.as('api_server'), viewer, sujeto.id, { desde: vista })
+      : null
+  return {
+    estado: 'conflicto',
+    comandoId,
+    mensaje: t('conflicto'),
+    actual,
+    eventos: between?.eventos ?? [],
+    valores,
+  }
+}

@@ -1,0 +1,8 @@
+import comun from './comun.json'
+import dominio from './dominio.json'
+import rechazos from './rechazos.json'
+import sesion from './sesion.json'
+import tickets from './tickets.json'
+import usuarios from './usuarios.json'
+
+export default { comun, dominio, rechazos, sesion, tickets, usuarios }

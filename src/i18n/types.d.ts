@@ -1,0 +1,9 @@
+import type es from './es'
+import type { Locale } from './locales'
+
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: Locale
+    Messages: typeof es
+  }
+}

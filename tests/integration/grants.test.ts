@@ -1,0 +1,128 @@
+import { type Client, createClient } from '@libsql/client'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { checkPermission, type Privilege, SERVICE_ROLES } from '@/auth/permissions'
+import { defineQuery, registeredStatements, type Statement, StatementDenied } from '@/db/queries'
+import { listSources } from '../support/source'
+import { openTestSystem, type TestSystem } from '../support/system'
+
+let system: TestSystem
+let raw: Client
+let tables: Map<number, string>
+
+beforeAll(async () => {
+  const owners = listSources(/^(src|projections)\/.*\.ts$/).filter(({ text }) =>
+    /define(Query|Write|EntityWrites)\(/.test(text),
+  )
+  await Promise.all(owners.map(async ({ path }) => await import(`../../${path}`)))
+  system = await openTestSystem()
+  raw = createClient({ url: system.url })
+  const { rows } = await raw.execute('SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0')
+  tables = new Map(rows.map((row) => [Number(row.rootpage), String(row.tbl_name)]))
+})
+afterAll(async () => {
+  raw.close()
+  await system.close()
+})
+
+// PRAGMA, json_each and sqlite_sequence belong to the engine, not to anybody's data.
+const ENGINE = /^sqlite_/
+
+/** What a statement touches, from its bytecode: every table that it opens, to read or to write. */
+async function touched(statement: Statement): Promise<{ table: string; privilege: Privilege }[]> {
+  const { rows } = await raw.execute({ sql: `EXPLAIN ${statement.sql}`, args: [] })
+  const verb = /^\s*(insert|update|delete)/i.exec(statement.sql)?.[1]?.toLowerCase() ?? 'select'
+  // From FkIfZero to its jump the engine itself looks for children of a new parent: no privilege of the statement's.
+  let engineUntil = 0
+  return rows.flatMap((row) => {
+    const opcode = String(row.opcode)
+    if (opcode === 'FkIfZero') engineUntil = Number(row.p2)
+    if (Number(row.addr) < engineUntil || (opcode !== 'OpenRead' && opcode !== 'OpenWrite')) return []
+    const table = tables.get(Number(row.p2))
+    if (!table || ENGINE.test(table)) return []
+    return [{ table, privilege: (opcode === 'OpenRead' ? 'select' : verb) as Privilege }]
+  })
+}
+
+describe('every registered statement', () => {
+  test('touches only what the grants of its roles allow', async () => {
+    const statements = registeredStatements()
+    expect(statements.length).toBeGreaterThan(100)
+    const violations: string[] = []
+    for (const statement of statements) {
+      const used = await touched(statement)
+      expect(used.length, `${statement.name} opens nothing`).toBeGreaterThan(0)
+      for (const role of statement.roles) {
+        for (const { table, privilege } of used) {
+          // An upsert opens its table to write for both halves; the insert half is what its verb names.
+          if (!checkPermission(role, `${table}.${privilege}`))
+            violations.push(`${role}: ${statement.name} needs ${table}.${privilege}`)
+        }
+      }
+    }
+    expect(violations).toEqual([])
+  })
+
+  test('never updates or deletes the log, whatever a role was granted', async () => {
+    const offenders = registeredStatements().filter(({ sql }) =>
+      /\b(update|delete\s+from|replace\s+into)\s+interacciones/i.test(sql),
+    )
+    expect(offenders.map(({ name }) => name)).toEqual([])
+  })
+})
+
+describe('a connection', () => {
+  test('runs no statement that is not registered', async () => {
+    const query = defineQuery({
+      name: 'prueba.ok',
+      roles: ['api_server'],
+      sql: 'SELECT 1 AS n',
+      row: z.object({ n: z.number() }),
+    })
+    const db = system.runtime.db.as('api_server')
+    expect(await db.first(query)).toEqual({ n: 1 })
+    await expect(db.all({ ...query, sql: 'SELECT 2 AS n' })).rejects.toThrow(StatementDenied)
+    await expect(db.all({ ...query, name: 'prueba.otra' })).rejects.toThrow(StatementDenied)
+  })
+
+  test('runs nothing that another role was given', async () => {
+    const query = defineQuery({
+      name: 'prueba.auth',
+      roles: ['auth'],
+      sql: 'SELECT 1 AS n',
+      row: z.object({ n: z.number() }),
+    })
+    await expect(system.runtime.db.as('batch_worker').all(query)).rejects.toThrow(
+      'batch_worker may not run prueba.auth',
+    )
+  })
+
+  test('that reads can’t write, even by a statement registered as a read', async () => {
+    const query = defineQuery({
+      name: 'prueba.mal',
+      roles: ['admin'],
+      sql: 'DELETE FROM sesiones',
+      row: z.object({}),
+    })
+    await expect(system.runtime.db.as('admin').all(query)).rejects.toThrow(/readonly/)
+  })
+})
+
+test('the grants are the ones that were asked for', () => {
+  expect(SERVICE_ROLES.batch_worker.concesiones).toEqual([
+    'tickets.select',
+    'tickets.update',
+    'interacciones.select',
+    'procedures.execute',
+  ])
+  expect(SERVICE_ROLES.admin.concesiones).toEqual(['*'])
+  for (const table of ['usuarios', 'tickets', 'interacciones']) {
+    for (const privilege of ['select', 'insert', 'update'] as const)
+      expect(checkPermission('api_server', `${table}.${privilege}`)).toBe(true)
+    expect(checkPermission('api_server', `${table}.delete`)).toBe(false)
+    expect(checkPermission('batch_worker', `${table}.insert`)).toBe(false)
+  }
+  expect(checkPermission('batch_worker', 'procedures.execute')).toBe(true)
+  expect(checkPermission('projector', 'procedures.execute')).toBe(false)
+  expect(Object.values(SERVICE_ROLES).every(({ descripcion }) => descripcion.length > 10)).toBe(true)
+})

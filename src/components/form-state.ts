@@ -1,0 +1,63 @@
+/** What the person had typed, by field name: it goes back into the form whatever happens. */
+export type Draft = Readonly<Record<string, string>>
+
+/** Every text field of a form but secrets and machinery: what goes back into it. */
+export function draftOf(form: FormData): Draft {
+  const entries = [...form].filter(([name]) => !/^\$|contrasena|comandoId|version/i.test(name))
+  return Object.fromEntries(
+    entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
+}
+
+/** Something that was recorded since the person looked: said in their language, for them to weigh. */
+export interface ConflictChange {
+  readonly version: number
+  readonly autor: string
+  /** Business time, as the log writes it. */
+  readonly fecha: string
+  readonly frase: string
+}
+
+/**
+ * The answer of an action to its form. `comandoId` is the one to send next: a new one only after a success, so
+ * that sending again after a lost answer is the same command.
+ */
+export type FormState =
+  | { readonly estado: 'inicial' }
+  | {
+      readonly estado: 'aceptado'
+      readonly comandoId: string
+      readonly id: number
+      readonly version: number
+      readonly mensaje: string
+    }
+  | {
+      readonly estado: 'invalido'
+      readonly comandoId: string
+      readonly mensaje: string
+      /** A message per field, in the reader's language. */
+      readonly campos: Readonly<Record<string, string>>
+      readonly valores: Draft
+    }
+  | {
+      readonly estado: 'rechazado'
+      readonly comandoId: string
+      readonly codigo: string
+      readonly mensaje: string
+      readonly valores: Draft
+    }
+  | {
+      readonly estado: 'conflicto'
+      readonly comandoId: string
+      readonly mensaje: string
+      /** The version to send along when the person, having seen what changed, still wants it. */
+      readonly actual: number
+      /** What was recorded in between, as far as this viewer may see it. */
+      readonly eventos: readonly ConflictChange[]
+      readonly valores: Draft
+    }
+
+/** How a Server Action meets its form. */
+export type FormAction = (previous: FormState, form: FormData) => Promise<FormState>
+
+export const INITIAL: FormState = { estado: 'inicial' }

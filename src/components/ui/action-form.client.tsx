@@ -1,0 +1,139 @@
+'use client'
+
+import { unstable_rethrow } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { createContext, type ReactNode, use, useActionState, useEffect, useId, useRef } from 'react'
+import { draftOf, type FormAction, type FormState, INITIAL } from '../form-state'
+import { Alert } from './alert'
+import { cn } from './cn'
+import { RelativeTime } from './relative-time'
+
+interface FormContext {
+  readonly id: string
+  readonly state: FormState
+}
+
+const Context = createContext<FormContext>({ id: '', state: INITIAL })
+
+/** The form around: its id, to make the ids of fields from, and the last answer. */
+export function useActionForm(): FormContext {
+  return use(Context)
+}
+
+interface ActionFormProps {
+  action: FormAction
+  /** Made on the server with `newId()`; later ones come from the answers. */
+  comandoId: string
+  /** The version of the ticket or account that this page shows. */
+  version?: number
+  /** Further hidden fields. */
+  hidden?: Readonly<Record<string, string | number>>
+  /** Says nothing of a success: for forms whose result shows by itself. */
+  quiet?: boolean
+  className?: string
+  /** Names the form where no heading does. */
+  label?: string
+  children: ReactNode
+}
+
+/**
+ * A form of one command. Fields inside it (`TextField`, …) show their own error and draft; above them stands the
+ * summary. It works without JavaScript, and keeps what was typed when the network fails.
+ */
+export function ActionForm({
+  action,
+  comandoId,
+  version,
+  hidden,
+  quiet,
+  className,
+  label,
+  children,
+}: ActionFormProps) {
+  const [state, send] = useActionState(useResilient(action, comandoId), INITIAL)
+  const id = useId()
+  const ref = useFocusOnError(state)
+  return (
+    <form
+      ref={ref}
+      action={send}
+      noValidate
+      aria-label={label}
+      className={cn('flex flex-col gap-5', className)}
+    >
+      <input
+        type="hidden"
+        name="comandoId"
+        value={state.estado === 'inicial' ? comandoId : state.comandoId}
+      />
+      {version !== undefined && <input type="hidden" name="version" value={shownVersion(state, version)} />}
+      {Object.entries(hidden ?? {}).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Answer state={state} quiet={quiet === true} />
+      <Context value={{ id, state }}>{children}</Context>
+    </form>
+  )
+}
+
+function Answer({ state, quiet }: { state: FormState; quiet: boolean }) {
+  switch (state.estado) {
+    case 'inicial':
+      return null
+    case 'aceptado':
+      return quiet ? null : <Alert tone="success">{state.mensaje}</Alert>
+    case 'conflicto':
+      return (
+        <Alert tone="warning" title={state.mensaje}>
+          <ul className="list-disc space-y-0.5 pl-4">
+            {state.eventos.map(({ version, autor, fecha, frase }) => (
+              <li key={version}>
+                {autor}: {frase} (<RelativeTime value={fecha} />)
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )
+    case 'invalido':
+    case 'rechazado':
+      return <Alert tone="danger">{state.mensaje}</Alert>
+  }
+}
+
+/** After a conflict or a success the answer knows of a later version than the page did. */
+function shownVersion(state: FormState, version: number): number {
+  if (state.estado === 'conflicto') return Math.max(state.actual, version)
+  return state.estado === 'aceptado' ? Math.max(state.version, version) : version
+}
+
+/** In the browser, a failed request becomes an answer: an error boundary would throw the draft away. */
+function useResilient(action: FormAction, comandoId: string): FormAction {
+  const t = useTranslations('comun.error')
+  // Without JavaScript the form must post to the Server Action itself.
+  if (typeof window === 'undefined') return action
+  return async (previous, form) => {
+    try {
+      return await action(previous, form)
+    } catch (error) {
+      unstable_rethrow(error)
+      const last = previous.estado === 'inicial' ? comandoId : previous.comandoId
+      const mensaje = t('envio')
+      return {
+        estado: 'rechazado',
+        comandoId: last,
+        codigo: 'SIN_RESPUESTA',
+        mensaje,
+        valores: draftOf(form),
+      }
+    }
+  }
+}
+
+function useFocusOnError(state: FormState) {
+  const ref = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (state.estado !== 'invalido') return
+    ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [state])
+  return ref
+}

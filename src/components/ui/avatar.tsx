@@ -1,0 +1,32 @@
+import { cn } from './cn'
+
+const TONES = [
+  'bg-accent-soft text-accent-ink',
+  'bg-info-soft text-info-ink',
+  'bg-success-soft text-success-ink',
+  'bg-warning-soft text-warning-ink',
+  'bg-danger-soft text-danger-ink',
+]
+
+/** A person's initials on a colour of their own. Decorative: the name stands beside it. */
+export function Avatar({ nombre, size = 'md' }: { nombre: string; size?: 'sm' | 'md' }) {
+  const hash = [...nombre].reduce((sum, char) => (sum * 31 + (char.codePointAt(0) ?? 0)) % 9973, 7)
+  return (
+    <span
+      aria-hidden
+      className={cn(
+        'inline-grid shrink-0 select-none place-items-center rounded-full font-semibold',
+        size === 'sm' ? 'size-6 text-[0.625rem]' : 'size-9 text-xs',
+        TONES[hash % TONES.length],
+      )}
+    >
+      {initials(nombre)}
+    </span>
+  )
+}
+
+function initials(nombre: string): string {
+  const words = nombre.split(/\s+/).filter(Boolean)
+  const picked = words.length > 1 ? [words[0], words.at(-1)] : words
+  return picked.map((word) => [...(word ?? '')][0]?.toLocaleUpperCase() ?? '').join('')
+}

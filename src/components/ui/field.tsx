@@ -1,0 +1,46 @@
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+
+interface FieldProps {
+  /** The id of the control; hint and error are `${id}-hint` and `${id}-error`. */
+  id: string
+  label: string
+  hint?: string | undefined
+  error?: string | undefined
+  /** Said behind the label of a field that may stay empty. */
+  optional?: string | undefined
+  children: ReactNode
+}
+
+/** Label, hint and error around a control; give the control `describedBy(id, …)` and `aria-invalid`. */
+export function Field({ id, label, hint, error, optional, children }: FieldProps) {
+  return (
+    <div className="flex flex-col gap-1.5">
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+        {optional !== undefined && <span className="font-normal text-muted"> ({optional})</span>}
+      </label>
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+      )}
+      {children}
+      {error !== undefined && (
+        <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm font-medium text-danger-ink">
+          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {error}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** The value of `aria-describedby` for a control inside a `Field`. */
+export function describedBy(
+  id: string,
+  { hint, error }: { hint?: string | undefined; error?: string | undefined },
+) {
+  const ids = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean)
+  return ids.length > 0 ? ids.join(' ') : undefined
+}

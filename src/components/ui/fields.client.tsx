@@ -1,0 +1,115 @@
+'use client'
+
+import type { ComponentProps } from 'react'
+import { useActionForm } from './action-form.client'
+import { describedBy, Field } from './field'
+import { Input } from './input'
+import { type Option, Select } from './select'
+import { Textarea } from './textarea'
+
+interface FieldText {
+  name: string
+  label: string
+  hint?: string
+  /** The word for "optional", where the field may stay empty. */
+  optional?: string
+}
+
+/** What the form around says about a field: its error, and what was typed before. */
+function useField({ name, hint }: FieldText, initial: string) {
+  const { id: form, state } = useActionForm()
+  const error = state.estado === 'invalido' ? state.campos[name] : undefined
+  const typed = 'valores' in state ? state.valores[name] : undefined
+  const id = `${form}-${name}`
+  const aria = {
+    'aria-invalid': error !== undefined || undefined,
+    'aria-describedby': describedBy(id, { hint, error }),
+  }
+  return { id, error, value: typed ?? initial, aria }
+}
+
+const text = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '')
+
+/** A labelled one-line input of the `ActionForm` around it. */
+export function TextField({ label, hint, optional, ...props }: FieldText & ComponentProps<'input'>) {
+  const { name } = props
+  const { id, error, value, aria } = useField(
+    { name, label, ...(hint && { hint }) },
+    text(props.defaultValue),
+  )
+  return (
+    <Field id={id} label={label} hint={hint} error={error} optional={optional}>
+      <Input required={optional === undefined} {...props} {...aria} id={id} defaultValue={value} />
+    </Field>
+  )
+}
+
+/** A labelled text area of the `ActionForm` around it. */
+export function TextareaField({ label, hint, optional, ...props }: FieldText & ComponentProps<'textarea'>) {
+  const { name } = props
+  const { id, error, value, aria } = useField(
+    { name, label, ...(hint && { hint }) },
+    text(props.defaultValue),
+  )
+  return (
+    <Field id={id} label={label} hint={hint} error={error} optional={optional}>
+      <Textarea required={optional === undefined} {...props} {...aria} id={id} defaultValue={value} />
+    </Field>
+  )
+}
+
+/** A labelled select of the `ActionForm` around it. */
+export function SelectField({
+  label,
+  hint,
+  optional,
+  options,
+  ...props
+}: FieldText & ComponentProps<'select'> & { options: readonly Option[] }) {
+  const { name } = props
+  const { id, error, value, aria } = useField(
+    { name, label, ...(hint && { hint }) },
+    text(props.defaultValue),
+  )
+  return (
+    <Field id={id} label={label} hint={hint} error={error} optional={optional}>
+      {/* React resets a select to the option that it was mounted with: a new draft needs a new one. */}
+      <Select key={value} {...props} {...aria} options={options} id={id} defaultValue={value} />
+    </Field>
+  )
+}
+
+/** A checkbox with its label beside it; sends `on`. */
+export function CheckboxField({
+  label,
+  hint,
+  name,
+  defaultChecked,
+}: FieldText & { defaultChecked?: boolean }) {
+  const { state } = useActionForm()
+  const { id, aria } = useField({ name, label, ...(hint && { hint }) }, '')
+  const checked = 'valores' in state ? state.valores[name] === 'on' : defaultChecked === true
+  return (
+    <div className="flex items-start gap-2.5">
+      <input
+        key={String(checked)}
+        type="checkbox"
+        id={id}
+        name={name}
+        defaultChecked={checked}
+        className="mt-0.5 size-4 shrink-0"
+        {...aria}
+      />
+      <div className="text-sm">
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {hint !== undefined && (
+          <p id={`${id}-hint`} className="text-muted">
+            {hint}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

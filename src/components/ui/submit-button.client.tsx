@@ -1,0 +1,26 @@
+'use client'
+
+import { LoaderCircle } from 'lucide-react'
+import type { ComponentProps } from 'react'
+import { useFormStatus } from 'react-dom'
+import { Button } from './button'
+
+/** Sends its form; while that is under way it spins and sends nothing more. It keeps the focus. */
+export function SubmitButton({ children, onClick, ...props }: ComponentProps<typeof Button>) {
+  const { pending } = useFormStatus()
+  return (
+    <Button
+      {...props}
+      type="submit"
+      aria-disabled={pending || undefined}
+      aria-busy={pending || undefined}
+      onClick={(event) => {
+        if (pending) event.preventDefault()
+        else onClick?.(event)
+      }}
+    >
+      {pending && <LoaderCircle aria-hidden className="motion-safe:animate-spin" />}
+      {children}
+    </Button>
+  )
+}

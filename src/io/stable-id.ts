@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto'
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+/**
+ * An id in a ULID's form that is always the same for the same parts: 128 bits of their SHA-256. For what comes
+ * from elsewhere, so that bringing it again is seen as a repetition. It holds no time.
+ */
+export function stableUlid(...parts: readonly string[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
+  let rest = BigInt(`0x${hash}`)
+  let id = ''
+  for (let place = 0; place < 26; place++) {
+    id = `${CROCKFORD[Number(rest & 31n)]}${id}`
+    rest >>= 5n
+  }
+  return id
+}

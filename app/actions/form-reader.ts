@@ -1,3 +1,5 @@
+import { type Draft, draftOf } from '@/components/form-state'
+
 /** Reads an untrusted form field by field into what the command's schema then judges. */
 export class FormReader {
   constructor(private readonly form: FormData) {}
@@ -30,10 +32,16 @@ export class FormReader {
   }
 
   /** Every text field but secrets: what goes back into the form. */
-  draft(): Record<string, string> {
-    const entries = [...this.form].filter(([name]) => !/^\$|contrasena|comandoId|version/i.test(name))
-    return Object.fromEntries(
-      entries.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-    )
+  draft(): Draft {
+    return draftOf(this.form)
   }
+}
+
+/** What is wrong with a field that had to be looked up before there was a command to judge. */
+export class FieldProblem {
+  constructor(
+    readonly campo: string,
+    /** In the reader's language. */
+    readonly mensaje: string,
+  ) {}
 }

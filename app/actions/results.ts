@@ -2,10 +2,12 @@ import { timelineQuery } from '@projections/linea_tiempo/timeline'
 import { getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
 import type { Conflict } from '@/commands/types'
+import type { Draft, FormState } from '@/components/form-state'
+import { describeChange } from '@/components/tickets/event-text'
 import type { Rejection } from '@/domain/rejections'
 import type { Viewer } from '@/domain/viewer'
 import { getRuntime } from '@/runtime'
-import type { Draft, FormState } from './form-state'
+import type { FieldProblem } from './form-reader'
 
 /** Input that a schema refused: a message per field, and the draft. */
 export async function invalidState(error: z.ZodError, comandoId: string, valores: Draft): Promise<FormState> {
@@ -37,6 +39,33 @@ function describe(issue: z.core.$ZodIssue, t: Translate): string {
     default:
       return t('otro')
   }
+}
+
+/** Input that the schema would take, but that names something that does not exist. */
+export async function fieldState(
+  { campo, mensaje }: FieldProblem,
+  comandoId: string,
+  valores: Draft,
+): Promise<FormState> {
+  const t = await getTranslations('comun.validacion')
+  return { estado: 'invalido', comandoId, mensaje: t('resumen'), campos: { [campo]: mensaje }, valores }
+}
+
+const REFUSALS = {
+  SIN_SESION: 'comun.resultado.sesion',
+  DESCONOCIDO: 'comun.resultado.desconocido',
+  ERROR: 'comun.resultado.error',
+} as const
+
+/** What kept a command from being judged at all. */
+export async function refusedState(
+  codigo: keyof typeof REFUSALS | 'VERSION_DESCONOCIDA',
+  comandoId: string,
+  valores: Draft,
+): Promise<FormState> {
+  const t = await getTranslations()
+  const mensaje = codigo === 'VERSION_DESCONOCIDA' ? t(`rechazos.${codigo}`) : t(REFUSALS[codigo])
+  return { estado: 'rechazado', comandoId, codigo, mensaje, valores }
 }
 
 /** A business rejection in the reader's language. */
@@ -75,6 +104,7 @@ export async function conflictState(
 ): Promise<FormState> {
   const { db } = await getRuntime()
   const t = await getTranslations('comun.resultado')
+  const translate = await getTranslations()
   const { sujeto, vista, actual } = conflict
   const between =
     sujeto.tipo === 'ticket'
@@ -85,7 +115,7 @@ export async function conflictState(
     comandoId,
     mensaje: t('conflicto'),
     actual,
-    eventos: between?.eventos ?? [],
+    eventos: (between?.eventos ?? []).map((item) => describeChange(item, translate)),
     valores,
   }
 }

@@ -1,8 +1,9 @@
-import { namesQuery } from '@projections/usuarios/names'
+import { type Person, peopleQuery } from '@projections/usuarios/people'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
 import { isCuentaEvent, type Recorded } from '@/domain/events'
 import type { TicketEvent } from '@/domain/ticket/events'
+import { CUENTA_SISTEMA, type Rol } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { decodeEvent } from '@/events/codec'
 import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
@@ -11,6 +12,8 @@ import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
 export interface TimelineItem {
   readonly evento: Recorded<TicketEvent>
   readonly autor: string
+  /** The author's role today; `sistema` for the service's own account. */
+  readonly autorRol: Rol | 'sistema'
   /** Names of the accounts that the event speaks of, by id. */
   readonly nombres: Readonly<Record<number, string>>
 }
@@ -62,18 +65,24 @@ export async function timelineQuery(
     : await db.all(FOR_STAFF, args)
   const shown = rows.slice(0, args.limite - 1)
   const events = shown.map(decodeEvent).filter(isTicketEvent).reverse()
-  const names = await namesQuery(
+  const people = await peopleQuery(
     db,
     events.flatMap((event) => [event.sobre.usuarioId, ...accountsIn(event)]),
   )
   const anterior = rows.length > shown.length ? (events[0]?.sobre.version ?? null) : null
   return {
     anterior,
-    eventos: events.map((evento) => ({
-      evento,
-      autor: names.get(evento.sobre.usuarioId) ?? '',
-      nombres: Object.fromEntries(accountsIn(evento).map((id) => [id, names.get(id) ?? ''])),
-    })),
+    eventos: events.map((evento) => ({ evento, ...namedIn(evento, people) })),
+  }
+}
+
+function namedIn(evento: Recorded<TicketEvent>, people: ReadonlyMap<number, Person>) {
+  const { usuarioId } = evento.sobre
+  const author = people.get(usuarioId)
+  return {
+    autor: author?.nombre ?? '',
+    autorRol: usuarioId === CUENTA_SISTEMA ? ('sistema' as const) : (author?.rol ?? 'cliente'),
+    nombres: Object.fromEntries(accountsIn(evento).map((id) => [id, people.get(id)?.nombre ?? ''])),
   }
 }
 

@@ -1,0 +1,154 @@
+'use server'
+
+import { z } from 'zod'
+import type { FormState } from '@/components/form-state'
+import type { Command } from '@/domain/commands'
+import {
+  ActualizarConInteraccion,
+  Asignar,
+  CambiarCategoria,
+  CambiarEstado,
+  CambiarPrioridad,
+  CerrarTicket,
+  Comentar,
+  CrearTicket,
+  EditarTicket,
+  ReabrirTicket,
+} from '@/domain/ticket/commands'
+import type { Estado } from '@/domain/values'
+import { defineAction } from './define-action'
+import { FieldProblem, FormReader } from './form-reader'
+import { giveCommand, type Intent } from './give-command'
+import { readSolicitante } from './solicitante'
+
+/** What travels beside the arguments: the version that the person saw, and the command's own id. */
+interface OpcionesDeActualizacion {
+  readonly versionVista?: number
+  readonly comandoId?: string
+  readonly interno?: boolean
+}
+
+/**
+ * Changes a ticket's state and says why: one command, two events, both or none. The arguments come from anywhere,
+ * whatever their types say, and are parsed; who does it is the session's person.
+ * @public
+ */
+export async function actualizarTicketConInteraccion(
+  ticketId: number,
+  nuevoEstado: Estado,
+  comentario: string,
+  opciones: OpcionesDeActualizacion = {},
+): Promise<FormState> {
+  const { versionVista, comandoId, interno } = z.record(z.string(), z.unknown()).catch({}).parse(opciones)
+  const typed = { a: nuevoEstado, comentario, interno: interno === true ? 'on' : '' }
+  return await actualizar({
+    datos: { ticketId, a: nuevoEstado, comentario, interno },
+    comandoId,
+    version: versionVista,
+    valores: z.record(z.string(), z.string().catch('')).parse(typed),
+  })
+}
+
+type Actualizacion = Pick<Intent<Command>, 'comandoId' | 'version' | 'valores'> & { readonly datos: object }
+
+async function actualizar({ datos, ...rest }: Actualizacion): Promise<FormState> {
+  return await giveCommand({
+    schema: ActualizarConInteraccion,
+    datos: { ...datos, tipo: 'actualizar_con_interaccion' },
+    ...rest,
+  })
+}
+
+const comentarAction = defineAction({
+  schema: Comentar,
+  read: (form) => ({
+    tipo: 'comentar',
+    ticketId: form.number('ticketId'),
+    comentario: form.text('comentario'),
+    interno: form.flag('interno'),
+  }),
+})
+
+const reabrirTicketAction = defineAction({
+  schema: ReabrirTicket,
+  read: (form) => ({
+    tipo: 'reabrir_ticket',
+    ticketId: form.number('ticketId'),
+    comentario: form.optional('comentario'),
+  }),
+})
+
+/**
+ * What the box under the conversation sends: a comment, alone or with a new state, or the reopening of a closed
+ * ticket. One action, so that a draft stays in its box when somebody else closes or reopens the ticket.
+ */
+export async function responderTicketAction(previous: FormState, formData: FormData): Promise<FormState> {
+  const form = new FormReader(formData)
+  if (form.flag('reabrir')) return await reabrirTicketAction(previous, formData)
+  const estado = form.optional('a')
+  if (estado === null) return await comentarAction(previous, formData)
+  const [ticketId, comentario] = [form.number('ticketId'), form.text('comentario')]
+  return await actualizar({
+    datos: { ticketId, a: estado, comentario, interno: form.flag('interno') },
+    comandoId: form.text('comandoId'),
+    version: form.optionalNumber('version') ?? undefined,
+    valores: form.draft(),
+  })
+}
+
+export const crearTicketAction = defineAction({
+  schema: CrearTicket,
+  read: async (form) => {
+    const solicitanteId = await readSolicitante(form)
+    if (solicitanteId instanceof FieldProblem) return solicitanteId
+    return {
+      tipo: 'crear_ticket',
+      titulo: form.text('titulo'),
+      descripcion: form.text('descripcion'),
+      prioridad: form.optional('prioridad') ?? undefined,
+      categoria: form.optional('categoria'),
+      solicitanteId,
+    }
+  },
+  redirectTo: (id) => `/tickets/${id}`,
+})
+
+export const cambiarEstadoAction = defineAction({
+  schema: CambiarEstado,
+  read: (form) => ({ tipo: 'cambiar_estado', ticketId: form.number('ticketId'), a: form.text('a') }),
+})
+
+export const asignarAction = defineAction({
+  schema: Asignar,
+  read: (form) => ({ tipo: 'asignar', ticketId: form.number('ticketId'), a: form.optionalNumber('a') }),
+})
+
+export const cambiarPrioridadAction = defineAction({
+  schema: CambiarPrioridad,
+  read: (form) => ({ tipo: 'cambiar_prioridad', ticketId: form.number('ticketId'), a: form.text('a') }),
+})
+
+export const cambiarCategoriaAction = defineAction({
+  schema: CambiarCategoria,
+  read: (form) => ({ tipo: 'cambiar_categoria', ticketId: form.number('ticketId'), a: form.optional('a') }),
+})
+
+export const editarTicketAction = defineAction({
+  schema: EditarTicket,
+  read: (form) => ({
+    tipo: 'editar_ticket',
+    ticketId: form.number('ticketId'),
+    titulo: form.text('titulo'),
+    descripcion: form.text('descripcion'),
+  }),
+})
+
+export const cerrarTicketAction = defineAction({
+  schema: CerrarTicket,
+  read: (form) => ({
+    tipo: 'cerrar_ticket',
+    ticketId: form.number('ticketId'),
+    motivo: form.text('motivo'),
+    comentario: form.optional('comentario'),
+  }),
+})

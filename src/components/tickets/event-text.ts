@@ -1,0 +1,98 @@
+import type { TimelineItem } from '@projections/linea_tiempo/timeline'
+import type { useTranslations } from 'next-intl'
+import type { ConflictChange } from '@/components/form-state'
+
+type Translate = ReturnType<typeof useTranslations<never>>
+
+/** An event in the reader's language: what was done, and the old and the new value where there are any. */
+export interface EventText {
+  readonly frase: string
+  readonly de: string | null
+  readonly a: string | null
+}
+
+const EXCERPT = 160
+
+/** Says what an event did; the author's name stands before it. */
+export function eventText(item: TimelineItem, t: Translate): EventText {
+  const { evento } = item
+  switch (evento.tipo) {
+    case 'creacion':
+      return only(creation(item, t))
+    case 'comentario':
+      return only(t(evento.datos.interno ? 'tickets.evento.anoto' : 'tickets.evento.comento'))
+    case 'cambio_estado': {
+      const { de, a } = evento.datos
+      const frase = t(de === 'cerrado' ? 'tickets.evento.reabrio' : 'tickets.evento.cambioEstado')
+      return { frase, de: t(`dominio.estado.${de}`), a: t(`dominio.estado.${a}`) }
+    }
+    case 'cierre': {
+      const frase = t('tickets.evento.cerro')
+      return { frase, de: t(`dominio.estado.${evento.datos.de}`), a: t('dominio.estado.cerrado') }
+    }
+    case 'asignacion':
+      return assignment(item, evento.datos, t)
+    case 'cambio_prioridad': {
+      const { de, a } = evento.datos
+      const frase = t('tickets.evento.cambioPrioridad')
+      return { frase, de: t(`dominio.prioridad.${de}`), a: t(`dominio.prioridad.${a}`) }
+    }
+    case 'cambio_categoria': {
+      const name = (categoria: string | null) => categoria ?? t('tickets.campo.sinCategoria')
+      const frase = t('tickets.evento.cambioCategoria')
+      return { frase, de: name(evento.datos.de), a: name(evento.datos.a) }
+    }
+    case 'edicion':
+      return edition(evento, t)
+  }
+}
+
+/** An event as one line of a conflict's message. */
+export function describeChange(item: TimelineItem, t: Translate): ConflictChange {
+  const { evento } = item
+  const { frase, de, a } = eventText(item, t)
+  const said = evento.tipo === 'comentario' && evento.contenido !== null ? evento.contenido : null
+  const detail = said === null ? (a === null ? null : `${de ?? ''} → ${a}`) : `«${excerpt(said)}»`
+  return {
+    version: evento.sobre.version,
+    autor: item.autor === '' ? t('tickets.linea.alguien') : item.autor,
+    fecha: evento.sobre.fecha,
+    frase: detail === null ? frase : `${frase}: ${detail}`,
+  }
+}
+
+type EventOf<K extends TimelineItem['evento']['tipo']> = Extract<TimelineItem['evento'], { tipo: K }>
+
+function creation({ evento, nombres }: TimelineItem, t: Translate): string {
+  if (evento.tipo !== 'creacion' || evento.datos.solicitanteId === evento.sobre.usuarioId)
+    return t('tickets.evento.abrio')
+  const nombre = nombres[evento.datos.solicitanteId] ?? t('tickets.linea.alguien')
+  return t('tickets.evento.abrioPara', { nombre })
+}
+
+function assignment(
+  { evento, nombres }: TimelineItem,
+  { de, a }: EventOf<'asignacion'>['datos'],
+  t: Translate,
+): EventText {
+  const name = (id: number | null) =>
+    id === null ? t('tickets.campo.nadie') : (nombres[id] ?? t('tickets.linea.alguien'))
+  const key = a === null ? 'desasigno' : a === evento.sobre.usuarioId ? 'seAsigno' : 'asigno'
+  return { frase: t(`tickets.evento.${key}`), de: name(de), a: name(a) }
+}
+
+function edition({ datos, contenido }: EventOf<'edicion'>, t: Translate): EventText {
+  const [first, second] = datos.campos
+  const key = second ? 'editoAmbos' : first === 'titulo' ? 'editoTitulo' : 'editoDescripcion'
+  const titulo = contenido?.titulo
+  return { frase: t(`tickets.evento.${key}`), de: titulo?.de ?? null, a: titulo?.a ?? null }
+}
+
+function only(frase: string): EventText {
+  return { frase, de: null, a: null }
+}
+
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return line.length > EXCERPT ? `${line.slice(0, EXCERPT).trimEnd()}…` : line
+}

@@ -1,0 +1,39 @@
+import Link from 'next/link'
+import { getTranslations } from 'next-intl/server'
+import { Brand } from '../_shell/brand'
+import { Nav } from '../_shell/nav'
+import { UserMenu } from '../_shell/user-menu'
+import { requireUser } from '../lib/session'
+
+export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
+  const user = await requireUser()
+  const t = await getTranslations('comun.marco')
+  return (
+    <>
+      <a
+        href="#contenido"
+        className="absolute top-2 left-2 z-30 -translate-y-20 rounded-lg bg-accent px-4 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
+      >
+        {t('saltar')}
+      </a>
+      <header className="border-b border-line bg-surface sm:sticky sm:top-0 sm:z-20">
+        <div className="mx-auto flex min-h-14 max-w-6xl items-center gap-6 px-4 sm:px-6">
+          <Link href="/tickets" className="rounded-lg">
+            <Brand />
+          </Link>
+          <Nav rol={user.rol} />
+          <div className="ml-auto min-w-0">
+            <UserMenu user={user} />
+          </div>
+        </div>
+      </header>
+      <main
+        id="contenido"
+        tabIndex={-1}
+        className="mx-auto max-w-6xl px-4 pt-6 pb-28 sm:px-6 sm:pt-8 sm:pb-16"
+      >
+        {children}
+      </main>
+    </>
+  )
+}

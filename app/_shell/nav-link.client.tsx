@@ -1,0 +1,21 @@
+'use client'
+
+import type { Route } from 'next'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+
+/** A link of the main navigation: marked while its page, or one below it, is open. */
+export function NavLink({ href, children }: { href: Route; children: ReactNode }) {
+  const pathname = usePathname()
+  const open = pathname === href || pathname.startsWith(`${href}/`)
+  return (
+    <Link
+      href={href}
+      aria-current={open ? 'page' : undefined}
+      className="flex flex-1 flex-col items-center justify-center gap-0.5 rounded-lg px-3 py-2 text-xs font-medium text-muted hover:text-ink aria-[current]:text-accent-ink sm:flex-none sm:flex-row sm:gap-2 sm:text-sm sm:hover:bg-subtle sm:aria-[current]:bg-accent-soft"
+    >
+      {children}
+    </Link>
+  )
+}

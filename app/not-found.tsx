@@ -1,0 +1,1 @@
+export { NotFoundProblem as default } from './_shell/problems'

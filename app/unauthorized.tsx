@@ -1,0 +1,1 @@
+export { UnauthorizedProblem as default } from './_shell/problems'

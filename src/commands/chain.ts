@@ -72,7 +72,7 @@ export function extendChain(
       eventoId: stamp.newId(),
       sujeto: { tipo: chain.tipo, id: chain.id, creador: chain.creador },
       base: chain.base,
-      usuarioId: envelope.actor.id,
+      usuarioId: ('usuarioId' in evento ? evento.usuarioId : undefined) ?? envelope.actor.id,
       version,
       comandoId: envelope.comandoId,
       orden,

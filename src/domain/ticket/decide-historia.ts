@@ -35,11 +35,12 @@ export function decideHistoria(
   return first ? accept(first, ...rest) : reject('SIN_CAMBIOS', { campo: 'eventos' })
 }
 
-/** The accounts that an event names beside its actor. */
+/** The accounts that an event names beside the command's actor: in what happened, and as who did it. */
 export function namedCuentas(event: TicketEvent): number[] {
-  if (event.tipo === 'creacion') return [event.datos.solicitanteId]
-  if (event.tipo === 'asignacion' && event.datos.a !== null) return [event.datos.a]
-  return []
+  const autor = event.usuarioId === undefined ? [] : [event.usuarioId]
+  if (event.tipo === 'creacion') return [...autor, event.datos.solicitanteId]
+  if (event.tipo === 'asignacion' && event.datos.a !== null) return [...autor, event.datos.a]
+  return autor
 }
 
 function withOldValue(event: TicketEvent, state: TicketState): TicketEvent {

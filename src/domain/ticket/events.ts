@@ -4,8 +4,11 @@ import { Estado, Id, Instante, MotivoCierre, Prioridad } from '../values'
 /** What an import keeps of a row that has no field of its own here. Never read by `evolve` or `decide`. */
 export const Origen = z.record(z.string(), z.unknown())
 
-/** When it happened, where that isn't now, and where it came from: only an imported history has them. */
-const historico = { fecha: Instante.optional(), origen: Origen.optional() }
+/**
+ * When it happened, where that isn't now, who did it, where that isn't the actor, and where it came from: only an
+ * imported history has them. `fecha` and `usuarioId` become columns; only `origen` is stored in `metadata`.
+ */
+const historico = { fecha: Instante.optional(), usuarioId: Id.optional(), origen: Origen.optional() }
 
 /** From and to, as every event that changes a value records it. */
 const change = <T extends z.ZodType>(value: T) => z.object({ de: value, a: value })

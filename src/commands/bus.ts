@@ -101,11 +101,13 @@ function takeGroup(queue: readonly Entry[], max: number): { group: Entry[]; rest
 async function runGroup(options: BusOptions, group: readonly Entry[]): Promise<Entry[]> {
   const deferred: Entry[] = []
   let open = group
+  let cause: unknown = null
   for (let attempt = 1; open.length > 0; attempt++) {
-    open = failOverdue(options, open)
+    open = failOverdue(options, open, cause)
     const step = await tryOnce(options, open)
     deferred.push(...step.deferred)
     open = step.open
+    cause = step.cause ?? cause
     if (step.split) {
       const half = Math.ceil(open.length / 2)
       const halves = [open.slice(0, half), open.slice(half)]
@@ -122,6 +124,7 @@ interface Step {
   readonly deferred: readonly Entry[]
   /** Something in the group is at fault: its halves go on apart, so that a bad command takes no neighbour down. */
   readonly split: boolean
+  readonly cause?: unknown
 }
 
 async function tryOnce(options: BusOptions, group: readonly Entry[]): Promise<Step> {
@@ -151,7 +154,7 @@ async function tryOnce(options: BusOptions, group: readonly Entry[]): Promise<St
 function afterFailure(error: unknown, group: readonly Entry[], plan: Plan<Entry> | null): Step {
   const open = plan ? plan.pending.map(([entry]) => entry) : group
   const deferred = plan?.deferred ?? []
-  if (classifyFailure(error) !== 'propio') return { open, deferred, split: false }
+  if (classifyFailure(error) !== 'propio') return { open, deferred, split: false, cause: error }
   const [first] = open
   if (open.length > 1 || !first) return { open, deferred, split: true }
   // Alone, it breaks the schema by itself: a bug, or a race for a unique key that the next load will show.
@@ -159,18 +162,22 @@ function afterFailure(error: unknown, group: readonly Entry[], plan: Plan<Entry>
     first.fail(error)
     return { open: [], deferred, split: false }
   }
-  return { open, deferred, split: false }
+  return { open, deferred, split: false, cause: error }
 }
 
 function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && /UNIQUE|append-only/.test(error.message)
 }
 
-function failOverdue({ now }: BusOptions, entries: readonly Entry[]): Entry[] {
+function failOverdue({ now }: BusOptions, entries: readonly Entry[], cause: unknown): Entry[] {
   const limit = now()
   return entries.filter((entry) => {
     if (entry.deadline >= limit) return true
-    entry.fail(new OutcomeUnknown(`command ${entry.envelope.comandoId}: the database did not answer in time`))
+    entry.fail(
+      new OutcomeUnknown(`command ${entry.envelope.comandoId}: the database did not answer in time`, {
+        cause,
+      }),
+    )
     return false
   })
 }

@@ -3,7 +3,9 @@ import type { CommandEnvelope } from './types'
 
 /** SHA-256 in base64url over who gives a command and its content, whatever the order of its keys. */
 export function digestCommand({ actor, comando }: Pick<CommandEnvelope, 'actor' | 'comando'>): string {
-  return createHash('sha256').update(canonical([actor.id, comando])).digest('base64url')
+  return createHash('sha256')
+    .update(canonical([actor.id, comando]))
+    .digest('base64url')
 }
 
 function canonical(value: unknown): string {

@@ -1,4 +1,4 @@
-import { type Parameters, VerbosityLevel } from 'fast-check'
+import type { Parameters } from 'fast-check'
 import { z } from 'zod'
 
 const Env = z.object({
@@ -18,6 +18,8 @@ export function fcParams<T>(defaultRuns = 100): Parameters<T> {
   return {
     numRuns: env.FC_RUNS ?? defaultRuns,
     seed: env.FC_SEED ?? DEFAULT_SEED,
-    verbose: VerbosityLevel.Verbose,
   }
 }
+
+/** How long a property may take: a minute as it runs in the test command, a day where FC_RUNS digs deeper. */
+export const FC_TIMEOUT = process.env.FC_RUNS === undefined ? 60_000 : 86_400_000

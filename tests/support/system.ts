@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { existsSync, rmSync } from 'node:fs'
+import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CommandEnvelope, CommandResult } from '@/commands/types'
@@ -26,12 +27,32 @@ export interface TestSystem {
 
 export const ADMIN_SERVICE: Actor = { tipo: 'servicio', id: 1, servicio: 'admin' }
 
+// A file system in memory, where there is one: what a test waits for is not the disk.
+const TEMP = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
+// Migrating takes longer than most tests: each process does it once, and every system starts from a copy.
+const templates = new Map<boolean, Promise<string>>()
+
+async function makeTemplate(seeded: boolean): Promise<string> {
+  const folder = await mkdtemp(join(TEMP, 'bitacora-plantilla-'))
+  const file = join(folder, 'plantilla.db')
+  await migrate({ url: `file:${file}` })
+  if (seeded) await seed({ url: `file:${file}` })
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  return file
+}
+
 /** Opens a system over a fresh, migrated file database; `close` removes it. */
 export async function openTestSystem(options: { seeded?: boolean } = {}): Promise<TestSystem> {
-  const folder = await mkdtemp(join(tmpdir(), 'bitacora-'))
-  const url = `file:${join(folder, 'prueba.db')}`
-  await migrate({ url })
-  if (options.seeded) await seed({ url })
+  const folder = await mkdtemp(join(TEMP, 'bitacora-'))
+  const file = join(folder, 'prueba.db')
+  const seeded = options.seeded === true
+  const template = templates.get(seeded) ?? makeTemplate(seeded)
+  templates.set(seeded, template)
+  await copyFile(await template, file)
+  // A closed libsql client may leave its write-ahead log for the next one to take over.
+  if (existsSync(`${await template}-wal`)) await copyFile(`${await template}-wal`, `${file}-wal`)
+  const url = `file:${file}`
   const config: Config = {
     database: { url, authToken: undefined, esArchivo: true },
     port: 3000,

@@ -1,4 +1,6 @@
 import { fileURLToPath } from 'node:url'
+import type { Config } from '../config'
+import { DEMO_PASSWORD, listDemoLogins } from './serve/demo'
 import { say } from './serve/progress'
 import { localUrl } from './serve/server'
 import { checkConfig, prepareDatabase, preparePages, StartError, startServer } from './serve/stages'
@@ -19,6 +21,7 @@ async function serve(): Promise<number> {
     await preparePages(root, supervisor)
     const server = await startServer(root, config, supervisor)
     say(`  ✓ Abierto en ${localUrl(config.host, config.port)}`)
+    await showDemoLogins(config)
     say('\n  Ctrl-C para detenerlo.')
     const code = await server.ended
     say(`  ✗ El servidor terminó por sí solo (código ${code})`)
@@ -30,6 +33,13 @@ async function serve(): Promise<number> {
   } finally {
     await supervisor.stopAll()
   }
+}
+
+async function showDemoLogins(config: Config): Promise<void> {
+  const logins = await listDemoLogins(config)
+  if (logins.length === 0) return
+  say(`\n  Cuentas de demostración, contraseña ${DEMO_PASSWORD}:`)
+  for (const { rol, email } of logins) say(`    ${rol.padEnd(9)} ${email}`)
 }
 
 process.exitCode = await serve()

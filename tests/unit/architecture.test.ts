@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { findAll, listSources } from '../support/source'
 
-const CODE = /^(src|app|projections)\/.*\.tsx?$|^[^/]+\.ts$/
+const CODE = /^(src|app|projections|db)\/.*\.tsx?$|^[^/]+\.ts$/
 const code = listSources(CODE)
 const tests = listSources(/^tests\/.*\.tsx?$/)
 

@@ -11,7 +11,7 @@ interface SectionProps {
   id: string
   title: string
   description?: string
-  children: ReactNode
+  children?: ReactNode
   className?: string
 }
 
@@ -26,7 +26,7 @@ export function CardSection({ id, title, description, children, className }: Sec
         {title}
       </h2>
       {description !== undefined && <p className="mt-1 text-sm text-muted">{description}</p>}
-      <div className="mt-4">{children}</div>
+      {children !== undefined && <div className="mt-4">{children}</div>}
     </section>
   )
 }

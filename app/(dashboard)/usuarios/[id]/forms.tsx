@@ -1,0 +1,105 @@
+import type { CuentaRow } from '@projections/usuarios/row'
+import { getTranslations } from 'next-intl/server'
+import { ActionForm } from '@/components/ui/action-form.client'
+import { CardSection } from '@/components/ui/card'
+import { SelectField, TextField } from '@/components/ui/fields.client'
+import { SubmitButton } from '@/components/ui/submit-button.client'
+import { LIMITES } from '@/domain/values'
+import { getRuntime } from '@/runtime'
+import { cambiarRolAction, editarCuentaAction, ponerContrasenaAction } from '../../../actions/users'
+import { rolOptions } from '../rol-options'
+import { AccessForm } from './access-form'
+
+/** What an admin can do with an account: one form per command. */
+export async function CuentaForms({ cuenta, own }: { cuenta: CuentaRow; own: boolean }) {
+  return (
+    <div className="grid items-start gap-5 lg:grid-cols-2">
+      <DetailsForm cuenta={cuenta} />
+      <div className="grid gap-5">
+        <RolForm cuenta={cuenta} />
+        {cuenta.activo && <PasswordForm cuenta={cuenta} own={own} />}
+        <AccessForm cuenta={cuenta} own={own} />
+      </div>
+    </div>
+  )
+}
+
+async function DetailsForm({ cuenta }: { cuenta: CuentaRow }) {
+  const t = await getTranslations('usuarios')
+  const { newId } = await getRuntime()
+  return (
+    <CardSection id="datos" title={t('datos.titulo')} description={t('datos.texto')}>
+      <ActionForm
+        action={editarCuentaAction}
+        comandoId={newId()}
+        version={cuenta.version}
+        hidden={{ cuentaId: cuenta.id }}
+      >
+        <TextField
+          name="nombre"
+          label={t('campos.nombre')}
+          defaultValue={cuenta.nombre}
+          maxLength={LIMITES.nombre}
+          autoComplete="off"
+        />
+        <TextField
+          name="email"
+          type="email"
+          label={t('campos.email')}
+          defaultValue={cuenta.email}
+          autoComplete="off"
+        />
+        <div>
+          <SubmitButton>{(await getTranslations('comun.formulario'))('guardar')}</SubmitButton>
+        </div>
+      </ActionForm>
+    </CardSection>
+  )
+}
+
+async function RolForm({ cuenta }: { cuenta: CuentaRow }) {
+  const t = await getTranslations('usuarios')
+  const { newId } = await getRuntime()
+  return (
+    <CardSection id="rol" title={t('rol.titulo')}>
+      <ActionForm
+        action={cambiarRolAction}
+        comandoId={newId()}
+        version={cuenta.version}
+        hidden={{ cuentaId: cuenta.id }}
+      >
+        <SelectField
+          name="a"
+          label={t('campos.rol')}
+          options={await rolOptions()}
+          defaultValue={cuenta.rol}
+        />
+        <div>
+          <SubmitButton variant="secondary">{t('rol.cambiar')}</SubmitButton>
+        </div>
+      </ActionForm>
+    </CardSection>
+  )
+}
+
+async function PasswordForm({ cuenta, own }: { cuenta: CuentaRow; own: boolean }) {
+  const t = await getTranslations('usuarios.contrasena')
+  const { newId } = await getRuntime()
+  if (own) return <CardSection id="contrasena" title={t('titulo')} description={t('propia')} />
+  return (
+    <CardSection id="contrasena" title={t('titulo')} description={t('texto')}>
+      <ActionForm action={ponerContrasenaAction} comandoId={newId()} hidden={{ cuentaId: cuenta.id }}>
+        <TextField
+          name="contrasena"
+          type="password"
+          label={t('nueva')}
+          hint={t('limites', { min: LIMITES.contrasenaMin, max: LIMITES.contrasenaMax })}
+          autoComplete="new-password"
+        />
+        <div>
+          <SubmitButton variant="secondary">{t('poner')}</SubmitButton>
+        </div>
+      </ActionForm>
+    </CardSection>
+  )
+}

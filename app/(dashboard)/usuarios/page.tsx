@@ -1,0 +1,69 @@
+import { listCuentasQuery } from '@projections/usuarios/list'
+import { UserPlus } from 'lucide-react'
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+import { Suspense } from 'react'
+import type { SessionUser } from '@/auth/session'
+import { ButtonLink } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { PageHeader } from '@/components/ui/page-header'
+import { Pagination } from '@/components/ui/page-link'
+import { ListSkeleton } from '@/components/ui/skeleton'
+import { getRuntime } from '@/runtime'
+import { requireRole } from '../../lib/session'
+import { type CuentaFilter, filterQuery, parseFilter } from './filter'
+import { FilterForm } from './filter-form'
+import { CuentaList } from './list'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('usuarios'))('titulo') }
+}
+
+export default async function UsuariosPage({ searchParams }: PageProps<'/usuarios'>) {
+  const user = await requireRole('admin', 'auditor')
+  const filter = parseFilter(await searchParams)
+  const t = await getTranslations('usuarios')
+  const comun = await getTranslations('comun.lista')
+  return (
+    <>
+      <PageHeader title={t('titulo')} description={t('descripcion')}>
+        {user.rol === 'admin' && (
+          <ButtonLink href="/usuarios/nueva">
+            <UserPlus aria-hidden />
+            {t('nueva')}
+          </ButtonLink>
+        )}
+      </PageHeader>
+      <FilterForm filter={filter} />
+      <Suspense key={JSON.stringify(filter)} fallback={<ListSkeleton label={comun('cargando')} />}>
+        <Cuentas user={user} filter={filter} />
+      </Suspense>
+    </>
+  )
+}
+
+async function Cuentas({ user, filter }: { user: SessionUser; filter: CuentaFilter }) {
+  const { db } = await getRuntime()
+  const { cuentas, siguiente } = await listCuentasQuery(db.as('api_server'), user, filter)
+  const t = await getTranslations('usuarios.lista')
+  const comun = await getTranslations('comun.lista')
+  if (cuentas.length === 0) return <EmptyState title={t('vacia')} description={t('vaciaTexto')} />
+  return (
+    <>
+      <CuentaList cuentas={cuentas} />
+      <Pagination
+        label={comun('paginas')}
+        first={
+          filter.desde > 0
+            ? { href: { query: filterQuery({ ...filter, desde: 0 }) }, label: comun('primera') }
+            : undefined
+        }
+        next={
+          siguiente === null
+            ? undefined
+            : { href: { query: filterQuery({ ...filter, desde: siguiente }) }, label: comun('siguiente') }
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import { getTranslations } from 'next-intl/server'
+import { z } from 'zod'
+import { countAttempt, forgetAttempts, lockedUntil } from '@/auth/attempts'
+import { isOwnPassword } from '@/auth/login'
+import { hashPassword, Password } from '@/auth/password'
+import type { FormState } from '@/components/form-state'
+import type { Command } from '@/domain/commands'
+import { reject } from '@/domain/rejections'
+import { LIMITES } from '@/domain/values'
+import { getRuntime } from '@/runtime'
+import { getSessionUser, requestOrigin } from '../lib/session'
+import { FieldProblem, type FormReader } from './form-reader'
+import { lockedMessage } from './login-refused'
+import { fieldState, invalidState, rejectedState } from './results'
+
+const NewPassword = z.object({ contrasena: Password })
+const OwnPassword = NewPassword.extend({
+  contrasenaActual: z.string().min(1).max(LIMITES.contrasenaMax),
+})
+
+/** The hash of a password that an admin gives to somebody else's account; undefined where none was typed. */
+export async function givenPassword(
+  form: FormReader,
+  comando: Command,
+  comandoId: string,
+): Promise<string | FormState | undefined> {
+  const user = await getSessionUser()
+  // One's own password asks for the current one; and nobody else's request is worth a hash.
+  const own = comando.tipo === 'cambiar_contrasena' && comando.cuentaId === user?.id
+  if (user?.rol !== 'admin' || own) {
+    const { rechazo } = reject('SIN_PERMISO', { comando: comando.tipo, rol: user?.rol ?? null })
+    return await rejectedState(rechazo, comandoId, form.draft())
+  }
+  if (comando.tipo === 'crear_cuenta' && form.text('contrasena') === '') return undefined
+  const parsed = NewPassword.safeParse({ contrasena: form.text('contrasena') })
+  if (!parsed.success) return await invalidState(parsed.error, comandoId, form.draft())
+  return await hashPassword(parsed.data.contrasena)
+}
+
+/** The hash of one's own new password, once the current one has been shown to be known. */
+export async function ownPassword(
+  form: FormReader,
+  _comando: Command,
+  comandoId: string,
+): Promise<string | FormState> {
+  const parsed = OwnPassword.safeParse({
+    contrasenaActual: form.text('contrasenaActual'),
+    contrasena: form.text('contrasena'),
+  })
+  if (!parsed.success) return await invalidState(parsed.error, comandoId, form.draft())
+  const { contrasenaActual, contrasena } = parsed.data
+  const problem =
+    form.text('contrasenaRepetida').normalize('NFC') === contrasena
+      ? await checkCurrent(contrasenaActual)
+      : new FieldProblem('contrasenaRepetida', (await getTranslations('usuarios'))('contrasena.distinta'))
+  return problem ? await fieldState(problem, comandoId, form.draft()) : await hashPassword(contrasena)
+}
+
+/** Guessing here is counted as at the login: an open session is no way around the limit. */
+async function checkCurrent(contrasena: string): Promise<FieldProblem | null> {
+  const user = await getSessionUser()
+  if (!user) throw new Error('a session ended between two reads of one request')
+  const { direccion } = await requestOrigin()
+  const db = (await getRuntime()).db.as('auth')
+  const now = Date.now()
+  const hasta = await lockedUntil(db, user.email, direccion, now)
+  if (hasta !== null) return new FieldProblem('contrasenaActual', await lockedMessage(hasta, now))
+  await countAttempt(db, user.email, direccion, now)
+  if (!(await isOwnPassword(db, user.id, contrasena))) {
+    const t = await getTranslations('rechazos')
+    return new FieldProblem('contrasenaActual', t('CONTRASENA_ACTUAL_INCORRECTA'))
+  }
+  await forgetAttempts(db, user.email, direccion)
+  return null
+}

@@ -1,0 +1,100 @@
+import { Lock, Pencil, UserRoundPlus } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { SelectField, TextareaField, TextField } from '@/components/ui/fields.client'
+import { LIMITES, MOTIVOS_CIERRE, type MotivoCierre } from '@/domain/values'
+import { CommandForm, Send } from './command-form'
+import type { TicketDesk } from './desk'
+import { FormDisclosure } from './form-disclosure.client'
+
+// What a client can say of their own ticket; the other reasons are the team's.
+const MOTIVOS_CLIENTE: readonly MotivoCierre[] = ['resuelto', 'cancelado', 'otro']
+
+/** Closes the ticket: why, and a last word if there is one. */
+export function CloseForm({ desk }: { desk: TicketDesk }) {
+  const t = useTranslations('tickets')
+  const motivo = useTranslations('dominio.motivo')
+  const motivos = desk.offers.equipo ? MOTIVOS_CIERRE : MOTIVOS_CLIENTE
+  const summary = (
+    <>
+      <Lock aria-hidden />
+      {t('detalle.cerrar')}
+    </>
+  )
+  return (
+    <CommandForm desk={desk} action={desk.actions.cerrar} label={t('detalle.cerrar')} className="gap-2">
+      <FormDisclosure resumen={summary} vigente={!desk.offers.cerrado}>
+        <p className="text-sm text-muted">{t('detalle.cerrarAyuda')}</p>
+        <SelectField
+          name="motivo"
+          label={t('campo.motivo')}
+          options={motivos.map((value) => ({ value, label: motivo(value) }))}
+        />
+        <TextareaField
+          name="comentario"
+          label={t('detalle.cerrarComentario')}
+          optional={t('campo.opcional')}
+          maxLength={LIMITES.comentario}
+          rows={3}
+        />
+        <Send desk={desk} variant="danger" className="self-start">
+          {t('detalle.cerrarBoton')}
+        </Send>
+      </FormDisclosure>
+    </CommandForm>
+  )
+}
+
+/** Puts another title or description in place; the old ones stay in the history. */
+export function EditForm({ desk }: { desk: TicketDesk }) {
+  const t = useTranslations('tickets')
+  const { ticket, offers, actions } = desk
+  const summary = (
+    <>
+      <Pencil aria-hidden />
+      {t('detalle.editar')}
+    </>
+  )
+  return (
+    <CommandForm desk={desk} action={actions.editar} label={t('detalle.editar')} className="gap-2">
+      <FormDisclosure resumen={summary} vigente={!offers.cerrado}>
+        <TextField
+          name="titulo"
+          label={t('campo.titulo')}
+          defaultValue={ticket.titulo}
+          maxLength={LIMITES.titulo}
+        />
+        <TextareaField
+          name="descripcion"
+          label={t('campo.descripcion')}
+          defaultValue={ticket.descripcion}
+          maxLength={LIMITES.descripcion}
+          rows={8}
+        />
+        <Send desk={desk} className="self-start">
+          {t('detalle.guardar')}
+        </Send>
+      </FormDisclosure>
+    </CommandForm>
+  )
+}
+
+/** One press to take the ticket; nothing where it is mine already, or closed. */
+export function TakeForm({ desk }: { desk: TicketDesk }) {
+  const t = useTranslations('tickets.detalle')
+  const { ticket, viewer, offers, actions } = desk
+  if (offers.cerrado || ticket.asignadoA === viewer.id) return null
+  return (
+    <CommandForm
+      desk={desk}
+      action={actions.asignar}
+      hidden={{ a: viewer.id }}
+      label={t('asignarme')}
+      className="gap-2"
+    >
+      <Send desk={desk} size="sm" variant="secondary" className="self-start">
+        <UserRoundPlus aria-hidden />
+        {t('asignarme')}
+      </Send>
+    </CommandForm>
+  )
+}

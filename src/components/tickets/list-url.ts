@@ -1,0 +1,72 @@
+import { type Cursor, TicketFilter } from '@projections/tickets/list'
+import { ORDENES } from '@projections/tickets/list-shapes'
+import type { Route } from 'next'
+import { z } from 'zod'
+import { lineText } from '@/domain/text'
+import { Estado, Id, Prioridad } from '@/domain/values'
+import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+
+/** What the list's URL asks for. */
+export interface ListRequest {
+  readonly filter: TicketFilter
+  readonly cursor: Cursor | null
+}
+
+const digits = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+
+// A value that makes no sense is as good as none: an old or mistyped address still shows a list.
+const Params = z.object({
+  estado: Estado.nullable().catch(null),
+  prioridad: Prioridad.nullable().catch(null),
+  asignado: z
+    .union([z.literal('nadie'), digits.pipe(Id)])
+    .nullable()
+    .catch(null),
+  texto: lineText(1, 100).nullable().catch(null),
+  orden: z.enum(ORDENES).catch('actualizacion'),
+  desde: z
+    .string()
+    .regex(/^\d{1,15}_.{1,40}$/)
+    .nullable()
+    .catch(null),
+})
+
+/** Reads the list's URL; what a client may not ask for is left out. */
+export function readListUrl(
+  params: Record<string, string | string[] | undefined>,
+  viewer: Viewer,
+): ListRequest {
+  const { desde, ...rest } = Params.parse(params)
+  const filter = TicketFilter.parse(seesOnlyOwn(viewer) ? { ...rest, asignado: null } : rest)
+  return { filter, cursor: desde === null ? null : readCursor(desde, filter) }
+}
+
+/** The address of a list: only what differs from the plain one is written out. */
+export function listUrl(filter: Partial<TicketFilter>, cursor: Cursor | null = null): Route {
+  const query = new URLSearchParams()
+  const { estado, prioridad, asignado, texto, orden } = filter
+  for (const [name, value] of Object.entries({ estado, prioridad, asignado, texto })) {
+    if (value !== null && value !== undefined) query.set(name, String(value))
+  }
+  if (orden !== undefined && orden !== 'actualizacion') query.set('orden', orden)
+  if (cursor) query.set('desde', `${cursor.id}_${cursor.clave}`)
+  return query.size === 0 ? '/tickets' : `/tickets?${query}`
+}
+
+/** True where anything narrows the list down. */
+export function isFiltered({ estado, prioridad, asignado, texto }: TicketFilter): boolean {
+  return [estado, prioridad, asignado, texto].some((value) => value !== null)
+}
+
+/** The sort value has the type of its column: SQLite sorts every number before every text. */
+function readCursor(desde: string, { orden }: TicketFilter): Cursor | null {
+  const at = desde.indexOf('_')
+  const raw = desde.slice(at + 1)
+  const clave = orden === 'prioridad' ? Number(raw) : raw
+  const id = Id.safeParse(Number(desde.slice(0, at)))
+  const sensible = orden === 'prioridad' ? Number.isInteger(clave) : /^\d{4}-\d\d-\d\dT/.test(raw)
+  return id.success && sensible ? { clave, id: id.data } : null
+}

@@ -1,0 +1,59 @@
+import { COUNT_LIMIT } from '@projections/tickets/counts'
+import type { TicketFilter } from '@projections/tickets/list'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { ESTADOS, type Estado } from '@/domain/values'
+import { listUrl } from './list-url'
+
+interface StateTabsProps {
+  filter: TicketFilter
+  counts: Readonly<Record<Estado, number>>
+}
+
+/** The list by state, with how many there are of each: links, so that each has its address. */
+export function StateTabs({ filter, counts }: StateTabsProps) {
+  const t = useTranslations('tickets.lista')
+  const estado = useTranslations('dominio.estado')
+  const all = ESTADOS.reduce((sum, each) => sum + counts[each], 0)
+  const capped = ESTADOS.some((each) => counts[each] >= COUNT_LIMIT)
+  const show = (count: number, over: boolean) => (over ? t('tope', { tope: COUNT_LIMIT - 1 }) : String(count))
+  return (
+    <nav aria-label={t('estados')} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+      <ul className="flex gap-1 border-b border-line">
+        <Tab filter={filter} estado={null} label={t('todos')} count={show(all, capped)} />
+        {ESTADOS.map((each) => (
+          <Tab
+            key={each}
+            filter={filter}
+            estado={each}
+            label={estado(each)}
+            count={show(counts[each], counts[each] >= COUNT_LIMIT)}
+          />
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+interface TabProps {
+  filter: TicketFilter
+  estado: Estado | null
+  label: string
+  count: string
+}
+
+function Tab({ filter, estado, label, count }: TabProps) {
+  return (
+    <li>
+      <Link
+        href={listUrl({ ...filter, estado })}
+        prefetch={false}
+        aria-current={filter.estado === estado ? 'page' : undefined}
+        className="flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"
+      >
+        {label}
+        <span className="rounded-full bg-subtle px-2 py-0.5 text-xs tabular-nums">{count}</span>
+      </Link>
+    </li>
+  )
+}

@@ -1,1 +1,8 @@
+import type { Metadata } from 'next'
+import { getTranslations } from 'next-intl/server'
+
 export { ForbiddenProblem as default } from './_shell/problems'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('comun.prohibido'))('titulo') }
+}

@@ -13,7 +13,7 @@ export function NavLink({ href, children }: { href: Route; children: ReactNode }
     <Link
       href={href}
       aria-current={open ? 'page' : undefined}
-      className="flex flex-1 flex-col items-center justify-center gap-0.5 rounded-lg px-3 py-2 text-xs font-medium text-muted hover:text-ink aria-[current]:text-accent-ink sm:flex-none sm:flex-row sm:gap-2 sm:text-sm sm:hover:bg-subtle sm:aria-[current]:bg-accent-soft"
+      className="flex flex-1 flex-col items-center justify-center gap-0.5 rounded-lg px-3 py-2 text-xs font-medium text-muted hover:text-ink aria-[current]:text-accent-ink md:flex-none md:flex-row md:gap-2 md:text-sm md:hover:bg-subtle md:aria-[current]:bg-accent-soft"
     >
       {children}
     </Link>

@@ -16,11 +16,11 @@ export function Nav({ rol }: { rol: Rol }) {
   return (
     <nav
       aria-label={t('principal')}
-      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:static sm:gap-1 sm:border-0 sm:pb-0"
+      className="fixed inset-x-0 bottom-0 z-20 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:static md:gap-1 md:border-0 md:pb-0"
     >
       {items.map(({ key, href, icon: Icon }) => (
         <NavLink key={key} href={href}>
-          <Icon aria-hidden className="size-5 sm:size-4" />
+          <Icon aria-hidden className="size-5 md:size-4" />
           {t(key)}
         </NavLink>
       ))}

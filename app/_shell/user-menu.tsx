@@ -19,10 +19,10 @@ export function UserMenu({ user }: { user: SessionUser }) {
       <button
         type="button"
         popoverTarget={ID}
-        className="flex min-h-10 min-w-0 items-center gap-2.5 rounded-lg px-1.5 text-left hover:bg-subtle sm:px-2"
+        className="flex min-h-10 min-w-0 items-center gap-2.5 rounded-lg px-2 text-left hover:bg-subtle"
       >
         <Avatar nombre={user.nombre} />
-        <span className="min-w-0 max-sm:sr-only">
+        <span className="min-w-0 max-lg:sr-only">
           <span className="block max-w-44 truncate text-sm leading-tight font-medium">{user.nombre}</span>
           <span className="block text-xs text-muted">{rol(user.rol)}</span>
         </span>

@@ -17,7 +17,7 @@ export default async function CuentaPage() {
   const user = await requireUser()
   const t = await getTranslations('usuarios.cuenta')
   return (
-    <div className="grid max-w-2xl gap-5">
+    <div className="max-w-2xl space-y-5">
       <PageHeader title={t('titulo')} description={t('texto')} />
       <Card className="flex items-center gap-4">
         <Avatar nombre={user.nombre} />

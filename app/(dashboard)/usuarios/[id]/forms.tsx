@@ -68,12 +68,7 @@ async function RolForm({ cuenta }: { cuenta: CuentaRow }) {
         version={cuenta.version}
         hidden={{ cuentaId: cuenta.id }}
       >
-        <SelectField
-          name="a"
-          label={t('campos.rol')}
-          options={await rolOptions()}
-          defaultValue={cuenta.rol}
-        />
+        <SelectField name="a" label={t('rol.nuevo')} options={await rolOptions()} defaultValue={cuenta.rol} />
         <div>
           <SubmitButton variant="secondary">{t('rol.cambiar')}</SubmitButton>
         </div>

@@ -69,9 +69,9 @@ function Summary({ cuenta }: { cuenta: CuentaRow }) {
     ['contrasenaDesde', <RelativeTime key="contrasena" value={cuenta.fechaContrasena} />],
   ] as const
   return (
-    <dl className="mb-6 grid gap-x-8 gap-y-4 rounded-xl border border-line bg-surface p-5 text-sm sm:grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_1fr]">
+    <dl className="mb-6 grid gap-x-8 gap-y-4 rounded-xl border border-line bg-surface p-5 text-sm grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_1fr]">
       {rows.map(([name, value]) => (
-        <div key={name} className="min-w-0">
+        <div key={name} className="min-w-0 first:col-span-full lg:first:col-span-1">
           <dt className="text-muted">{t(`campos.${name}`)}</dt>
           <dd className="mt-1 break-words">{value}</dd>
         </div>

@@ -24,9 +24,12 @@ export async function loginAction(_previous: FormState, formData: FormData): Pro
   const valores = form.draft()
   const parsed = Credentials.safeParse({ email: form.text('email'), contrasena: form.text('contrasena') })
   if (!parsed.success) return await invalidState(parsed.error, comandoId, valores)
-  const { db } = await getRuntime()
+  const { db, config } = await getRuntime()
   const now = Date.now()
-  const result = await login(db.as('auth'), parsed.data, await requestOrigin(), now)
+  const result = await login(db.as('auth'), parsed.data, await requestOrigin(), {
+    now,
+    permiteDemo: config.permiteDemo,
+  })
   if (!result.ok) return await loginRefused(result, now, comandoId, valores)
   await endSession()
   await setSessionCookie(result.token)

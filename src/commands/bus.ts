@@ -44,7 +44,7 @@ interface Entry {
 
 /** The one way into the log. Commands that arrive while a write is in flight share the next one. */
 export function createCommandBus(options: BusOptions): CommandBus {
-  const { maxGroup = 128, maxQueue = 4096, patience = 10_000, now } = options
+  const { maxGroup = 128, maxQueue = 4096, patience = 10_000 } = options
   let queue: Entry[] = []
   let running: Promise<void> | null = null
 
@@ -70,7 +70,13 @@ export function createCommandBus(options: BusOptions): CommandBus {
     dispatch(envelope) {
       if (queue.length >= maxQueue) return Promise.resolve({ estado: 'rechazado', ...reject('OCUPADO', {}) })
       return new Promise((settle, fail) => {
-        queue.push({ envelope, digest: digestCommand(envelope), deadline: now() + patience, settle, fail })
+        queue.push({
+          envelope,
+          digest: digestCommand(envelope),
+          deadline: performance.now() + patience,
+          settle,
+          fail,
+        })
         start()
       })
     },
@@ -103,7 +109,8 @@ async function runGroup(options: BusOptions, group: readonly Entry[]): Promise<E
   let open = group
   let cause: unknown = null
   for (let attempt = 1; open.length > 0; attempt++) {
-    open = failOverdue(options, open, cause)
+    // Whatever a pause of the machine did to its deadline, each command gets its try.
+    if (attempt > 1) open = failOverdue(open, cause)
     const step = await tryOnce(options, open)
     deferred.push(...step.deferred)
     open = step.open
@@ -118,6 +125,8 @@ async function runGroup(options: BusOptions, group: readonly Entry[]): Promise<E
   }
   return deferred
 }
+
+const MOVED_ON = new Error('a stream or a guard had moved on')
 
 interface Step {
   readonly open: readonly Entry[]
@@ -142,7 +151,8 @@ async function tryOnce(options: BusOptions, group: readonly Entry[]): Promise<St
     const { pending, deferred, chains } = plan
     if (chains.length === 0) return { open: [], deferred, split: false }
     const written = await writeChains(db, chains, ahora)
-    if (written === null) return { open: pending.map(([entry]) => entry), deferred, split: false }
+    if (written === null)
+      return { open: pending.map(([entry]) => entry), deferred, split: false, cause: MOVED_ON }
     answerPending(pending, written)
     afterCommit?.(lastPosition(chains, written))
     return { open: [], deferred, split: false }
@@ -169,8 +179,8 @@ function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && /UNIQUE|append-only/.test(error.message)
 }
 
-function failOverdue({ now }: BusOptions, entries: readonly Entry[], cause: unknown): Entry[] {
-  const limit = now()
+function failOverdue(entries: readonly Entry[], cause: unknown): Entry[] {
+  const limit = performance.now()
   return entries.filter((entry) => {
     if (entry.deadline >= limit) return true
     entry.fail(

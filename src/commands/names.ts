@@ -18,16 +18,9 @@ export function accountsOf({ actor, comando }: CommandEnvelope): number[] {
 }
 
 function namedBy(comando: Command): number[] {
-  switch (comando.tipo) {
-    case 'crear_ticket':
-      return comando.solicitanteId === null ? [] : [comando.solicitanteId]
-    case 'asignar':
-      return comando.a === null ? [] : [comando.a]
-    case 'registrar_historia':
-      return comando.eventos.flatMap(namedCuentas)
-    default:
-      return []
-  }
+  if (comando.tipo === 'crear_ticket') return comando.solicitanteId === null ? [] : [comando.solicitanteId]
+  if (comando.tipo === 'asignar') return comando.a === null ? [] : [comando.a]
+  return comando.tipo === 'registrar_historia' ? comando.eventos.flatMap(namedCuentas) : []
 }
 
 /** The mail address that a command wants for an account, or null. */

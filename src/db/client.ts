@@ -8,6 +8,7 @@ export interface DatabaseOptions {
 }
 
 export type Args = InArgs
+export type BatchResult = ResultSet
 
 /** One statement of a batch: a guarded write, or a read that belongs to the same snapshot. */
 export interface BatchItem {
@@ -25,7 +26,7 @@ export interface Connection {
    * One transaction: BEGIN IMMEDIATE, the statements in order, COMMIT; ROLLBACK on any error. One round trip.
    * @throws DatabaseBusy when another process holds the write lock: nothing was written
    */
-  batch(items: readonly BatchItem[]): Promise<ResultSet[]>
+  batch(items: readonly BatchItem[]): Promise<BatchResult[]>
 }
 
 export interface Database {
@@ -112,13 +113,13 @@ class Pool {
   }
 
   private async renew(): Promise<void> {
-    await this.client.reconnect()
+    this.client.reconnect()
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.prepare()
       } catch (error) {
         if (!isBusy(error) || attempt > 60) throw error
-        await this.client.reconnect()
+        this.client.reconnect()
         await pause(attempt)
       }
     }

@@ -26,7 +26,7 @@ export type Statement = Query<unknown> | Write
 // Next loads the code of pages, routes and instrumentation as separate module graphs: one registry serves all.
 const KEY = Symbol.for('bitacora.statements')
 const holder = globalThis as typeof globalThis & { [KEY]?: Map<string, Statement> }
-const registry: Map<string, Statement> = holder[KEY] ?? new Map()
+const registry = holder[KEY] ?? new Map<string, Statement>()
 holder[KEY] = registry
 
 /** Registers a read under a unique name, with the roles that may run it. */

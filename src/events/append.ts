@@ -1,5 +1,4 @@
-import type { ResultSet } from '@libsql/client'
-import type { BatchItem, Connection } from '@/db/client'
+import type { BatchItem, BatchResult, Connection } from '@/db/client'
 import { defineWrite } from '@/db/queries'
 import type { EncodedPayload } from './codec'
 
@@ -92,7 +91,7 @@ export interface AppendRequest {
 
 /** `completo`: every event and row went in, from `primera` on. Otherwise only the log can tell what did. */
 export type AppendOutcome =
-  | { readonly completo: true; readonly primera: number; readonly readBack: readonly ResultSet[] }
+  | { readonly completo: true; readonly primera: number; readonly readBack: readonly BatchResult[] }
   | { readonly completo: false }
 
 /**

@@ -86,7 +86,8 @@ describe('a seeded database', () => {
   test.each(EMAILS)('lets %s in with the demo password', async (email) => {
     const origin = { agente: 'test', direccion: '127.0.0.1' }
     const auth = system.runtime.db.as('auth')
-    const result = await login(auth, { email, contrasena: 'bitacora-demo-2026' }, origin, Date.now())
+    const options = { now: Date.now(), permiteDemo: true }
+    const result = await login(auth, { email, contrasena: 'bitacora-demo-2026' }, origin, options)
     expect(result.ok).toBe(true)
   })
 

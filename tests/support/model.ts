@@ -89,44 +89,49 @@ function create(
 }
 
 function judge(model: Model, ticket: ModelTicket, staff: boolean, command: Command): Expected {
-  if (command.tipo === 'reabrir_ticket') {
-    if (ticket.estado !== 'cerrado') return no('TICKET_NO_CERRADO')
-    ticket.estado = 'abierto'
-    return command.comentario === null ? yes('e') : yes('e', 'c')
-  }
+  if (command.tipo === 'reabrir_ticket') return reopen(ticket, command.comentario)
   if (ticket.estado === 'cerrado') return no('TICKET_CERRADO')
-  switch (command.tipo) {
-    case 'comentar':
-      return command.interno ? (staff ? yes('C') : no('SIN_PERMISO')) : yes('c')
-    case 'cerrar_ticket':
-      ticket.estado = 'cerrado'
-      return command.comentario === null ? yes('x') : yes('c', 'x')
-    case 'cambiar_estado':
-      if (!staff && command.a !== 'cerrado') return no('SIN_PERMISO')
-      return move(ticket, command.a)
-    case 'actualizar_con_interaccion': {
-      if (!staff && (command.interno || command.a !== 'cerrado')) return no('SIN_PERMISO')
-      const moved = move(ticket, command.a)
-      return moved.ok ? yes(command.interno ? 'C' : 'c', ...moved.eventos) : moved
-    }
-    case 'asignar':
-      return assign(model, ticket, command.a)
-    case 'cambiar_prioridad':
-      if (ticket.prioridad === command.a) return no('SIN_CAMBIOS')
-      ticket.prioridad = command.a
-      return yes('p')
-    case 'cambiar_categoria':
-      if (ticket.categoria === command.a) return no('SIN_CAMBIOS')
-      ticket.categoria = command.a
-      return yes('k')
-    case 'editar_ticket':
-      if (ticket.titulo === command.titulo && ticket.descripcion === command.descripcion)
-        return no('SIN_CAMBIOS')
-      Object.assign(ticket, { titulo: command.titulo, descripcion: command.descripcion })
-      return yes('t')
-    default:
-      return no('fuera del modelo')
+  if (command.tipo === 'comentar') {
+    if (command.interno && !staff) return no('SIN_PERMISO')
+    return yes(command.interno ? 'C' : 'c')
   }
+  if (command.tipo === 'cerrar_ticket') {
+    ticket.estado = 'cerrado'
+    return command.comentario === null ? yes('x') : yes('c', 'x')
+  }
+  if (command.tipo === 'cambiar_estado')
+    return !staff && command.a !== 'cerrado' ? no('SIN_PERMISO') : move(ticket, command.a)
+  if (command.tipo === 'actualizar_con_interaccion') {
+    if (!staff && (command.interno || command.a !== 'cerrado')) return no('SIN_PERMISO')
+    const moved = move(ticket, command.a)
+    return moved.ok ? yes(command.interno ? 'C' : 'c', ...moved.eventos) : moved
+  }
+  return change(model, ticket, command)
+}
+
+function reopen(ticket: ModelTicket, comentario: string | null): Expected {
+  if (ticket.estado !== 'cerrado') return no('TICKET_NO_CERRADO')
+  ticket.estado = 'abierto'
+  return comentario === null ? yes('e') : yes('e', 'c')
+}
+
+function change(model: Model, ticket: ModelTicket, command: Command): Expected {
+  if (command.tipo === 'asignar') return assign(model, ticket, command.a)
+  if (command.tipo === 'cambiar_prioridad') {
+    if (ticket.prioridad === command.a) return no('SIN_CAMBIOS')
+    ticket.prioridad = command.a
+    return yes('p')
+  }
+  if (command.tipo === 'cambiar_categoria') {
+    if (ticket.categoria === command.a) return no('SIN_CAMBIOS')
+    ticket.categoria = command.a
+    return yes('k')
+  }
+  if (command.tipo !== 'editar_ticket') return no('fuera del modelo')
+  const { titulo, descripcion } = command
+  if (ticket.titulo === titulo && ticket.descripcion === descripcion) return no('SIN_CAMBIOS')
+  Object.assign(ticket, { titulo, descripcion })
+  return yes('t')
 }
 
 function move(ticket: ModelTicket, a: string): Expected {

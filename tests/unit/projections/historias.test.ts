@@ -1,0 +1,161 @@
+import { reduceTicket } from '@projections/tickets/reducer'
+import type { TicketRow } from '@projections/tickets/row'
+import { reduceCuenta } from '@projections/usuarios/reducer'
+import type { CuentaRow } from '@projections/usuarios/row'
+import { describe, expect, test } from 'vitest'
+import type { CuentaEvent } from '@/domain/cuenta/events'
+import type { TicketEvent } from '@/domain/ticket/events'
+
+// Golden histories: the rows below were written by hand from the meaning of each event, never printed by a reducer.
+
+const at = (day: number) => `2026-03-0${day}T10:00:00.000Z`
+
+function ticket(events: readonly (readonly [day: number, event: TicketEvent])[]): TicketRow | null {
+  return events.reduce<TicketRow | null>((row, [day, event], index) => {
+    const sujeto = { tipo: 'ticket', id: 7 } as const
+    const esInterno = event.tipo === 'comentario' && event.datos.interno
+    const sobre = { sujeto, version: index + 1, comandoId: `c${index + 1}`, fecha: at(day), esInterno }
+    return reduceTicket(row, { ...event, sobre })
+  }, null)
+}
+
+const creacion: TicketEvent = {
+  tipo: 'creacion',
+  datos: { solicitanteId: 3, prioridad: 'media', categoria: null },
+  contenido: { titulo: 'No imprime', descripcion: 'Nada' },
+}
+const base = {
+  id: 7,
+  titulo: 'No imprime',
+  descripcion: 'Nada',
+  usuarioId: 3,
+  estado: 'abierto',
+  prioridad: 'media',
+  categoria: null,
+  asignadoA: null,
+  fechaCierre: null,
+  fechaCreacion: at(1),
+  fechaActualizacion: at(1),
+  fechaActualizacionCliente: at(1),
+  version: 1,
+  comandoId: 'c1',
+}
+
+describe('the row of a ticket', () => {
+  test('that was just created', () => expect(ticket([[1, creacion]])).toEqual(base))
+
+  test('that went its whole way', () => {
+    const row = ticket([
+      [1, creacion],
+      [2, { tipo: 'asignacion', datos: { de: null, a: 4 } }],
+      [2, { tipo: 'cambio_prioridad', datos: { de: 'media', a: 'critica' } }],
+      [3, { tipo: 'cambio_categoria', datos: { de: null, a: 'Impresoras' } }],
+      [3, { tipo: 'cambio_estado', datos: { de: 'abierto', a: 'en_progreso' } }],
+      [
+        4,
+        {
+          tipo: 'edicion',
+          datos: { campos: ['titulo'] },
+          contenido: { titulo: { de: 'No imprime', a: 'Atasco' } },
+        },
+      ],
+      [5, { tipo: 'comentario', datos: { interno: false }, contenido: 'Listo' }],
+      [6, { tipo: 'cierre', datos: { de: 'en_progreso', motivo: 'resuelto' } }],
+    ])
+    expect(row).toEqual({
+      ...base,
+      titulo: 'Atasco',
+      estado: 'cerrado',
+      prioridad: 'critica',
+      categoria: 'Impresoras',
+      asignadoA: 4,
+      fechaCierre: at(6),
+      fechaActualizacion: at(6),
+      fechaActualizacionCliente: at(6),
+      version: 8,
+    })
+  })
+
+  test('shows its client no trace of an internal note', () => {
+    const row = ticket([
+      [1, creacion],
+      [2, { tipo: 'comentario', datos: { interno: false }, contenido: 'Voy' }],
+      [3, { tipo: 'comentario', datos: { interno: true }, contenido: 'Pesado' }],
+    ])
+    expect(row).toEqual({ ...base, fechaActualizacion: at(3), fechaActualizacionCliente: at(2), version: 3 })
+  })
+
+  test('that was closed, reopened, and left by its agent', () => {
+    const row = ticket([
+      [1, creacion],
+      [2, { tipo: 'asignacion', datos: { de: null, a: 4 } }],
+      [3, { tipo: 'cierre', datos: { de: 'abierto', motivo: 'duplicado' } }],
+      [4, { tipo: 'cambio_estado', datos: { de: 'cerrado', a: 'abierto' } }],
+      [5, { tipo: 'asignacion', datos: { de: 4, a: null } }],
+    ])
+    expect(row).toEqual({ ...base, fechaActualizacion: at(5), fechaActualizacionCliente: at(5), version: 5 })
+  })
+
+  test('goes by the order of versions, whatever the dates of an imported history say', () => {
+    const row = ticket([
+      [5, creacion],
+      [2, { tipo: 'cambio_estado', datos: { de: 'abierto', a: 'resuelto' } }],
+    ])
+    const dates = { fechaCreacion: at(5), fechaActualizacion: at(2), fechaActualizacionCliente: at(2) }
+    expect(row).toEqual({ ...base, ...dates, estado: 'resuelto', version: 2 })
+  })
+
+  test('is not made of a history with a gap', () => {
+    const sobre = {
+      sujeto: { tipo: 'ticket', id: 7 },
+      version: 3,
+      comandoId: 'c',
+      fecha: at(2),
+      esInterno: false,
+    } as const
+    const event: TicketEvent = { tipo: 'comentario', datos: { interno: false }, contenido: 'x' }
+    expect(() => reduceTicket(ticket([[1, creacion]]), { ...event, sobre })).toThrow(
+      'version 3 where 2 is next',
+    )
+  })
+})
+
+test('the row of an account that went its whole way', () => {
+  const events: readonly CuentaEvent[] = [
+    {
+      tipo: 'alta_cuenta',
+      datos: { rol: 'cliente', activo: true },
+      contenido: { email: 'a@prueba.test', nombre: 'Ana' },
+    },
+    { tipo: 'cambio_rol', datos: { de: 'cliente', a: 'operador' } },
+    {
+      tipo: 'edicion_cuenta',
+      datos: { campos: ['email'] },
+      contenido: { email: { de: 'a@prueba.test', a: 'b@prueba.test' } },
+    },
+    { tipo: 'cambio_contrasena', datos: {} },
+    { tipo: 'desactivacion', datos: {} },
+  ]
+  const row = events.reduce<CuentaRow | null>((folded, event, index) => {
+    const sujeto = { tipo: 'cuenta', id: 9 } as const
+    const sobre = {
+      sujeto,
+      version: index + 1,
+      comandoId: `c${index + 1}`,
+      fecha: at(index + 1),
+      esInterno: false,
+    }
+    return reduceCuenta(folded, { ...event, sobre })
+  }, null)
+  expect(row).toEqual({
+    id: 9,
+    email: 'b@prueba.test',
+    nombre: 'Ana',
+    rol: 'operador',
+    activo: false,
+    fechaCreacion: at(1),
+    fechaContrasena: at(4),
+    version: 5,
+    comandoId: 'c1',
+  })
+})

@@ -8,11 +8,6 @@ const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
  */
 export function stableUlid(...parts: readonly string[]): string {
   const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
-  let rest = BigInt(`0x${hash}`)
-  let id = ''
-  for (let place = 0; place < 26; place++) {
-    id = `${CROCKFORD[Number(rest & 31n)]}${id}`
-    rest >>= 5n
-  }
-  return id
+  const base32 = BigInt(`0x${hash}`).toString(32).padStart(26, '0')
+  return base32.replace(/./g, (digit) => CROCKFORD[Number.parseInt(digit, 32)] ?? '')
 }

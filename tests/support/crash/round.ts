@@ -1,0 +1,91 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import { z } from 'zod'
+import { Command } from '@/domain/commands'
+
+const SOURCE = fileURLToPath(new URL('./child.ts', import.meta.url))
+// Below node_modules, so that the packages it leaves out are found from there.
+const CHILD = fileURLToPath(new URL('../../../node_modules/.cache/crash/child.mjs', import.meta.url))
+
+/** Bundles the writer once: compiling it at every start would take longer than its life. */
+export async function buildWriter(): Promise<void> {
+  await build({
+    entryPoints: [SOURCE],
+    outfile: CHILD,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+  })
+}
+
+const Result = z.object({
+  estado: z.string(),
+  version: z.number().optional(),
+  posicion: z.number().optional(),
+})
+const Line = z.union([
+  z.object({ comandoId: z.string(), result: Result }),
+  z.object({ comandoId: z.string(), comando: Command }),
+])
+
+/** What one killed process had sent, and which answers it had got. */
+export interface Testimony {
+  readonly sent: Map<string, Command>
+  readonly answered: Map<string, z.infer<typeof Result>>
+}
+
+/**
+ * Starts `processes` writers on one database and kills them all with SIGKILL, `delay` milliseconds after the first
+ * of them was answered for the first time.
+ */
+export async function killWriters(
+  url: string,
+  actor: number,
+  processes: number,
+  delay: number,
+): Promise<Testimony> {
+  const testimony: Testimony = { sent: new Map(), answered: new Map() }
+  const children = Array.from({ length: processes }, () => start(url, actor))
+  let firstAnswer: () => void = () => {}
+  const answered = new Promise<void>((resolve) => {
+    firstAnswer = resolve
+  })
+  const ended = children.map((child) => listen(child, testimony, firstAnswer))
+  await Promise.race([answered, ...ended.map((end) => end.then(fail))])
+  await new Promise((resolve) => setTimeout(resolve, delay))
+  for (const child of children) child.kill('SIGKILL')
+  await Promise.all(ended)
+  return testimony
+}
+
+function start(url: string, actor: number): ChildProcess {
+  const env = { ...process.env, TURSO_DATABASE_URL: url, ACTOR: String(actor) }
+  return spawn(process.execPath, [CHILD], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** Resolves with what the process said on stderr when it is gone. */
+async function listen(child: ChildProcess, testimony: Testimony, onAnswer: () => void): Promise<string> {
+  let rest = ''
+  let complaint = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    complaint += chunk.toString()
+  })
+  child.stdout?.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString()).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const said = Line.parse(JSON.parse(line))
+      if ('result' in said) {
+        testimony.answered.set(said.comandoId, said.result)
+        onAnswer()
+      } else testimony.sent.set(said.comandoId, said.comando)
+    }
+  })
+  return await new Promise((resolve) => child.on('close', () => resolve(complaint)))
+}
+
+function fail(complaint: string): never {
+  throw new Error(`a writer ended by itself: ${complaint}`)
+}

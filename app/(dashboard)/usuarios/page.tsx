@@ -2,13 +2,11 @@ import { listCuentasQuery } from '@projections/usuarios/list'
 import { UserPlus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-import { Suspense } from 'react'
 import type { SessionUser } from '@/auth/session'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
-import { ListSkeleton } from '@/components/ui/skeleton'
 import { getRuntime } from '@/runtime'
 import { requireRole } from '../../lib/session'
 import { type CuentaFilter, filterQuery, parseFilter } from './filter'
@@ -23,7 +21,6 @@ export default async function UsuariosPage({ searchParams }: PageProps<'/usuario
   const user = await requireRole('admin', 'auditor')
   const filter = parseFilter(await searchParams)
   const t = await getTranslations('usuarios')
-  const comun = await getTranslations('comun.lista')
   return (
     <>
       <PageHeader title={t('titulo')} description={t('descripcion')}>
@@ -35,9 +32,8 @@ export default async function UsuariosPage({ searchParams }: PageProps<'/usuario
         )}
       </PageHeader>
       <FilterForm filter={filter} />
-      <Suspense key={JSON.stringify(filter)} fallback={<ListSkeleton label={comun('cargando')} />}>
-        <Cuentas user={user} filter={filter} />
-      </Suspense>
+      {/* Not behind <Suspense>: without JavaScript what is streamed later stays hidden. */}
+      <Cuentas user={user} filter={filter} />
     </>
   )
 }

@@ -1,0 +1,50 @@
+/**
+ * What goes wrong with one request:
+ * `delay` it is answered late; `drop-before` the connection breaks before anything was executed; `drop-after` it
+ * breaks after everything was; `zombie` it breaks at once, and what was sent is executed later all the same;
+ * `status` a gateway answers in the server's place, before or after; `reset` the answer stops in its middle;
+ * `expired` the stream is told to be gone, and nothing is executed.
+ */
+export type HranaFault =
+  | { readonly kind: 'delay' | 'zombie'; readonly ms: number }
+  | { readonly kind: 'drop-before' | 'drop-after' | 'reset' | 'expired' }
+  | { readonly kind: 'status'; readonly status: 500 | 502 | 503; readonly executed: boolean }
+
+/** Asked once per pipeline request, in order of arrival; null where all goes well. */
+export type FaultSource = () => HranaFault | null
+
+export const CALM: FaultSource = () => null
+
+/** These faults in order, then calm. */
+export function queuedFaults(faults: readonly (HranaFault | null)[]): FaultSource {
+  const left = [...faults]
+  return () => left.shift() ?? null
+}
+
+/** One of each kind, with delays of a few milliseconds. */
+export const EVERY_FAULT: readonly HranaFault[] = [
+  { kind: 'delay', ms: 3 },
+  { kind: 'zombie', ms: 0 },
+  { kind: 'zombie', ms: 8 },
+  { kind: 'drop-before' },
+  { kind: 'drop-after' },
+  { kind: 'reset' },
+  { kind: 'expired' },
+  { kind: 'status', status: 500, executed: false },
+  { kind: 'status', status: 502, executed: true },
+  { kind: 'status', status: 503, executed: false },
+]
+
+/**
+ * Faults drawn from a seed: the same seed, the same faults in the same order.
+ * @param rate how many of a hundred requests meet one
+ */
+export function seededFaults(seed: number, rate: number): FaultSource {
+  let state = seed >>> 0
+  const draw = () => {
+    // A linear congruential step: good enough to choose by, and the same on every machine.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+  return () => (draw() * 100 < rate ? (EVERY_FAULT[Math.floor(draw() * EVERY_FAULT.length)] ?? null) : null)
+}

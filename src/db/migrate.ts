@@ -66,6 +66,7 @@ export async function migrationStatus(options: DatabaseOptions, folder?: string)
 export async function migrate(options: DatabaseOptions, folder?: string): Promise<readonly Migration[]> {
   const migrations = await readMigrations(folder)
   return await withClient(options, async (client) => {
+    await waiting(() => client.batch([CREATE_TABLE], 'write'))
     const applied: Migration[] = []
     for (const migration of (await status(client, migrations)).pendientes) {
       if (await apply(client, migration)) applied.push(migration)
@@ -81,24 +82,40 @@ export async function migrate(options: DatabaseOptions, folder?: string): Promis
 export async function seed(options: DatabaseOptions, file = SEED): Promise<boolean> {
   const sql = await readFile(file, 'utf8')
   return await withClient(options, async (client) => {
-    const { rows } = await client.execute(
-      'SELECT (SELECT count(*) FROM usuarios) + (SELECT count(*) FROM tickets) AS n',
-    )
-    if (z.object({ n: z.number() }).parse(rows[0]).n > 1) return false
-    await waiting(() => client.executeMultiple(`BEGIN IMMEDIATE;\n${sql}\nCOMMIT;`))
-    return true
+    if (await isFilled(client)) return false
+    try {
+      await waiting(() => client.executeMultiple(`BEGIN IMMEDIATE;\n${sql}\nCOMMIT;`))
+      return true
+    } catch (error) {
+      // Another process was first: its rows stand in the way of these, and nothing of these was kept.
+      if (await isFilled(client)) return false
+      throw error
+    }
   })
 }
 
+async function isFilled(client: Client): Promise<boolean> {
+  const { rows } = await client.execute(
+    'SELECT (SELECT count(*) FROM usuarios) + (SELECT count(*) FROM tickets) AS n',
+  )
+  return z.object({ n: z.number() }).parse(rows[0]).n > 1
+}
+
 async function status(client: Client, migrations: readonly Migration[]): Promise<MigrationStatus> {
-  await waiting(() => client.batch([CREATE_TABLE], 'write'))
-  const applied = (await client.execute(SELECT_APPLIED)).rows.map((row) => Applied.parse(row))
+  const applied = await readApplied(client)
   for (const { numero, nombre, suma } of applied) {
     const file = migrations[numero - 1]
     if (file?.suma !== suma)
       throw new MigrationMismatch(`${nombre} was applied, but is not what the folder holds now`)
   }
   return { aplicadas: migrations.slice(0, applied.length), pendientes: migrations.slice(applied.length) }
+}
+
+// Asking what is applied writes nothing, not even the table that it is noted in.
+async function readApplied(client: Client): Promise<z.infer<typeof Applied>[]> {
+  const table = await client.execute("SELECT 1 FROM sqlite_schema WHERE name = 'migraciones'")
+  if (table.rows.length === 0) return []
+  return (await client.execute(SELECT_APPLIED)).rows.map((row) => Applied.parse(row))
 }
 
 /** @returns false when another process applied it in the meantime */
@@ -109,7 +126,7 @@ async function apply(client: Client, { numero, nombre, suma, sql }: Migration): 
     await waiting(() => client.executeMultiple(`BEGIN IMMEDIATE;\n${record}\n${sql}\nCOMMIT;`))
     return true
   } catch (error) {
-    const rows = (await client.execute(SELECT_APPLIED)).rows.map((row) => Applied.parse(row))
+    const rows = await readApplied(client)
     if (rows.some((row) => row.numero === numero && row.suma === suma)) return false
     throw error
   }

@@ -1,0 +1,112 @@
+import { type TimelineItem, timelineQuery } from '@projections/linea_tiempo/timeline'
+import { findTicketQuery, type TicketDetail } from '@projections/tickets/detail'
+import { type Cursor, listTicketsQuery, TicketFilter } from '@projections/tickets/list'
+import type { TicketSummary } from '@projections/tickets/list-shapes'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { ESTADOS, type Estado, Id, PRIORIDADES, type Prioridad } from '@/domain/values'
+import dominio from '@/i18n/es/dominio.json'
+import type { Runtime } from '@/runtime'
+import { CliError } from './failures'
+import { cut, moment, type OutputOptions, printResult, table } from './output'
+import { describeEvent } from './ticket-events'
+import { VIEWER, withRuntime } from './work'
+
+const PAGE = 100
+const DEFAULT_LIMIT = 50
+
+/** Adds `ticket list` and `ticket show`. */
+export function addTicketCommands(program: Command): void {
+  const ticket = program.command('ticket').description('los tickets')
+  ticket
+    .command('list')
+    .description('lista los tickets, el más reciente primero')
+    .addOption(new Option('--estado <estado>', 'solo los de este estado').choices(ESTADOS))
+    .addOption(new Option('--prioridad <prioridad>', 'solo los de esta prioridad').choices(PRIORIDADES))
+    .option('--texto <texto>', 'solo los que lo llevan en el título')
+    .option('--limite <n>', 'cuántos como mucho', positive, DEFAULT_LIMIT)
+    .action(runList)
+  ticket
+    .command('show')
+    .description('muestra un ticket y su historial')
+    .argument('<id>', 'número del ticket', positive)
+    .action(runShow)
+}
+
+function positive(text: string): number {
+  const parsed = Id.safeParse(Number(text))
+  if (!parsed.success) throw new InvalidArgumentError('se esperaba un número entero positivo')
+  return parsed.data
+}
+
+interface ListOptions extends OutputOptions {
+  readonly estado?: Estado
+  readonly prioridad?: Prioridad
+  readonly texto?: string
+  readonly limite: number
+}
+
+async function runList(options: ListOptions): Promise<void> {
+  const { estado = null, prioridad = null, texto = null } = options
+  const filter = TicketFilter.parse({ estado, prioridad, texto })
+  const tickets = await withRuntime(({ db }) => collect(db, filter, options.limite))
+  const rows = tickets.map((ticket) => [
+    String(ticket.id),
+    dominio.estado[ticket.estado],
+    dominio.prioridad[ticket.prioridad],
+    cut(ticket.titulo, 60),
+    ticket.asignado ?? '—',
+    moment(ticket.fechaActualizacion),
+  ])
+  const head = ['ID', 'ESTADO', 'PRIORIDAD', 'TÍTULO', 'ASIGNADO A', 'ACTUALIZADO (UTC)']
+  const shown = tickets.map(({ clave: _, ...ticket }) => ticket)
+  printResult(options, shown, rows.length === 0 ? 'No hay tickets.' : table(head, rows))
+}
+
+async function collect(db: Runtime['db'], filter: TicketFilter, limit: number): Promise<TicketSummary[]> {
+  const found: TicketSummary[] = []
+  let cursor: Cursor | null = null
+  do {
+    const size = Math.min(PAGE, limit - found.length)
+    const page = await listTicketsQuery(db.as('api_server'), VIEWER, filter, cursor, size)
+    found.push(...page.tickets)
+    cursor = page.siguiente
+  } while (cursor !== null && found.length < limit)
+  return found
+}
+
+async function runShow(id: number, options: OutputOptions): Promise<void> {
+  const { ticket, eventos } = await withRuntime(async ({ db }) => {
+    const reader = db.as('api_server')
+    const found = await findTicketQuery(reader, VIEWER, id)
+    if (!found) throw new CliError(`No existe el ticket ${id}.`)
+    const timeline: TimelineItem[] = []
+    for (let hasta: number | null = Number.MAX_SAFE_INTEGER; hasta !== null; ) {
+      const page = await timelineQuery(reader, VIEWER, id, { hasta, limite: 200 })
+      timeline.unshift(...page.eventos)
+      hasta = page.anterior
+    }
+    return { ticket: found, eventos: timeline }
+  })
+  printResult(options, { ticket, eventos }, [describeTicket(ticket), ...eventos.map(line)].join('\n'))
+}
+
+function describeTicket(ticket: TicketDetail): string {
+  const { titulo, descripcion, estado, prioridad, categoria, solicitante, asignado } = ticket
+  const cierre = ticket.fechaCierre === null ? '' : ` · Cerrado: ${moment(ticket.fechaCierre)}`
+  return [
+    `#${ticket.id} ${titulo}`,
+    `Estado: ${dominio.estado[estado]} · Prioridad: ${dominio.prioridad[prioridad]} · Categoría: ${categoria ?? '—'}`,
+    `Solicitante: ${solicitante} · Asignado a: ${asignado ?? '—'}`,
+    `Creado: ${moment(ticket.fechaCreacion)} · Actualizado: ${moment(ticket.fechaActualizacion)}${cierre} (UTC)`,
+    '',
+    descripcion,
+    '',
+    'Historial',
+  ].join('\n')
+}
+
+function line(item: TimelineItem): string {
+  const { version, fecha } = item.evento.sobre
+  const text = describeEvent(item).replaceAll('\n', '\n      ')
+  return `${String(version).padStart(4)}  ${moment(fecha)}  ${item.autor}: ${text}`
+}

@@ -8,7 +8,11 @@ interface ActionOptions<C extends Command> extends Pick<Intent<C>, 'schema' | 'r
   /** Picks the command's raw fields out of the form, or says what is wrong with one that it had to look up. */
   readonly read: (form: FormReader) => unknown
   /** A secret that travels beside the command: its hash, or the state that says what is wrong with it. */
-  readonly secret?: (form: FormReader, comando: C, comandoId: string) => Promise<string | FormState>
+  readonly secret?: (
+    form: FormReader,
+    comando: C,
+    comandoId: string,
+  ) => Promise<string | FormState | undefined>
 }
 
 /** A form's action: reads the form and gives its command through the one door. */

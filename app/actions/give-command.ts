@@ -20,7 +20,7 @@ export interface Intent<C extends Command> {
   readonly version: unknown
   /** What goes back into the form. */
   readonly valores: Draft
-  readonly secret?: ((comando: C, comandoId: string) => Promise<string | FormState>) | undefined
+  readonly secret?: ((comando: C, comandoId: string) => Promise<string | FormState | undefined>) | undefined
   /** Where to go after a success; without it the page shows its new state. */
   readonly redirectTo?: ((id: number) => Parameters<typeof redirect>[0]) | undefined
 }

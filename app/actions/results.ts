@@ -68,6 +68,12 @@ export async function refusedState(
   return { estado: 'rechazado', comandoId, codigo, mensaje, valores }
 }
 
+/** The ticket is open again, and the note that was being written still waits in its box. */
+export async function pendingNoteState(comandoId: string, valores: Draft): Promise<FormState> {
+  const t = await getTranslations('tickets.responder')
+  return { estado: 'rechazado', comandoId, codigo: 'NOTA_PENDIENTE', mensaje: t('notaPendiente'), valores }
+}
+
 /** A business rejection in the reader's language. */
 export async function rejectedState(
   rechazo: Rejection,

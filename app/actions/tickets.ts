@@ -19,6 +19,7 @@ import type { Estado } from '@/domain/values'
 import { defineAction } from './define-action'
 import { FieldProblem, FormReader } from './form-reader'
 import { giveCommand, type Intent } from './give-command'
+import { pendingNoteState } from './results'
 import { readSolicitante } from './solicitante'
 
 /** What travels beside the arguments: the version that the person saw, and the command's own id. */
@@ -74,9 +75,18 @@ const reabrirTicketAction = defineAction({
   read: (form) => ({
     tipo: 'reabrir_ticket',
     ticketId: form.number('ticketId'),
-    comentario: form.optional('comentario'),
+    // An internal note that was being written must not go out as the reopening's comment.
+    comentario: form.flag('interno') ? null : form.optional('comentario'),
   }),
 })
+
+async function reabrirTicket(previous: FormState, formData: FormData): Promise<FormState> {
+  const form = new FormReader(formData)
+  const state = await reabrirTicketAction(previous, formData)
+  const pending = form.flag('interno') && form.optional('comentario') !== null
+  if (state.estado !== 'aceptado' || !pending) return state
+  return await pendingNoteState(state.comandoId, form.draft())
+}
 
 /**
  * What the box under the conversation sends: a comment, alone or with a new state, or the reopening of a closed
@@ -84,7 +94,7 @@ const reabrirTicketAction = defineAction({
  */
 export async function responderTicketAction(previous: FormState, formData: FormData): Promise<FormState> {
   const form = new FormReader(formData)
-  if (form.flag('reabrir')) return await reabrirTicketAction(previous, formData)
+  if (form.flag('reabrir')) return await reabrirTicket(previous, formData)
   const estado = form.optional('a')
   if (estado === null) return await comentarAction(previous, formData)
   const [ticketId, comentario] = [form.number('ticketId'), form.text('comentario')]

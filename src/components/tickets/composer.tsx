@@ -19,7 +19,7 @@ export function Composer({ desk }: { desk: TicketDesk }) {
     <section
       id="responder"
       aria-labelledby="responder-titulo"
-      className="group/composer scroll-mt-20 rounded-xl border border-line bg-surface p-5 has-[[name=interno][value=on]:checked]:border-2 has-[[name=interno][value=on]:checked]:border-dashed has-[[name=interno][value=on]:checked]:border-warning-ink/60 has-[[name=interno][value=on]:checked]:bg-warning-soft sm:p-6"
+      className="group/composer scroll-mt-20 rounded-xl border border-line bg-surface p-5 has-[[name=interno][value=on]:checked]:border-2 has-[[name=interno][value=on]:checked]:border-dashed has-[[name=interno][value=on]:checked]:border-warning-ink/60 has-[[name=interno][value=on]:checked]:bg-warning-soft has-[[name=interno][value=on]:checked]:[&_[role=alert]]:bg-surface sm:p-6"
     >
       <h2 id="responder-titulo" className="flex items-center gap-2 text-base font-semibold">
         {cerrado && <Lock aria-hidden className="size-4" />}
@@ -32,7 +32,8 @@ export function Composer({ desk }: { desk: TicketDesk }) {
         hidden={cerrado ? { reabrir: 'on' } : {}}
         className="mt-4 gap-4"
       >
-        {equipo && !cerrado && <ModeChoice legend={t('modo')} choices={modes(t)} />}
+        {equipo && <ModeChoice legend={t('modo')} choices={modes(t)} cerrado={cerrado} />}
+        {equipo && cerrado && <NoteWaits />}
         <TextareaField
           key="comentario"
           name="comentario"
@@ -72,6 +73,16 @@ function SendLabel() {
         {t('enviarInterna')}
       </span>
     </>
+  )
+}
+
+/** A note must not become public by the reopening: it stays in its box until the ticket is open again. */
+function NoteWaits() {
+  const t = useTranslations('tickets.responder')
+  return (
+    <p className="hidden text-sm font-medium text-warning-ink group-has-[[name=interno][value=on]:checked]/composer:block">
+      {t('notaEspera')}
+    </p>
   )
 }
 

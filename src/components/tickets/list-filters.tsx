@@ -30,10 +30,10 @@ export function ListFilters({ filter, viewer, agents }: ListFiltersProps) {
       <Form
         key={listUrl(filter)}
         action="/tickets"
-        className="grid grid-cols-2 items-end gap-3 lg:flex lg:flex-wrap [&>div]:min-w-0 [&>div]:lg:flex-1"
+        className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:flex lg:flex-wrap [&>div]:min-w-0 [&>div]:lg:flex-1"
       >
         {estado !== null && <input type="hidden" name="estado" value={estado} />}
-        <div className="col-span-2 lg:min-w-56">
+        <div className="col-span-full lg:min-w-56">
           <Field id="filtro-texto" label={t('lista.buscar')}>
             <Input
               id="filtro-texto"
@@ -57,15 +57,17 @@ export function ListFilters({ filter, viewer, agents }: ListFiltersProps) {
           />
         </Field>
         {!seesOnlyOwn(viewer) && <AssigneeFilter filter={filter} viewer={viewer} agents={agents} />}
-        <Field id="filtro-orden" label={t('lista.ordenar')}>
-          <Select
-            id="filtro-orden"
-            name="orden"
-            defaultValue={orden}
-            options={ORDENES.map((value) => ({ value, label: t(`lista.orden.${value}`) }))}
-          />
-        </Field>
-        <div className="col-span-2 flex gap-2 lg:flex-none!">
+        <div className="col-span-2 sm:col-span-1">
+          <Field id="filtro-orden" label={t('lista.ordenar')}>
+            <Select
+              id="filtro-orden"
+              name="orden"
+              defaultValue={orden}
+              options={ORDENES.map((value) => ({ value, label: t(`lista.orden.${value}`) }))}
+            />
+          </Field>
+        </div>
+        <div className="col-span-full flex gap-2 lg:flex-none!">
           <SubmitButton variant="secondary" className="max-lg:flex-1">
             <ListFilter aria-hidden />
             {t('lista.aplicar')}

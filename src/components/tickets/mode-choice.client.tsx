@@ -2,6 +2,7 @@
 
 import { Globe, Lock } from 'lucide-react'
 import { useActionForm } from '@/components/ui/action-form.client'
+import { cn } from '@/components/ui/cn'
 
 interface Choice {
   readonly label: string
@@ -11,15 +12,20 @@ interface Choice {
 interface ModeChoiceProps {
   legend: string
   choices: { readonly publica: Choice; readonly interna: Choice }
+  /** On a closed ticket there is a choice only for a note that was being written. */
+  cerrado: boolean
 }
 
 /** Public reply or internal note: told apart by icon, colour and words, and by the draft after a refusal. */
-export function ModeChoice({ legend, choices }: ModeChoiceProps) {
+export function ModeChoice({ legend, choices, cerrado }: ModeChoiceProps) {
   const { id, state } = useActionForm()
   const interno = 'valores' in state && state.valores.interno === 'on'
   return (
     // React resets radios to what they were mounted with: a new draft needs new ones.
-    <fieldset key={String(interno)} className="min-w-0">
+    <fieldset
+      key={String(interno)}
+      className={cn('min-w-0', cerrado && 'hidden has-[[value=on]:checked]:block')}
+    >
       <legend className="sr-only">{legend}</legend>
       <div className="grid gap-2 sm:grid-cols-2">
         <Radio id={`${id}-publica`} value="" icon={Globe} choice={choices.publica} checked={!interno} />

@@ -1,7 +1,9 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { cn } from '@/components/ui/cn'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { seesOnlyOwn } from '@/domain/viewer'
 import { CloseForm, TakeForm } from './action-forms'
 import type { TicketDesk } from './desk'
 import { AsignacionForm, CategoriaForm, EstadoForm, PrioridadForm } from './property-forms'
@@ -39,11 +41,13 @@ export function Properties({ desk }: { desk: TicketDesk }) {
         <Property label={t('campo.categoria')} form={equipo && <CategoriaForm desk={desk} />}>
           {ticket.categoria ?? t('campo.sinCategoria')}
         </Property>
-        <Property label={t('campo.solicitante')}>{ticket.solicitante}</Property>
+        {!seesOnlyOwn(desk.viewer) && (
+          <Property label={t('campo.solicitante')}>{ticket.solicitante}</Property>
+        )}
         <Moments desk={desk} />
       </dl>
       {offers.participa && (
-        <div className={offers.cerrado ? undefined : 'mt-5 border-t border-line pt-4'}>
+        <div className={cn('mt-5', !offers.cerrado && 'border-t border-line pt-4')}>
           <CloseForm desk={desk} />
         </div>
       )}
@@ -80,9 +84,11 @@ function Property({ label, form, children }: PropertyProps) {
   return (
     <div className="min-w-0 has-[details[open]]:col-span-full">
       <dt className="text-xs text-muted">{label}</dt>
-      <dd className="mt-1 break-words">
-        <div>{children}</div>
-        {form}
+      <dd className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5">
+        <div className="min-w-0 break-words">{children}</div>
+        {form && (
+          <div className="max-w-full has-[details[open],[role=alert],[role=status]]:w-full">{form}</div>
+        )}
       </dd>
     </div>
   )

@@ -30,7 +30,10 @@ export function SendButton({ pagina, conflicto, children, ...props }: SendButton
         {conflicto.aplicar}
       </SubmitButton>
       {/* Not a Link: only a new document forgets the draft and the answer. */}
-      <a href={pagina} className={buttonClasses({ variant: 'secondary' })}>
+      <a
+        href={pagina}
+        className={buttonClasses({ variant: 'secondary', ...(props.size && { size: props.size }) })}
+      >
         {conflicto.conservar}
       </a>
     </div>

@@ -25,7 +25,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
         <Avatar nombre={autor} size="sm" />
         <span className="min-w-0 font-medium break-words">{autor}</span>
         <AuthorRole item={item} viewer={viewer} />
-        <VersionLink sobre={evento.sobre} className="ml-auto" />
+        <VersionLink sobre={evento.sobre} className="sm:ml-auto" />
       </header>
       {evento.datos.interno && (
         <p className="mt-2 flex items-center gap-1.5 text-xs font-semibold text-warning-ink">

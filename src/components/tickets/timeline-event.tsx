@@ -45,7 +45,7 @@ export function TimelineEvent({ item }: { item: TimelineItem }) {
             <span className="font-medium">{autor}</span> {eventText(item, t).frase}
           </p>
           <EventChange item={item} />
-          <VersionLink sobre={evento.sobre} className="ml-auto" />
+          <VersionLink sobre={evento.sobre} className="sm:ml-auto" />
         </div>
         {evento.tipo === 'edicion' && evento.contenido?.descripcion && (
           <TextChange change={evento.contenido.descripcion} />

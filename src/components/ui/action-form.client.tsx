@@ -70,7 +70,7 @@ export function ActionForm({
       {Object.entries(hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Answer state={state} quiet={quiet === true} />
+      <Answer state={state} quiet={quiet === true || isPast(state, version)} />
       <Context value={{ id, state }}>{children}</Context>
     </form>
   )
@@ -98,6 +98,11 @@ function Answer({ state, quiet }: { state: FormState; quiet: boolean }) {
     case 'rechazado':
       return <Alert tone="danger">{state.mensaje}</Alert>
   }
+}
+
+/** A success that the page has moved on from needs no mention any more. */
+function isPast(state: FormState, version: number | undefined): boolean {
+  return state.estado === 'aceptado' && version !== undefined && state.version < version
 }
 
 /** After a conflict or a success the answer knows of a later version than the page did. */

@@ -14,12 +14,20 @@ export interface Runtime {
   close(): Promise<void>
 }
 
+// A larger group spreads a round trip over more commands; on a file it would only hold the event loop up longer.
+const MAX_GROUP = { archivo: 128, remoto: 256 }
+
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
   const db = await openDatabase(config.database)
   const ulids = createUlids()
   const newId = () => ulids(Date.now())
-  const bus = createCommandBus({ db: db.as('api_server'), now: Date.now, newId: ulids })
+  const bus = createCommandBus({
+    db: db.as('api_server'),
+    now: Date.now,
+    newId: ulids,
+    maxGroup: config.database.esArchivo ? MAX_GROUP.archivo : MAX_GROUP.remoto,
+  })
   return {
     config,
     db,

@@ -1,5 +1,5 @@
 import { type Client, createClient, type InArgs, type ResultSet } from '@libsql/client'
-import { DatabaseBusy, isBusy } from './errors'
+import { AnswerLost, DatabaseBusy, isBusy, remoteFailure } from './errors'
 import { checkStatement, type DbRole, type Query, type Write } from './queries'
 
 export interface DatabaseOptions {
@@ -25,6 +25,7 @@ export interface Connection {
   /**
    * One transaction: BEGIN IMMEDIATE, the statements in order, COMMIT; ROLLBACK on any error. One round trip.
    * @throws DatabaseBusy when another process holds the write lock: nothing was written
+   * @throws AnswerLost when a remote database did not answer: it may have been written
    */
   batch(items: readonly BatchItem[]): Promise<BatchResult[]>
 }
@@ -72,6 +73,20 @@ export async function retryBusy<T>(work: () => Promise<T>, attempts = 60): Promi
   }
 }
 
+const READ_ATTEMPTS = 3
+
+/** A read whose answer got lost is asked again: it changed nothing. */
+async function repeatRead<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await retryBusy(work)
+    } catch (error) {
+      if (!(error instanceof AnswerLost) || attempt >= READ_ATTEMPTS) throw error
+      await pause(attempt)
+    }
+  }
+}
+
 /** Waits before attempt `attempt + 1`: exponential from 2 ms to 100 ms, with jitter. */
 export async function pause(attempt: number): Promise<void> {
   const bound = Math.min(100, 2 ** attempt)
@@ -82,6 +97,7 @@ class Pool {
   private constructor(
     readonly client: Client,
     private readonly pragmas: readonly string[],
+    private readonly esArchivo: boolean,
   ) {}
 
   static async open({ url, authToken }: DatabaseOptions, pragmas: readonly string[]): Promise<Pool> {
@@ -92,6 +108,7 @@ class Pool {
     const pool = new Pool(
       createClient({ url, intMode: 'number', ...auth, ...local }),
       esArchivo ? pragmas : [],
+      esArchivo,
     )
     await retryBusy(() => pool.run(() => pool.prepare()))
     return pool
@@ -101,17 +118,20 @@ class Pool {
     for (const pragma of this.pragmas) await this.client.execute(`PRAGMA ${pragma}`)
   }
 
-  /** After SQLITE_BUSY the driver leaves a statement open, and would acknowledge later writes and lose them. */
+  /** @throws DatabaseBusy, AnswerLost, or what the database says of the statement */
   async run<T>(work: (client: Client) => Promise<T>): Promise<T> {
     try {
       return await work(this.client)
     } catch (error) {
+      // Each remote batch has a stream of its own, that ends with it: there is nothing to renew.
+      if (!this.esArchivo) throw remoteFailure(error)
       if (!isBusy(error)) throw error
       await this.renew()
       throw new DatabaseBusy('another process holds the database', { cause: error })
     }
   }
 
+  /** After SQLITE_BUSY the driver leaves a statement open, and would acknowledge later writes and lose them. */
   private async renew(): Promise<void> {
     this.client.reconnect()
     for (let attempt = 1; ; attempt++) {
@@ -129,7 +149,7 @@ class Pool {
 function connection(role: DbRole, reader: Pool, writer: Pool): Connection {
   async function all<Row>(query: Query<Row>, args: Args = []): Promise<Row[]> {
     checkStatement(query, role)
-    const { rows } = await retryBusy(() => reader.run((client) => client.execute({ sql: query.sql, args })))
+    const { rows } = await repeatRead(() => reader.run((client) => client.execute({ sql: query.sql, args })))
     return rows.map((row) => query.row.parse(row))
   }
   return {

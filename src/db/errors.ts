@@ -5,6 +5,11 @@ export class DatabaseBusy extends Error {
   override readonly name = 'DatabaseBusy'
 }
 
+/** A remote database's answer got lost on its way, or can't be read. What was sent may have been committed. */
+export class AnswerLost extends Error {
+  override readonly name = 'AnswerLost'
+}
+
 /**
  * What a failed load or batch means for the one who sent it: `ocupado` wrote nothing; after `incierto` (a lost
  * answer, a broken connection, a full disk) it may have been committed; `propio` is the fault of what was sent.
@@ -14,6 +19,7 @@ export type Failure = 'ocupado' | 'incierto' | 'propio'
 /** Classifies what a load or a batch threw. */
 export function classifyFailure(error: unknown): Failure {
   if (error instanceof DatabaseBusy) return 'ocupado'
+  if (error instanceof AnswerLost) return 'incierto'
   if (error instanceof LibsqlError) {
     const code = `${error.code} ${error.extendedCode ?? ''} ${error.message}`
     return /SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(code) ? 'propio' : 'incierto'
@@ -33,4 +39,16 @@ export function isBusy(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = error instanceof LibsqlError ? error.code : ''
   return code.startsWith('SQLITE_BUSY') || /database is locked|SQL statements in progress/.test(error.message)
+}
+
+/**
+ * What a remote database's driver threw, in our terms: only what the database itself says of a statement stays as
+ * it is. All the rest (a broken connection, a gateway's page, half an answer, a stream cut off) leaves it open.
+ */
+export function remoteFailure(error: unknown): Error {
+  if (isBusy(error)) return new DatabaseBusy('another writer holds the database', { cause: error })
+  if (error instanceof LibsqlError && /^(SQL|ARGS_)/.test(error.code)) return error
+  // The driver's own refusal of an argument or a number, before or after the network.
+  if (error instanceof RangeError) return error
+  return new AnswerLost('the database did not answer', { cause: error })
 }

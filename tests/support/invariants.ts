@@ -30,7 +30,7 @@ export async function readLog(url: string): Promise<LogRow[]> {
 
 /** What must hold after anything at all: versions 1..n, a command's events whole and once, fold(log) = live rows. */
 export async function expectInvariants(system: TestSystem): Promise<LogRow[]> {
-  const log = await readLog(system.url)
+  const log = await readLog(`file:${system.file}`)
   const versions = new Map<string, number>()
   const orders = new Map<string, number>()
   let recorded = ''

@@ -2,17 +2,24 @@ import { existsSync, rmSync } from 'node:fs'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient } from '@libsql/client'
 import type { CommandEnvelope, CommandResult } from '@/commands/types'
 import type { Config } from '@/config'
 import { migrate, seed } from '@/db/migrate'
 import type { Actor } from '@/domain/actor'
 import type { Rol } from '@/domain/values'
 import { createRuntime, type Runtime } from '@/runtime'
+import type { FaultSource } from './hrana/faults'
+import { type HranaServer, startHranaServer } from './hrana/server'
 
 /** A whole system over a temp database of its own. */
 export interface TestSystem {
   readonly runtime: Runtime
   readonly url: string
+  /** The database's file, whichever way the system reaches it. */
+  readonly file: string
+  /** What stands between a remote system and its file; null where it opens the file itself. */
+  readonly server: HranaServer | null
   readonly config: Config
   /** Dispatches a command with a fresh comandoId, unless one is given. */
   dispatch(
@@ -35,29 +42,50 @@ const templates = new Map<boolean, Promise<string>>()
 
 async function makeTemplate(seeded: boolean): Promise<string> {
   const folder = await mkdtemp(join(TEMP, 'bitacora-plantilla-'))
-  const file = join(folder, 'plantilla.db')
-  await migrate({ url: `file:${file}` })
-  if (seeded) await seed({ url: `file:${file}` })
+  const url = `file:${join(folder, 'origen.db')}`
+  await migrate({ url })
+  if (seeded) await seed({ url })
+  // A closed libsql client keeps its file open for a while, and may still move its log into it: copy a file that
+  // nobody ever opened.
+  const template = join(folder, 'plantilla.db')
+  const client = createClient({ url })
+  await client.execute({ sql: 'VACUUM INTO ?', args: [template] })
+  client.close()
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return file
+  return template
 }
 
-/** Opens a system over a fresh, migrated file database; `close` removes it. */
-export async function openTestSystem(options: { seeded?: boolean } = {}): Promise<TestSystem> {
-  const folder = await mkdtemp(join(TEMP, 'bitacora-'))
-  const file = join(folder, 'prueba.db')
-  const seeded = options.seeded === true
+export interface TestSystemOptions {
+  readonly seeded?: boolean
+  /** Reaches the database over HTTP, through a server of its own. */
+  readonly remote?: boolean
+  /** The remote server's round trip, in milliseconds. */
+  readonly latency?: number
+  /** What goes wrong with the remote server's requests, from the first one on. */
+  readonly faults?: FaultSource
+}
+
+async function copyTemplate(seeded: boolean, file: string): Promise<void> {
   const template = templates.get(seeded) ?? makeTemplate(seeded)
   templates.set(seeded, template)
   await copyFile(await template, file)
-  // A closed libsql client may leave its write-ahead log for the next one to take over.
-  if (existsSync(`${await template}-wal`)) await copyFile(`${await template}-wal`, `${file}-wal`)
-  const url = `file:${file}`
+}
+
+/** Opens a system over a fresh, migrated file database; `close` removes it. */
+export async function openTestSystem(options: TestSystemOptions = {}): Promise<TestSystem> {
+  const folder = await mkdtemp(join(TEMP, 'bitacora-'))
+  const file = join(folder, 'prueba.db')
+  await copyTemplate(options.seeded === true, file)
+  const authToken = 'una-clave-de-prueba'
+  const { latency, faults } = options
+  const server = options.remote === true ? await startHranaServer({ file, authToken, latency }) : null
+  if (server && faults) server.inject(faults)
+  const url = server?.url ?? `file:${file}`
   const config: Config = {
-    database: { url, authToken: undefined, esArchivo: true },
+    database: { url, authToken: server ? authToken : undefined, esArchivo: server === null },
     port: 3000,
     host: '127.0.0.1',
-    permiteDemo: true,
+    permiteDemo: server === null,
   }
   const runtime = await createRuntime(config)
   let people = 0
@@ -66,6 +94,8 @@ export async function openTestSystem(options: { seeded?: boolean } = {}): Promis
   return {
     runtime,
     url,
+    file,
+    server,
     config,
     dispatch,
     async person(rol, nombre = `${rol} ${++people}`) {
@@ -76,6 +106,7 @@ export async function openTestSystem(options: { seeded?: boolean } = {}): Promis
     },
     async close() {
       await runtime.close()
+      await server?.close()
       await rm(folder, { recursive: true, force: true })
     },
   }

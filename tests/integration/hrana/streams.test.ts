@@ -1,5 +1,6 @@
 import { createClient, type InValue, LibsqlError } from '@libsql/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { classifyFailure, remoteFailure } from '@/db/errors'
 import { AUTH_TOKEN, failure, type HranaFixture, openHrana } from '../../support/hrana/fixture'
 
 let hrana: HranaFixture
@@ -40,7 +41,9 @@ describe('an interactive transaction', () => {
     const transaction = await hrana.client.transaction('write')
     await transaction.execute(insert('a'))
     const { client } = await hrana.another({ patience: 20 })
-    expect(await failure(client.batch([insert('b')], 'write'))).toMatchObject({ code: 'SQLITE_BUSY' })
+    const error = await failure(client.batch([insert('b')], 'write'))
+    expect(error).toMatchObject({ code: 'SQLITE_BUSY' })
+    expect(classifyFailure(remoteFailure(error))).toBe('ocupado')
     await transaction.rollback()
     await hrana.client.batch([insert('c')], 'write')
     expect(await hrana.count()).toBe(1n)
@@ -50,7 +53,9 @@ describe('an interactive transaction', () => {
     const transaction = await hrana.client.transaction('write')
     await transaction.execute(insert('a'))
     hrana.server.expireStreams()
-    expect(await failure(transaction.execute(insert('b')))).toMatchObject({ code: 'STREAM_EXPIRED' })
+    const error = await failure(transaction.execute(insert('b')))
+    expect(error).toMatchObject({ code: 'STREAM_EXPIRED' })
+    expect(classifyFailure(remoteFailure(error))).toBe('incierto')
     await hrana.client.batch([insert('c')], 'write')
     expect(await hrana.count()).toBe(1n)
   })

@@ -1,6 +1,7 @@
 import { type InValue, LibsqlError } from '@libsql/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { classifyFailure, remoteFailure } from '@/db/errors'
 import { failure, type HranaFixture, openHrana } from '../../support/hrana/fixture'
 
 let hrana: HranaFixture
@@ -92,6 +93,7 @@ describe('an error', () => {
       code: 'SQLITE_CONSTRAINT',
       message: expect.stringContaining('UNIQUE constraint failed: t.a'),
     })
+    expect(classifyFailure(remoteFailure(error))).toBe('propio')
     expect(await failure(hrana.client.execute('SELEC 1'))).toMatchObject({ code: 'SQLITE_ERROR' })
     expect(await hrana.count()).toBe(1n)
   })

@@ -2,13 +2,19 @@
  * What goes wrong with one request:
  * `delay` it is answered late; `drop-before` the connection breaks before anything was executed; `drop-after` it
  * breaks after everything was; `zombie` it breaks at once, and what was sent is executed later all the same;
- * `status` a gateway answers in the server's place, before or after; `reset` the answer stops in its middle;
+ * `gateway` something else answers in the server's place, before or after; `reset` the answer stops in its middle;
  * `expired` the stream is told to be gone, and nothing is executed.
  */
 export type HranaFault =
   | { readonly kind: 'delay' | 'zombie'; readonly ms: number }
   | { readonly kind: 'drop-before' | 'drop-after' | 'reset' | 'expired' }
-  | { readonly kind: 'status'; readonly status: 500 | 502 | 503; readonly executed: boolean }
+  | {
+      readonly kind: 'gateway'
+      readonly status: 200 | 500 | 502 | 503
+      readonly executed: boolean
+      /** Sent as if it were JSON; without it, a page. */
+      readonly json?: string
+    }
 
 /** Asked once per pipeline request, in order of arrival; null where all goes well. */
 export type FaultSource = () => HranaFault | null
@@ -30,9 +36,11 @@ export const EVERY_FAULT: readonly HranaFault[] = [
   { kind: 'drop-after' },
   { kind: 'reset' },
   { kind: 'expired' },
-  { kind: 'status', status: 500, executed: false },
-  { kind: 'status', status: 502, executed: true },
-  { kind: 'status', status: 503, executed: false },
+  { kind: 'gateway', status: 500, executed: false },
+  { kind: 'gateway', status: 502, executed: true },
+  { kind: 'gateway', status: 503, executed: false, json: 'null' },
+  { kind: 'gateway', status: 503, executed: true, json: '{"message":' },
+  { kind: 'gateway', status: 200, executed: true, json: '' },
 ]
 
 /**

@@ -111,10 +111,9 @@ class Handler {
       case 'drop-after':
         await this.#execute(body)
         return void res.socket?.destroy()
-      case 'status':
+      case 'gateway':
         if (fault.executed) await this.#execute(body)
-        res.writeHead(fault.status, { 'content-type': 'text/html' }).end('<h1>Bad Gateway</h1>')
-        return
+        return answerAs(fault, res)
       case 'reset':
         return cutOff(res, await this.#execute(body))
       default:
@@ -142,6 +141,11 @@ function parse(body: string): PipelineBody {
 
 function send(res: ServerResponse, status: number, body: object): void {
   if (!res.destroyed) res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+function answerAs({ status, json }: Extract<HranaFault, { kind: 'gateway' }>, res: ServerResponse): void {
+  const type = json === undefined ? 'text/html' : 'application/json'
+  res.writeHead(status, { 'content-type': type }).end(json ?? '<h1>Bad Gateway</h1>')
 }
 
 /** Half of the answer, then a reset: what the client got so far is no JSON. */

@@ -1,4 +1,4 @@
-import type { Command } from '@/domain/commands'
+import { type Command, isTicketCommand } from '@/domain/commands'
 import { namedCuentas } from '@/domain/ticket/decide-historia'
 import type { CommandEnvelope } from './types'
 
@@ -9,7 +9,7 @@ export function subjectOf(comando: Command): {
 } {
   if ('ticketId' in comando) return { tipo: 'ticket', id: comando.ticketId }
   if ('cuentaId' in comando) return { tipo: 'cuenta', id: comando.cuentaId }
-  return { tipo: comando.tipo === 'crear_ticket' ? 'ticket' : 'cuenta', id: null }
+  return { tipo: isTicketCommand(comando) ? 'ticket' : 'cuenta', id: null }
 }
 
 /** The accounts that a decision on this command looks at: the actor's, and those that it names. */
@@ -17,10 +17,31 @@ export function accountsOf({ actor, comando }: CommandEnvelope): number[] {
   return [actor.id, ...namedBy(comando)]
 }
 
+/** Listed kind by kind: a new command that names an account must not go unguarded in silence. */
 function namedBy(comando: Command): number[] {
-  if (comando.tipo === 'crear_ticket') return comando.solicitanteId === null ? [] : [comando.solicitanteId]
-  if (comando.tipo === 'asignar') return comando.a === null ? [] : [comando.a]
-  return comando.tipo === 'registrar_historia' ? comando.eventos.flatMap(namedCuentas) : []
+  switch (comando.tipo) {
+    case 'crear_ticket':
+      return comando.solicitanteId === null ? [] : [comando.solicitanteId]
+    case 'asignar':
+      return comando.a === null ? [] : [comando.a]
+    case 'registrar_historia':
+      return comando.eventos.flatMap(namedCuentas)
+    case 'comentar':
+    case 'cambiar_estado':
+    case 'actualizar_con_interaccion':
+    case 'cambiar_prioridad':
+    case 'cambiar_categoria':
+    case 'editar_ticket':
+    case 'cerrar_ticket':
+    case 'reabrir_ticket':
+    case 'crear_cuenta':
+    case 'cambiar_rol':
+    case 'editar_cuenta':
+    case 'desactivar_cuenta':
+    case 'reactivar_cuenta':
+    case 'cambiar_contrasena':
+      return []
+  }
 }
 
 /** The mail address that a command wants for an account, or null. */

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { waitUntilAnswers } from '../../../src/cli/serve/server'
+import { openTestSystem, type TestSystem } from '../system'
+
+/** The built app, served over a temp database of its own. */
+export interface RunningApp {
+  readonly url: string
+  /** The same database from this process: a second writer beside the server. */
+  readonly system: TestSystem
+  close(): Promise<void>
+}
+
+const NEXT = fileURLToPath(new URL('../../../node_modules/next/dist/bin/next', import.meta.url))
+
+/** Serves the build on a free port of loopback, over a database with the demo desk. */
+export async function openApp(): Promise<RunningApp> {
+  const system = await openTestSystem({ seeded: true })
+  const port = await freePort()
+  const env = {
+    ...process.env,
+    TURSO_DATABASE_URL: system.url,
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    NODE_ENV: 'production' as const,
+  }
+  const server = spawn(process.execPath, [NEXT, 'start', '-p', String(port), '-H', '127.0.0.1'], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  server.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  server.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const ended = new Promise<void>((resolve) => server.on('close', () => resolve()))
+  const url = `http://127.0.0.1:${port}`
+  await Promise.race([
+    waitUntilAnswers(`${url}/api/health`),
+    ended.then(() => Promise.reject(new Error(`next start ended by itself:\n${said}`))),
+  ])
+  return {
+    url,
+    system,
+    async close() {
+      server.kill('SIGTERM')
+      await ended
+      await system.close()
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      )
+    })
+  })
+}

@@ -57,7 +57,7 @@ function Row({ ticket, own }: { ticket: TicketSummary; own: boolean }) {
         <Link
           href={`/tickets/${ticket.id}`}
           prefetch={false}
-          className="line-clamp-2 font-medium break-words after:absolute after:inset-0 hover:underline"
+          className="line-clamp-2 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
         >
           {ticket.titulo}
         </Link>

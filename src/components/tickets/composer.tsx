@@ -1,11 +1,19 @@
 import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { cn } from '@/components/ui/cn'
 import { SelectField, TextareaField } from '@/components/ui/fields.client'
 import { TRANSICIONES } from '@/domain/ticket/transitions'
 import { LIMITES } from '@/domain/values'
 import { CommandForm, Send } from './command-form'
 import type { TicketDesk } from './desk'
 import { ModeChoice } from './mode-choice.client'
+
+// While a note is being written the whole box looks like one; plain CSS, so also before and without any script.
+const NOTE_LOOK = cn(
+  'has-[[name=interno][value=on]:checked]:border-2 has-[[name=interno][value=on]:checked]:border-dashed',
+  'has-[[name=interno][value=on]:checked]:border-warning-ink/60 has-[[name=interno][value=on]:checked]:bg-warning-soft',
+  'has-[[name=interno][value=on]:checked]:[&_[role=alert]]:bg-surface',
+)
 
 /**
  * The box under the conversation: a reply or a note, with a new state or without; on a closed ticket, its
@@ -19,7 +27,10 @@ export function Composer({ desk }: { desk: TicketDesk }) {
     <section
       id="responder"
       aria-labelledby="responder-titulo"
-      className="group/composer scroll-mt-20 rounded-xl border border-line bg-surface p-5 has-[[name=interno][value=on]:checked]:border-2 has-[[name=interno][value=on]:checked]:border-dashed has-[[name=interno][value=on]:checked]:border-warning-ink/60 has-[[name=interno][value=on]:checked]:bg-warning-soft has-[[name=interno][value=on]:checked]:[&_[role=alert]]:bg-surface sm:p-6"
+      className={cn(
+        'group/composer scroll-mt-20 rounded-xl border border-line bg-surface p-5 sm:p-6',
+        equipo && NOTE_LOOK,
+      )}
     >
       <h2 id="responder-titulo" className="flex items-center gap-2 text-base font-semibold">
         {cerrado && <Lock aria-hidden className="size-4" />}

@@ -85,7 +85,7 @@ function Property({ label, form, children }: PropertyProps) {
     <div className="min-w-0 has-[details[open]]:col-span-full">
       <dt className="text-xs text-muted">{label}</dt>
       <dd className="mt-1 flex flex-wrap items-center justify-between gap-x-3 gap-y-1.5">
-        <div className="min-w-0 break-words">{children}</div>
+        <div className="min-w-0 wrap-anywhere">{children}</div>
         {form && (
           <div className="max-w-full has-[details[open],[role=alert],[role=status]]:w-full">{form}</div>
         )}

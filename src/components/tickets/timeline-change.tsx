@@ -57,7 +57,7 @@ function Change({ de, a }: { de: ReactNode; a: ReactNode }) {
 /** Free text as a chip: it may be long, so it wraps. */
 function Chip({ children }: { children: ReactNode }) {
   return (
-    <span className="min-w-0 rounded-md bg-subtle px-2 py-0.5 text-xs font-medium break-words">
+    <span className="min-w-0 rounded-md bg-subtle px-2 py-0.5 text-xs font-medium wrap-anywhere">
       {children}
     </span>
   )

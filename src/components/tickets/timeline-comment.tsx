@@ -23,7 +23,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
     >
       <header className="flex flex-wrap items-center gap-x-2.5 gap-y-1 text-sm">
         <Avatar nombre={autor} size="sm" />
-        <span className="min-w-0 font-medium break-words">{autor}</span>
+        <span className="min-w-0 font-medium wrap-anywhere">{autor}</span>
         <AuthorRole item={item} viewer={viewer} />
         <VersionLink sobre={evento.sobre} className="sm:ml-auto" />
       </header>
@@ -38,7 +38,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
       {evento.contenido === null ? (
         <p className="mt-2 text-sm text-muted italic">{t('borrado')}</p>
       ) : (
-        <p className="mt-2 text-sm leading-relaxed break-words whitespace-pre-wrap">{evento.contenido}</p>
+        <p className="mt-2 text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">{evento.contenido}</p>
       )}
     </article>
   )

@@ -41,7 +41,7 @@ export function TimelineEvent({ item }: { item: TimelineItem }) {
       </span>
       <div className="min-w-0 flex-1 pt-1">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
-          <p className="min-w-0 break-words">
+          <p className="min-w-0 wrap-anywhere">
             <span className="font-medium">{autor}</span> {eventText(item, t).frase}
           </p>
           <EventChange item={item} />
@@ -57,7 +57,7 @@ export function TimelineEvent({ item }: { item: TimelineItem }) {
 
 function TextChange({ change }: { change: { de: string; a: string } }) {
   const t = useTranslations('tickets.linea')
-  const box = 'mt-1 max-h-60 overflow-y-auto rounded-lg bg-subtle p-3 break-words whitespace-pre-wrap'
+  const box = 'mt-1 max-h-60 overflow-y-auto rounded-lg bg-subtle p-3 wrap-anywhere whitespace-pre-wrap'
   return (
     <details className="mt-2">
       <summary className="text-xs text-muted hover:text-ink">{t('verCambio')}</summary>

@@ -66,7 +66,7 @@ async function Description({ text }: { text: string }) {
       <h2 id="descripcion" className="text-base font-semibold">
         {t('descripcion')}
       </h2>
-      <p className="mt-3 leading-relaxed break-words whitespace-pre-wrap">{text}</p>
+      <p className="mt-3 leading-relaxed wrap-anywhere whitespace-pre-wrap">{text}</p>
     </section>
   )
 }

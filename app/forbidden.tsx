@@ -1,8 +1,15 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-
-export { ForbiddenProblem as default } from './_shell/problems'
+import { ForbiddenProblem } from './_shell/problems'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('comun.prohibido'))('titulo') }
+}
+
+export default function Forbidden() {
+  return (
+    <main>
+      <ForbiddenProblem />
+    </main>
+  )
 }

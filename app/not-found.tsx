@@ -1,8 +1,15 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
-
-export { NotFoundProblem as default } from './_shell/problems'
+import { NotFoundProblem } from './_shell/problems'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('comun.noEncontrado'))('titulo') }
+}
+
+export default function NotFound() {
+  return (
+    <main>
+      <NotFoundProblem />
+    </main>
+  )
 }

@@ -36,7 +36,11 @@ function describe(issue: z.core.$ZodIssue, t: Translate): string {
       return t(issue.expected === 'number' ? 'numero' : 'otro')
     case 'custom':
       return t(issue.params?.motivo === 'unicode' ? 'unicode' : 'otro')
-    default:
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
       return t('otro')
   }
 }
@@ -96,7 +100,18 @@ async function explain(rechazo: Rejection): Promise<string> {
       return t(rechazo.codigo, { nombre: rechazo.hechos.nombre })
     case 'EMAIL_EN_USO':
       return t(rechazo.codigo, { email: rechazo.hechos.email })
-    default:
+    case 'COMANDO_REUTILIZADO':
+    case 'CONTRASENA_ACTUAL_INCORRECTA':
+    case 'CUENTA_DEL_SISTEMA':
+    case 'CUENTA_NO_ENCONTRADA':
+    case 'OCUPADO':
+    case 'SIN_CAMBIOS':
+    case 'SIN_PERMISO':
+    case 'TICKET_CERRADO':
+    case 'TICKET_NO_CERRADO':
+    case 'TICKET_NO_ENCONTRADO':
+    case 'ULTIMO_ADMIN':
+    case 'VERSION_DESCONOCIDA':
       return t(rechazo.codigo)
   }
 }

@@ -15,7 +15,7 @@ function flatten(node: object, prefix = ''): Map<string, string> {
 /** The names between braces, with their kind where it is told: `{hora}`, `{minutos, plural`. */
 function placeholders(message: string): string[] {
   const found = [...message.matchAll(/\{\s*(\w+)\s*(?:,\s*(\w+))?(?=\s*[,}])/g)]
-  return [...new Set(found.map(([, name, kind]) => `${name} ${kind ?? ''}`.trim()))].sort()
+  return [...new Set(found.map(([, name, kind]) => `${name ?? ''} ${kind ?? ''}`.trim()))].sort()
 }
 
 const byLocale = LOCALES.map((locale) => ({ locale, messages: flatten(MESSAGES[locale]) }))

@@ -78,38 +78,3 @@ export function SelectField({
     </Field>
   )
 }
-
-/** A checkbox with its label beside it; sends `on`. */
-export function CheckboxField({
-  label,
-  hint,
-  name,
-  defaultChecked,
-}: FieldText & { defaultChecked?: boolean }) {
-  const { state } = useActionForm()
-  const { id, aria } = useField({ name, label, ...(hint && { hint }) }, '')
-  const checked = 'valores' in state ? state.valores[name] === 'on' : defaultChecked === true
-  return (
-    <div className="flex items-start gap-2.5">
-      <input
-        key={String(checked)}
-        type="checkbox"
-        id={id}
-        name={name}
-        defaultChecked={checked}
-        className="mt-0.5 size-4 shrink-0"
-        {...aria}
-      />
-      <div className="text-sm">
-        <label htmlFor={id} className="font-medium">
-          {label}
-        </label>
-        {hint !== undefined && (
-          <p id={`${id}-hint`} className="text-muted">
-            {hint}
-          </p>
-        )}
-      </div>
-    </div>
-  )
-}

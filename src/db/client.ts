@@ -5,6 +5,8 @@ import { checkStatement, type DbRole, type Query, type Write } from './queries'
 export interface DatabaseOptions {
   readonly url: string
   readonly authToken?: string | undefined
+  /** How long one answer of a remote database is waited for, in milliseconds; after that it counts as lost. */
+  readonly answerWithin?: number | undefined
 }
 
 export type Args = InArgs
@@ -35,6 +37,8 @@ export interface Database {
   close(): void
 }
 
+// Above the five seconds that Turso lets a writer queue for; below what a person or a proxy waits for.
+const ANSWER_WITHIN_MS = 8000
 // A synchronous wait freezes the event loop: short here, the rest is waited for asynchronously by the caller.
 const BUSY_TIMEOUT_MS = 20
 const WRITER_PRAGMAS = [
@@ -73,6 +77,11 @@ export async function retryBusy<T>(work: () => Promise<T>, attempts = 60): Promi
   }
 }
 
+/** By itself `fetch` waits five minutes for a peer that says nothing, and every queued command with it. */
+function impatientFetch(ms: number): (request: Request) => Promise<Response> {
+  return (request) => fetch(request, { signal: AbortSignal.timeout(ms) })
+}
+
 const READ_ATTEMPTS = 3
 
 /** A read whose answer got lost is asked again: it changed nothing. */
@@ -100,13 +109,18 @@ class Pool {
     private readonly esArchivo: boolean,
   ) {}
 
-  static async open({ url, authToken }: DatabaseOptions, pragmas: readonly string[]): Promise<Pool> {
+  static async open(
+    { url, authToken, answerWithin = ANSWER_WITHIN_MS }: DatabaseOptions,
+    pragmas: readonly string[],
+  ): Promise<Pool> {
     const esArchivo = url.startsWith('file:')
     const auth = authToken === undefined ? {} : { authToken }
     // PRAGMAs hold for one connection: a file database gets exactly one per client.
-    const local = esArchivo ? { concurrency: 1, timeout: BUSY_TIMEOUT_MS } : {}
+    const how = esArchivo
+      ? { concurrency: 1, timeout: BUSY_TIMEOUT_MS }
+      : { fetch: impatientFetch(answerWithin) }
     const pool = new Pool(
-      createClient({ url, intMode: 'number', ...auth, ...local }),
+      createClient({ url, intMode: 'number', ...auth, ...how }),
       esArchivo ? pragmas : [],
       esArchivo,
     )

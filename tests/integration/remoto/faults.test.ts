@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { countAttempt, lockedUntil } from '@/auth/attempts'
 import { createCommandBus } from '@/commands/bus'
 import { OutcomeUnknown } from '@/commands/types'
+import { openDatabase } from '@/db/client'
 import { AnswerLost, classifyFailure } from '@/db/errors'
 import { createRuntime } from '@/runtime'
 import { CALM, EVERY_FAULT, type HranaFault, queuedFaults, seededFaults } from '../../support/hrana/faults'
@@ -70,6 +71,21 @@ test('a lock that another process holds is waited for', async () => {
   await transaction.rollback()
   await write
   holder.close()
+})
+
+test('a silent server is not waited for beyond measure: its answer counts as lost', async () => {
+  const { system, server, operador } = world()
+  const db = await openDatabase({ ...system.config.database, answerWithin: 250 })
+  const newId = system.runtime.newId
+  const bus = createCommandBus({ db: db.as('api_server'), now: Date.now, newId })
+  const before = (await expectInvariants(system)).length
+  for (const executed of [false, true]) {
+    server.inject(queuedFaults([null, { kind: 'silence', executed }]))
+    const result = await bus.dispatch({ comandoId: newId(), actor: operador, comando: nuevo('Uno') })
+    expect(result).toMatchObject({ estado: 'aceptado' })
+  }
+  db.close()
+  expect((await expectInvariants(system)).length - before).toBe(2)
 })
 
 test('a wrong token is an outage, not the command’s fault', async () => {

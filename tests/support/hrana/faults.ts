@@ -3,11 +3,13 @@
  * `delay` it is answered late; `drop-before` the connection breaks before anything was executed; `drop-after` it
  * breaks after everything was; `zombie` it breaks at once, and what was sent is executed later all the same;
  * `gateway` something else answers in the server's place, before or after; `reset` the answer stops in its middle;
- * `expired` the stream is told to be gone, and nothing is executed.
+ * `expired` the stream is told to be gone, and nothing is executed; `silence` no answer comes, though it may have
+ * been executed.
  */
 export type HranaFault =
   | { readonly kind: 'delay' | 'zombie'; readonly ms: number }
   | { readonly kind: 'drop-before' | 'drop-after' | 'reset' | 'expired' }
+  | { readonly kind: 'silence'; readonly executed: boolean }
   | {
       readonly kind: 'gateway'
       readonly status: 200 | 500 | 502 | 503
@@ -27,7 +29,7 @@ export function queuedFaults(faults: readonly (HranaFault | null)[]): FaultSourc
   return () => left.shift() ?? null
 }
 
-/** One of each kind, with delays of a few milliseconds. */
+/** One of each kind but silence, which is as long as its client is patient; with delays of a few milliseconds. */
 export const EVERY_FAULT: readonly HranaFault[] = [
   { kind: 'delay', ms: 3 },
   { kind: 'zombie', ms: 0 },

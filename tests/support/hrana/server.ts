@@ -114,6 +114,9 @@ class Handler {
       case 'gateway':
         if (fault.executed) await this.#execute(body)
         return answerAs(fault, res)
+      case 'silence':
+        if (fault.executed) await this.#execute(body)
+        return
       case 'reset':
         return cutOff(res, await this.#execute(body))
       default:

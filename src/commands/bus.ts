@@ -20,6 +20,8 @@ export interface BusOptions {
   readonly maxQueue?: number
   /** How long a command is tried again, in milliseconds, before its outcome is given up as unknown. */
   readonly patience?: number
+  /** How a group waits before its next attempt; by default with a bound that grows, and jitter. */
+  readonly pause?: (attempt: number) => Promise<void>
   /** Told of every COMMIT, after it; what it throws is not the command's business. */
   readonly afterCommit?: (posicion: number) => void
 }
@@ -121,7 +123,7 @@ async function runGroup(options: BusOptions, group: readonly Entry[]): Promise<E
       for (const part of halves) deferred.push(...(await runGroup(options, part)))
       return deferred
     }
-    if (open.length > 0) await pause(attempt)
+    if (open.length > 0) await (options.pause ?? pause)(attempt)
   }
   return deferred
 }

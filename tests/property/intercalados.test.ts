@@ -18,21 +18,31 @@ const PROCESSES = 3
 
 /** What befalls a process at one of its batches: the lock is another's, the answer is lost, or it dies before or after. */
 const fault = fc.constantFrom(null, null, null, null, 'ocupado', 'perdida', 'muere_antes', 'muere_despues')
-const step = fc.record({
-  process: fc.nat({ max: PROCESSES - 1 }),
-  who: fc.nat({ max: ROLES.length - 1 }),
-  command: fc.oneof(
-    { weight: 8, arbitrary: ticketCommand(2, 7) },
-    {
-      weight: 1,
-      arbitrary: fc.record({
-        tipo: fc.constantFrom('desactivar_cuenta' as const, 'reactivar_cuenta' as const),
-        cuentaId: fc.integer({ min: 2, max: 6 }),
-      }),
-    },
-  ),
-  behind: fc.option(fc.integer({ min: 0, max: 2 }), { nil: null }),
-})
+const process = fc.nat({ max: PROCESSES - 1 })
+const behind = fc.option(fc.integer({ min: 0, max: 2 }), { nil: null })
+// Accounts 3 to 5: the admins stay, so that somebody can always act.
+const cuentaId = fc.integer({ min: 3, max: 5 })
+const tipo = fc.constantFrom('desactivar_cuenta' as const, 'reactivar_cuenta' as const)
+const step = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      process,
+      behind,
+      who: fc.nat({ max: ROLES.length - 1 }),
+      command: ticketCommand(2, 7),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      process,
+      behind: fc.constant(null),
+      who: fc.constantFrom(0, 4),
+      command: fc.record({ tipo, cuentaId }),
+    }),
+  },
+)
 
 interface Process {
   readonly bus: CommandBus
@@ -113,8 +123,8 @@ async function openWorld(): Promise<World> {
   return { system, actors, model, skip: (await expectInvariants(system)).length }
 }
 
-// Mutants seen to fail: guards left out of interacciones.append; a group's version used as its guard; a rejection
-// answered before the COMMIT of the chain it rests on; no look-up by comando_id after a lost answer.
+// Mutants seen to fail: account guards left out of interacciones.append; the row's UPDATE without its EXISTS; no
+// look-up by comando_id after a lost answer. The version guard's loss is caught by the trigger behind it.
 test(
   'however processes interleave, stall, lose answers and die, the log is a serial history of what was answered',
   async () => {

@@ -13,7 +13,7 @@ const ROLES = ['cliente', 'cliente', 'operador', 'admin', 'auditor', 'operador']
 
 const step = fc.record({
   who: fc.nat({ max: ROLES.length - 1 }),
-  command: ticketCommand(4, 8),
+  command: ticketCommand(2, 8),
   /** How far behind the person's page is; null for a caller that saw nothing. */
   behind: fc.option(fc.integer({ min: -1, max: 4 }), { nil: null }),
 })

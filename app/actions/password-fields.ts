@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
-import { countAttempt, forgetAttempts, lockedUntil } from '@/auth/attempts'
+import { forgetAttempts, takeAttempt } from '@/auth/attempts'
 import { isOwnPassword } from '@/auth/login'
 import { hashPassword, Password } from '@/auth/password'
 import type { FormState } from '@/components/form-state'
@@ -63,9 +63,8 @@ async function checkCurrent(contrasena: string): Promise<FieldProblem | null> {
   const { direccion } = await requestOrigin()
   const db = (await getRuntime()).db.as('auth')
   const now = Date.now()
-  const hasta = await lockedUntil(db, user.email, direccion, now)
+  const hasta = await takeAttempt(db, user.email, direccion, now)
   if (hasta !== null) return new FieldProblem('contrasenaActual', await lockedMessage(hasta, now))
-  await countAttempt(db, user.email, direccion, now)
   if (!(await isOwnPassword(db, user.id, contrasena))) {
     const t = await getTranslations('rechazos')
     return new FieldProblem('contrasenaActual', t('CONTRASENA_ACTUAL_INCORRECTA'))

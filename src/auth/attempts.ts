@@ -9,19 +9,24 @@ const LIMITS = { par: 5, cuenta: 20, direccion: 50 } as const
 
 const roles = ['auth'] as const
 
-const FIND = defineQuery({
-  name: 'intentos.buscar',
+const FULL = `SELECT i.fecha_ventana AS ventana
+    FROM json_each(:claves) k CROSS JOIN intentos_acceso i ON i.clave = k.value ->> 0
+    WHERE i.fecha_ventana > :desde AND i.intentos >= k.value ->> 1`
+
+const FIND_FULL = defineQuery({
+  name: 'intentos.agotados',
   roles,
-  sql: `SELECT i.clave, i.intentos, i.fecha_ventana AS ventana
-    FROM json_each(:claves) k CROSS JOIN intentos_acceso i ON i.clave = k.value WHERE i.fecha_ventana > :desde`,
-  row: z.object({ clave: z.string(), intentos: z.number(), ventana: z.string() }),
+  sql: FULL,
+  row: z.object({ ventana: z.string() }),
 })
 
-const COUNT = defineWrite({
-  name: 'intentos.contar',
+// Judged and counted by one statement: attempts that come at once can't slip through together. One that is refused
+// is not counted, so that nobody can lock an account for others from an address that is locked already.
+const TAKE = defineWrite({
+  name: 'intentos.tomar',
   roles,
   sql: `INSERT INTO intentos_acceso (clave, intentos, fecha_ventana)
-    SELECT value, 1, :ahora FROM json_each(:claves) WHERE true
+    SELECT value ->> 0, 1, :ahora FROM json_each(:claves) WHERE NOT EXISTS (${FULL})
     ON CONFLICT (clave) DO UPDATE SET
       intentos = CASE WHEN fecha_ventana > :desde THEN intentos + 1 ELSE 1 END,
       fecha_ventana = CASE WHEN fecha_ventana > :desde THEN fecha_ventana ELSE :ahora END`,
@@ -48,41 +53,30 @@ function keys(email: string, direccion: string): Record<keyof typeof LIMITS, str
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /**
- * Whether a further attempt is refused.
- * @returns when the next one is allowed, in milliseconds of the Unix epoch; null when it is allowed now
+ * Takes one attempt, before the password is looked at.
+ * @returns null when it may go on; when it is refused, from when on the next is allowed, in milliseconds of the
+ *   Unix epoch
  */
-export async function lockedUntil(
+export async function takeAttempt(
   db: Connection,
   email: string,
   direccion: string,
   now: number,
 ): Promise<number | null> {
   const named = keys(email, direccion)
-  const rows = await db.all(FIND, { claves: JSON.stringify(Object.values(named)), desde: iso(now - WINDOW) })
-  const full = rows.filter(({ clave, intentos }) => intentos >= limitOf(clave))
-  return full.length === 0 ? null : Math.max(...full.map(({ ventana }) => Date.parse(ventana))) + WINDOW
-}
-
-function limitOf(clave: string): number {
-  if (clave.startsWith('par:')) return LIMITS.par
-  return clave.startsWith('cuenta:') ? LIMITS.cuenta : LIMITS.direccion
-}
-
-/** Counts an attempt before the password is looked at: many at once can't slip through together. */
-export async function countAttempt(
-  db: Connection,
-  email: string,
-  direccion: string,
-  now: number,
-): Promise<void> {
-  const claves = JSON.stringify(Object.values(keys(email, direccion)))
+  const claves = JSON.stringify(
+    (['par', 'cuenta', 'direccion'] as const).map((kind) => [named[kind], LIMITS[kind]]),
+  )
   const desde = iso(now - WINDOW)
-  await retryBusy(() =>
+  const [taken] = await retryBusy(() =>
     db.batch([
-      { statement: COUNT, args: { claves, ahora: iso(now), desde } },
+      { statement: TAKE, args: { claves, ahora: iso(now), desde } },
       { statement: SWEEP, args: { desde } },
     ]),
   )
+  if (taken && taken.rowsAffected > 0) return null
+  const full = await db.all(FIND_FULL, { claves, desde })
+  return Math.max(now, ...full.map(({ ventana }) => Date.parse(ventana) + WINDOW))
 }
 
 /** Forgets what was counted for an account from an address, after it got in. The address keeps its count. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { Email, LIMITES } from '@/domain/values'
-import { countAttempt, forgetAttempts, lockedUntil } from './attempts'
+import { forgetAttempts, takeAttempt } from './attempts'
 import { verifyPassword } from './password'
 import { type Origin, openSession } from './session'
 import { FIND_CREDENTIALS, FIND_HASH } from './session-statements'
@@ -34,9 +34,8 @@ export async function login(
   origin: Origin,
   { now, permiteDemo }: { readonly now: number; readonly permiteDemo: boolean },
 ): Promise<LoginResult> {
-  const hasta = await lockedUntil(db, email, origin.direccion, now)
+  const hasta = await takeAttempt(db, email, origin.direccion, now)
   if (hasta !== null) return { ok: false, codigo: 'DEMASIADOS_INTENTOS', hasta }
-  await countAttempt(db, email, origin.direccion, now)
   const account = await db.first(FIND_CREDENTIALS, { email })
   const mayEnter = account?.activo === 1 && (permiteDemo || !email.endsWith(DEMO_DOMAIN))
   const matches = await verifyPassword(mayEnter ? account.hash : null, contrasena)

@@ -2,15 +2,24 @@ import type { CommandKind } from './commands'
 import type { EventKind } from './events'
 
 const ESTADO: readonly EventKind[] = ['cambio_estado', 'cierre']
+const TODO: readonly EventKind[] = [
+  ...ESTADO,
+  'comentario',
+  'asignacion',
+  'cambio_prioridad',
+  'cambio_categoria',
+  'edicion',
+]
 
 /**
  * The policy of conflicts as data: which events, recorded since the person looked, stand against a command.
  * Whatever is not listed commutes with it: a comment with anything, a priority with an assignment. Closing
- * stands against a comment too: nobody closes over an answer that they have not read.
+ * stands against a comment too: nobody closes over an answer that they have not read. What an importer records
+ * is the difference from what it read: anything new makes it read again.
  */
 export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   crear_ticket: [],
-  registrar_historia: [],
+  registrar_historia: TODO,
   comentar: [],
   cambiar_estado: ESTADO,
   actualizar_con_interaccion: ESTADO,

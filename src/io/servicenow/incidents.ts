@@ -8,6 +8,8 @@ import { applyCambios } from './historia'
 /** What is recorded of an incident so far. */
 export interface Recorded {
   ticketId: number | null
+  /** The ticket's version when it was read or last written. */
+  version: number
   /** The newest row that was recorded. */
   ultima: Incidente | null
   /** The ids of all recorded rows. */
@@ -37,44 +39,44 @@ const RECORDED = defineQuery({
   name: 'servicenow.incidente',
   roles: ['admin'],
   // What people did on the ticket since has no source, and is none of the incident's rows.
-  sql: `SELECT i.ticket_id AS ticketId, i.metadata -> '$.json.origen' AS origen
+  sql: `SELECT t.id AS ticketId, t.version, i.metadata -> '$.json.origen' AS origen
     FROM tickets t CROSS JOIN interacciones i ON i.ticket_id = t.id
     WHERE t.comando_id = :creacion AND i.orden = 0 AND i.metadata ->> '$.json.origen.fuente' = 'servicenow'
     ORDER BY i.version`,
   row: z.object({
     ticketId: z.number(),
+    version: z.number(),
     origen: z.string().transform((text) => Trace.parse(JSON.parse(text))),
   }),
 })
 
 /** Reads from the log what is recorded of an incident: its traces, folded, give its rows back. */
 async function loadRecorded(db: Connection, numero: string): Promise<Recorded> {
-  const recorded: Recorded = { ticketId: null, ultima: null, filas: new Set(), pendientes: new Map() }
+  const [filas, pendientes] = [new Set<string>(), new Map<string, string>()]
+  const recorded: Recorded = { ticketId: null, version: 0, ultima: null, filas, pendientes }
   let fila: Fila = {}
-  for (const { ticketId, origen } of await db.all(RECORDED, { creacion: creationId(numero) })) {
+  const traces = await db.all(RECORDED, { creacion: creationId(numero) })
+  for (const { ticketId, version, origen } of traces) {
     const row = origen.fila ?? applyCambios(fila, origen.cambios ?? {})
     const parsed = readIncidente(row)
     if (!parsed.ok) throw new Error(`ticket ${ticketId}: a recorded row of ${numero} can't be read any more`)
-    addRecorded(recorded, parsed.incidente)
-    recorded.pendientes.set(parsed.incidente.id, placeOf(parsed.incidente))
+    const { incidente } = parsed
+    filas.add(incidente.id)
+    pendientes.set(incidente.id, placeOf(incidente))
     recorded.ticketId = ticketId
+    recorded.version = version
     if (origen.tardia) continue
     fila = row
-    recorded.ultima = parsed.incidente
+    recorded.ultima = incidente
   }
   return recorded
-}
-
-/** Notes that a row is in the log. */
-export function addRecorded(recorded: Recorded, row: Incidente): void {
-  recorded.filas.add(row.id)
 }
 
 /** The incidents that an import is busy with; those long past are forgotten, for the log has them. */
 export interface Incidents {
   get(numero: string): Promise<Recorded>
-  /** Reads an incident from the log again, after another process wrote to it. */
-  reload(numero: string): Promise<Recorded>
+  /** Reads an incident from the log again, after another process wrote to it; rows that were met stay so. */
+  reload(numero: string, before: Recorded): Promise<Recorded>
 }
 
 /** Holds at most `limit` incidents, forgetting the one that was asked for least recently. */
@@ -97,6 +99,11 @@ export function createIncidents(db: Connection, limit: number): Incidents {
       held.set(numero, known)
       return await known
     },
-    reload: load,
+    async reload(numero, before) {
+      const recorded = await load(numero)
+      const met = [...before.filas].filter((id) => !before.pendientes.has(id))
+      for (const id of met) recorded.pendientes.delete(id)
+      return recorded
+    },
   }
 }

@@ -12,7 +12,7 @@ export type NewAccount = Omit<z.infer<typeof CrearCuenta>, 'tipo'>
 
 /** Where an import goes to: the bus, or nowhere. */
 export interface Recorder {
-  dispatch(envelope: Pick<CommandEnvelope, 'comandoId' | 'comando' | 'correlacionId'>): Promise<CommandResult>
+  dispatch(envelope: Omit<CommandEnvelope, 'actor'>): Promise<CommandResult>
   /** The id of the account with this mail address, which is made where there is none. */
   account(account: NewAccount): Promise<number>
 }

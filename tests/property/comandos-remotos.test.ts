@@ -41,7 +41,7 @@ function expectOnce(log: readonly LogRow[], results: readonly CommandResult[]): 
   }
 }
 
-// Mutants seen to fail: no version guard in interacciones.append; a creation without NOT EXISTS(comando_id).
+// Mutants seen to fail: the projections’ UPDATE without its guards; no look-up by comando_id at the load.
 test(
   'whatever becomes of the answers of a remote database, each acknowledged command is in the log once',
   async () => {

@@ -98,7 +98,7 @@ describe('a stream', () => {
   test('takes each baton once, and none that it did not give', async () => {
     const { baton } = await hrana.pipeline([{ type: 'get_autocommit' }])
     const next = await hrana.pipeline([{ type: 'get_autocommit' }], baton)
-    for (const wrong of [baton, `${next.baton}x`, 'a.b.c', ''])
+    for (const wrong of [baton, `${next.baton ?? ''}x`, 'a.b.c', ''])
       expect((await hrana.post('/v3/pipeline', { baton: wrong, requests: [] })).status, String(wrong)).toBe(
         400,
       )

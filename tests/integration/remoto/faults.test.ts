@@ -1,6 +1,7 @@
 import { createClient } from '@libsql/client'
 import { describe, expect, test } from 'vitest'
-import { countAttempt, lockedUntil } from '@/auth/attempts'
+import { takeAttempt } from '@/auth/attempts'
+import { findSession } from '@/auth/session'
 import { createCommandBus } from '@/commands/bus'
 import { OutcomeUnknown } from '@/commands/types'
 import { openDatabase } from '@/db/client'
@@ -17,8 +18,11 @@ const nameOf = (fault: HranaFault) =>
   Object.entries(fault)
     .map(([key, value]) => (key === 'kind' ? String(value) : `${key} ${JSON.stringify(value)}`))
     .join(', ')
+/** A token of the right form that opens nothing. */
+const TOKEN = 'x'.repeat(43)
 const LOSING = EVERY_FAULT.filter(({ kind }) => kind !== 'delay')
 
+// Mutants seen to fail: a lost answer taken for the command’s fault; no look-up by comando_id at the load.
 describe('a fault of the connection', () => {
   for (const fault of EVERY_FAULT) {
     test(`leaves each command in the log once: ${nameOf(fault)}`, async () => {
@@ -44,11 +48,11 @@ describe('a fault of the connection', () => {
       const { system, server } = world()
       const db = system.runtime.db.as('auth')
       server.inject(queuedFaults([fault]))
-      const error = await failure(countAttempt(db, 'a@prueba.test', '::1', Date.now()))
+      const error = await failure(takeAttempt(db, 'a@prueba.test', '::1', Date.now()))
       expect(error).toBeInstanceOf(AnswerLost)
       expect(classifyFailure(error)).toBe('incierto')
       server.inject(queuedFaults([fault]))
-      expect(await lockedUntil(db, 'a@prueba.test', '::1', Date.now())).toBeNull()
+      expect(await findSession(db, TOKEN, Date.now())).toBeNull()
     })
   }
 
@@ -56,7 +60,7 @@ describe('a fault of the connection', () => {
     const { system, server, operador } = world()
     server.inject(() => ({ kind: 'drop-before' }))
     const command = system.dispatch(operador, nuevo('Uno'))
-    const read = lockedUntil(system.runtime.db.as('auth'), 'a@prueba.test', '::1', Date.now())
+    const read = findSession(system.runtime.db.as('auth'), TOKEN, Date.now())
     expect(await failure(read)).toBeInstanceOf(AnswerLost)
     server.inject(CALM)
     expect(accepted([await command])).toHaveLength(1)
@@ -67,7 +71,7 @@ test('a lock that another process holds is waited for', async () => {
   const { system } = world()
   const holder = createClient({ url: `file:${system.file}` })
   const transaction = await holder.transaction('write')
-  const write = countAttempt(system.runtime.db.as('auth'), 'a@prueba.test', '::1', Date.now())
+  const write = takeAttempt(system.runtime.db.as('auth'), 'a@prueba.test', '::1', Date.now())
   await transaction.rollback()
   await write
   holder.close()
@@ -103,7 +107,7 @@ test('a wrong token is an outage, not the command’s fault', async () => {
   await stranger.close()
 })
 
-// Mutants seen to fail: no version guard in interacciones.append; no NOT EXISTS(comando_id) at a creation.
+// Mutants seen to fail: rowsAffected not looked at; the projections’ UPDATE without its guards.
 test('two processes, faults all along: what was acknowledged is in the log, once', async () => {
   const { system, server, operador } = world()
   await system.dispatch(operador, nuevo('Uno'))

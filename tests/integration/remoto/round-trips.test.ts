@@ -14,7 +14,7 @@ async function requestsOf(work: () => Promise<unknown>): Promise<number> {
   return server.pipelines() - before
 }
 
-// Mutants seen to fail: a bus that drains without waiting for its turn; a load of two statements.
+// A mutant seen to fail: a bus that drains at once, without a turn of the event loop.
 describe('round trips to a remote database', () => {
   test('are two for a command: load and append', async () => {
     const { system, operador } = world()

@@ -1,4 +1,5 @@
 import Database from 'libsql'
+import { z } from 'zod'
 import { isSqliteBusy, StatementError } from './errors'
 import type { StmtResult } from './protocol'
 import { isControl, isInsert, parametersOf, readOnlyBegin } from './sql'
@@ -13,6 +14,7 @@ export interface Statement {
 }
 
 const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON']
+const Counters = z.tuple([z.bigint(), z.bigint(), z.bigint()])
 const EMPTY = { cols: [], rows: [], affected_row_count: 0, last_insert_rowid: null }
 
 /** One real SQLite connection, for one stream at a time: two streams contend for the file as two processes do. */
@@ -113,9 +115,8 @@ export class SqliteConnection {
 
   #counters(): { total: bigint; changes: bigint; rowid: bigint } {
     const statement = this.#db.prepare('SELECT total_changes(), changes(), last_insert_rowid()')
-    const row = statement.raw().safeIntegers().all([])[0]
-    const [total, changes, rowid] = Array.isArray(row) ? row.map((value) => BigInt(value)) : []
-    return { total: total ?? 0n, changes: changes ?? 0n, rowid: rowid ?? 0n }
+    const [total, changes, rowid] = Counters.parse(statement.raw().safeIntegers().all([])[0])
+    return { total, changes, rowid }
   }
 
   #freshen(): void {

@@ -87,11 +87,12 @@ async function runBatch(stream: Stream, { steps }: Batch): Promise<BatchResult> 
 }
 
 function toStatement(stream: Stream, stmt: Stmt): Statement {
-  const named = stmt.named_args.map(({ name, value }) => [name.replace(/^[:@$]/, ''), toSqlite(value)])
   return {
     sql: sqlOf(stream, stmt),
     args: stmt.args.map(toSqlite),
-    named: Object.fromEntries(named),
+    named: Object.fromEntries(
+      stmt.named_args.map(({ name, value }) => [name.replace(/^[:@$]/, ''), toSqlite(value)] as const),
+    ),
     wantRows: stmt.want_rows,
   }
 }

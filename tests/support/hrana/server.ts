@@ -82,7 +82,7 @@ class Handler {
   }
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const route = `${req.method} ${req.url}`
+    const route = `${req.method ?? ''} ${req.url ?? ''}`
     if (PROBES.has(route)) return send(res, 200, { status: 'ok' })
     if (!ROUTES.has(route)) return send(res, 404, { error: 'not found' })
     if (!equalSecrets(req.headers.authorization ?? '', `Bearer ${this.options.authToken}`))
@@ -99,7 +99,10 @@ class Handler {
 
   async #meet(fault: HranaFault | null, body: string, res: ServerResponse): Promise<void> {
     if (this.options.latency) await wait(this.options.latency)
-    switch (fault?.kind) {
+    if (fault === null) return send(res, 200, await this.#execute(body))
+    switch (fault.kind) {
+      case 'delay':
+        return send(res, 200, await this.#execute(body, fault.ms))
       case 'expired':
         throw expired()
       case 'drop-before':
@@ -119,8 +122,6 @@ class Handler {
         return
       case 'reset':
         return cutOff(res, await this.#execute(body))
-      default:
-        send(res, 200, await this.#execute(body, fault?.ms))
     }
   }
 

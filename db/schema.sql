@@ -1,0 +1,250 @@
+-- The whole schema, as the migrations build it (a test compares the two), with the reason for every table, constraint
+-- and index. For each index: a query that it serves, and what EXPLAIN QUERY PLAN shows for it (the test asks again).
+-- To change the schema, add a migration, then say it here.
+-- What repeats itself:
+-- * AUTOINCREMENT: an id is never used twice, so that a link or a log position means one thing for ever.
+--   CHECK (id > 0): what is written by hand can't hide before the first row.
+-- * DATETIME columns hold text, UTC, to the millisecond, in the one form whose order as text is that of time; the GLOB
+--   refuses any other (CURRENT_TIMESTAMP's blank would sort before every T). A CHECK that comes to NULL is passed.
+-- * instr(x, char(0)) and NOT GLOB: no NUL, which cuts a text off when it is read, and no ill-formed UTF-8, which
+--   aborts every later reader. GLOB reads broken bytes as U+FFFD, so that a real U+FFFD is taken out first.
+-- * comando_id is the ULID of the command that made a row. UNIQUE: a repeated creation makes no second row, and its
+--   index is how the creation's own events find the new row. length() keeps out what is no ULID.
+-- * Foreign keys are immediate: a deferred one that fails at COMMIT leaves its connection unfit for checkpoints. No row
+--   of these tables is ever deleted, so no index stands on a key for the parent's sake alone.
+
+-- Which migrations were applied. Made by the migration runner itself, for it must exist before the first.
+CREATE TABLE migraciones (
+  numero INTEGER PRIMARY KEY, -- two processes that apply the same one at once meet here
+  nombre TEXT NOT NULL,
+  suma TEXT NOT NULL CHECK (length(suma) = 64), -- SHA-256 of the file: an applied migration is never edited
+  fecha DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))
+);
+
+-- The accounts: an inline projection of the events with a cuenta_id; rebuilt from the log, but for password_hash.
+CREATE TABLE usuarios (
+  id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
+  -- UNIQUE serves as the index on email too, so there is no second one; NOCASE: one address, one account.
+  --   query: SELECT * FROM usuarios WHERE email = :email
+  --   plan: SEARCH usuarios USING INDEX sqlite_autoindex_usuarios_1 (email=?)
+  -- The CHECK is a net under the domain's stricter schema: one @, a dot behind it, no blanks.
+  email TEXT NOT NULL UNIQUE COLLATE NOCASE
+    CHECK (length(email) <= 254 AND email LIKE '_%@_%._%' AND email NOT LIKE '%@%@%' AND instr(email, ' ') = 0
+      AND instr(email, char(0)) = 0 AND replace(email, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  nombre TEXT NOT NULL CHECK (length(nombre) BETWEEN 1 AND 120 AND instr(nombre, char(0)) = 0 AND replace(nombre, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  rol TEXT NOT NULL CHECK (rol IN ('cliente', 'operador', 'admin', 'auditor')), -- a misspelt role would have no rights, or all
+  password_hash TEXT NOT NULL, -- argon2id as a PHC string; '!' where no password fits
+  fecha_creacion DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (fecha_creacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  activo BOOLEAN NOT NULL DEFAULT 1 CHECK (activo IN (0, 1)), -- accounts are deactivated, never deleted: the log names them
+  fecha_contrasena DATETIME NOT NULL CHECK (fecha_contrasena GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- sessions opened before are void
+  version INTEGER NOT NULL CHECK (version >= 0), -- of its last event: the optimistic lock; 0 within a creation only
+  --   query: SELECT id FROM usuarios WHERE comando_id = :comando
+  --   plan: SEARCH usuarios USING COVERING INDEX sqlite_autoindex_usuarios_2 (comando_id=?)
+  comando_id TEXT NOT NULL UNIQUE CHECK (length(comando_id) = 26)
+);
+
+-- Who may take a ticket, and whether another active admin is left. rol first, for it is compared; nombre orders within it.
+--   query: SELECT id, nombre FROM usuarios WHERE activo = 1 AND rol = :rol ORDER BY nombre, id
+--   plan: SEARCH usuarios USING COVERING INDEX idx_usuarios_rol (rol=?)
+-- It does not sort several roles' names together (a temporary B-tree does), nor serve a query without activo = 1.
+CREATE INDEX idx_usuarios_rol ON usuarios (rol, nombre) WHERE activo = 1;
+
+-- The tickets: an inline projection of the events with a ticket_id, every column of it rebuilt from the log.
+CREATE TABLE tickets (
+  id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
+  titulo TEXT NOT NULL CHECK (length(titulo) BETWEEN 1 AND 200 AND instr(titulo, char(0)) = 0 AND replace(titulo, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  descripcion TEXT NOT NULL CHECK (length(descripcion) <= 20000 AND instr(descripcion, char(0)) = 0 AND replace(descripcion, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  usuario_id INTEGER NOT NULL REFERENCES usuarios (id), -- whose ticket it is: what a client's right to see rests on
+  estado TEXT NOT NULL DEFAULT 'abierto' CHECK (estado IN ('abierto', 'en_progreso', 'resuelto', 'cerrado')),
+  prioridad TEXT NOT NULL DEFAULT 'media' CHECK (prioridad IN ('baja', 'media', 'alta', 'critica')),
+  categoria TEXT CHECK (length(categoria) BETWEEN 1 AND 80 AND instr(categoria, char(0)) = 0 AND replace(categoria, char(65533), '') NOT GLOB '*' || char(65533) || '*'), -- free text: desks name their own
+  fecha_creacion DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (fecha_creacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha_actualizacion DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (fecha_actualizacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  -- Of the last event that the client may see: an internal note must not show by its date.
+  fecha_actualizacion_cliente DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (fecha_actualizacion_cliente GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha_cierre DATETIME CHECK (fecha_cierre GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  asignado_a INTEGER REFERENCES usuarios (id), -- null: nobody's yet
+  version INTEGER NOT NULL CHECK (version >= 0),
+  --   query: SELECT id FROM tickets WHERE comando_id = :comando
+  --   plan: SEARCH tickets USING COVERING INDEX sqlite_autoindex_tickets_1 (comando_id=?)
+  comando_id TEXT NOT NULL UNIQUE CHECK (length(comando_id) = 26),
+  -- Priorities sort by weight, not by letter. VIRTUAL: it is stored in the index alone.
+  prioridad_orden INTEGER GENERATED ALWAYS AS (
+    CASE prioridad WHEN 'critica' THEN 4 WHEN 'alta' THEN 3 WHEN 'media' THEN 2 ELSE 1 END
+  ) VIRTUAL,
+  CHECK ((estado = 'cerrado') = (fecha_cierre IS NOT NULL)) -- closed and with a date of closing: both or neither
+);
+
+-- The lists. Every one ends its order with the id, which each index holds as its last column, and goes on after the last
+-- row shown: a page costs the same at any depth. What is compared comes first, what sorts behind it; DESC is not needed,
+-- for an index is read backwards as well. None covers: a list shows titles and names, and reads up to 51 rows for them.
+-- A client's own, the last touched first; also where it is filtered by state, which is looked at row by row then.
+--   query: SELECT * FROM tickets WHERE usuario_id = :viewer AND (fecha_actualizacion_cliente, id) < (:fecha, :id) ORDER BY fecha_actualizacion_cliente DESC, id DESC LIMIT 51
+--   plan: SEARCH tickets USING INDEX idx_tickets_usuario (usuario_id=? AND fecha_actualizacion_cliente<?)
+CREATE INDEX idx_tickets_usuario ON tickets (usuario_id, fecha_actualizacion_cliente);
+-- Those of a state; and the counts above the lists, which it covers.
+--   query: SELECT * FROM tickets WHERE estado = :estado ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
+--   plan: SEARCH tickets USING INDEX idx_tickets_estado (estado=?)
+CREATE INDEX idx_tickets_estado ON tickets (estado, fecha_actualizacion);
+-- The newest first. It filters by nothing else.
+--   query: SELECT * FROM tickets ORDER BY fecha_creacion DESC, id DESC LIMIT 51
+--   plan: SCAN tickets USING INDEX idx_tickets_fecha_creacion
+CREATE INDEX idx_tickets_fecha_creacion ON tickets (fecha_creacion);
+-- The last touched first: what staff see when they come in. A SCAN that stops after 51 rows.
+--   query: SELECT * FROM tickets ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
+--   plan: SCAN tickets USING INDEX idx_tickets_actualizacion
+CREATE INDEX idx_tickets_actualizacion ON tickets (fecha_actualizacion);
+-- An agent's own, and nobody's: NULL is a value like others in an index.
+--   query: SELECT * FROM tickets WHERE asignado_a IS NULL ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
+--   plan: SEARCH tickets USING INDEX idx_tickets_asignado (asignado_a=?)
+CREATE INDEX idx_tickets_asignado ON tickets (asignado_a, fecha_actualizacion);
+-- Those of a priority. Sorting all by priority it does only up to the priority: within one, ids are sorted apart.
+--   query: SELECT * FROM tickets WHERE prioridad_orden = 4 ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
+--   plan: SEARCH tickets USING INDEX idx_tickets_prioridad (prioridad_orden=?)
+CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizacion);
+
+-- The log: every mutation of tickets and accounts, one row each, never changed. All else is a projection of it.
+CREATE TABLE interacciones (
+  -- The global position: one writer, so id order is commit order. Followers go on from the last one they saw.
+  --   query: SELECT * FROM interacciones WHERE id > :desde ORDER BY id LIMIT 2000
+  --   plan: SEARCH interacciones USING INTEGER PRIMARY KEY (rowid>?)
+  id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),
+  --   query: SELECT id FROM interacciones WHERE evento_id = :evento
+  --   plan: SEARCH interacciones USING COVERING INDEX sqlite_autoindex_interacciones_1 (evento_id=?)
+  evento_id TEXT NOT NULL UNIQUE CHECK (length(evento_id) = 26),
+  ticket_id INTEGER REFERENCES tickets (id),
+  cuenta_id INTEGER REFERENCES usuarios (id),
+  usuario_id INTEGER NOT NULL REFERENCES usuarios (id), -- who did it: always somebody; no index, nothing asks by it
+  tipo TEXT NOT NULL CHECK (length(tipo) BETWEEN 1 AND 60), -- no list of kinds: what a kind is, the code's upcasters know
+  -- Free and personal text, the only part that can ever be erased; null where there is none.
+  contenido TEXT CHECK (instr(contenido, char(0)) = 0 AND replace(contenido, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  -- The structured payload. Valid JSON whose texts, once unescaped, hold neither half a surrogate pair nor NUL.
+  metadata TEXT NOT NULL CHECK (json_valid(metadata) AND replace(metadata, '\\', '') NOT GLOB '*\u[dD][89a-fA-F]*'
+    AND replace(metadata, '\\', '') NOT LIKE '%\u0000%' AND instr(metadata, char(0)) = 0 AND replace(metadata, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  es_interno BOOLEAN NOT NULL DEFAULT 0 CHECK (es_interno IN (0, 1)),
+  version INTEGER NOT NULL CHECK (version >= 1),
+  comando_id TEXT NOT NULL CHECK (length(comando_id) = 26),
+  orden INTEGER NOT NULL CHECK (orden >= 0),
+  correlacion_id TEXT NOT NULL CHECK (length(correlacion_id) = 26),
+  causa_id TEXT CHECK (length(causa_id) = 26),
+  sal TEXT CHECK (length(sal) = 32), -- 16 random bytes: without them a short text could be guessed from its hash
+  huella TEXT CHECK (length(huella) = 64), -- SHA-256 of both, which stays when they are erased
+  fecha_creacion DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ', 'now')) CHECK (fecha_creacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- when it happened
+  fecha_registro DATETIME NOT NULL CHECK (fecha_registro GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- when it was recorded; never goes back along id
+  CHECK ((ticket_id IS NULL) <> (cuenta_id IS NULL)), -- about a ticket or about an account, never both or neither
+  CHECK (contenido IS NULL OR (sal IS NOT NULL AND huella IS NOT NULL)), -- nothing is there to be read that can't be proved
+  -- 1, 2, 3 … within a ticket: the optimistic lock's last word, and the order of its timeline.
+  --   query: SELECT * FROM interacciones WHERE ticket_id = :id AND version > :desde AND version < :hasta ORDER BY version DESC LIMIT 51
+  --   plan: SEARCH interacciones USING INDEX sqlite_autoindex_interacciones_2 (ticket_id=? AND version>? AND version<?)
+  UNIQUE (ticket_id, version),
+  -- A command goes in once; by its id a lost answer is found again.
+  --   query: SELECT * FROM interacciones WHERE comando_id = :comando AND orden = 0
+  --   plan: SEARCH interacciones USING INDEX sqlite_autoindex_interacciones_3 (comando_id=? AND orden=?)
+  UNIQUE (comando_id, orden)
+);
+
+-- The same for accounts. Partial, for most rows have none: an index of nulls would be as big and find nothing.
+--   query: SELECT * FROM interacciones WHERE cuenta_id = :cuenta AND version > :desde ORDER BY version
+--   plan: SEARCH interacciones USING INDEX idx_interacciones_cuenta_version (cuenta_id=? AND version>?)
+CREATE UNIQUE INDEX idx_interacciones_cuenta_version ON interacciones (cuenta_id, version) WHERE cuenta_id IS NOT NULL;
+-- A ticket's events by when they happened: as of a moment, and the latest first. ticket_id first, for it is compared;
+-- fecha_creacion behind it, for it bounds and sorts.
+--   query: SELECT * FROM interacciones WHERE ticket_id = :id AND fecha_creacion <= :hasta ORDER BY fecha_creacion DESC LIMIT 51
+--   plan: SEARCH interacciones USING INDEX idx_interacciones_ticket_fecha (ticket_id=? AND fecha_creacion<?)
+-- It filters and sorts, without a temporary B-tree; it does not cover SELECT *: each row is fetched from the table. Nor is
+-- it a timeline's order, which is that of version: an import's times may go back.
+CREATE INDEX idx_interacciones_ticket_fecha ON interacciones (ticket_id, fecha_creacion DESC);
+
+-- Append-only, kept by the database itself against every connection and role.
+CREATE TRIGGER interacciones_no_update BEFORE UPDATE ON interacciones
+BEGIN
+  SELECT RAISE(ABORT, 'interacciones is append-only: UPDATE is denied');
+END;
+
+CREATE TRIGGER interacciones_no_delete BEFORE DELETE ON interacciones
+BEGIN
+  SELECT RAISE(ABORT, 'interacciones is append-only: DELETE is denied');
+END;
+
+-- INSERT OR REPLACE deletes without firing the trigger above: whatever it could replace is refused before. NEW.id is -1
+-- where SQLite is still to give it.
+CREATE TRIGGER interacciones_no_replace BEFORE INSERT ON interacciones
+WHEN (NEW.id <> -1 AND NEW.id <= (SELECT coalesce(max(id), 0) FROM interacciones))
+  OR EXISTS (SELECT 1 FROM interacciones WHERE evento_id = NEW.evento_id)
+  OR EXISTS (SELECT 1 FROM interacciones WHERE ticket_id = NEW.ticket_id AND version = NEW.version)
+  OR EXISTS (SELECT 1 FROM interacciones WHERE cuenta_id = NEW.cuenta_id AND version = NEW.version)
+  OR EXISTS (SELECT 1 FROM interacciones WHERE comando_id = NEW.comando_id AND orden = NEW.orden)
+BEGIN
+  SELECT RAISE(ABORT, 'interacciones is append-only: the id, event, version or command exists');
+END;
+
+-- A ticket's timeline as its client may read it. The client's code path names this view and no other: what it leaves out
+-- (internal notes; the salts, with which erased text could be guessed) can't be forgotten in a WHERE.
+CREATE VIEW linea_tiempo_cliente AS
+SELECT id, evento_id, ticket_id, cuenta_id, usuario_id, tipo, contenido, metadata, es_interno, version, comando_id,
+  orden, correlacion_id, causa_id, fecha_creacion, fecha_registro
+FROM interacciones
+WHERE ticket_id IS NOT NULL AND es_interno = 0;
+
+-- The same for those who work on tickets.
+CREATE VIEW linea_tiempo_interna AS
+SELECT id, evento_id, ticket_id, cuenta_id, usuario_id, tipo, contenido, metadata, es_interno, version, comando_id,
+  orden, correlacion_id, causa_id, fecha_creacion, fecha_registro
+FROM interacciones
+WHERE ticket_id IS NOT NULL;
+
+-- Open sessions: no mutation of the business, so in no event. Looked up by the hash of the cookie's token at every page.
+--   query: SELECT * FROM sesiones WHERE huella_token = :huella
+--   plan: SEARCH sesiones USING PRIMARY KEY (huella_token=?)
+CREATE TABLE sesiones (
+  huella_token TEXT PRIMARY KEY CHECK (length(huella_token) = 64), -- whoever reads the table gets no token from it
+  usuario_id INTEGER NOT NULL REFERENCES usuarios (id),
+  fecha_creacion DATETIME NOT NULL,
+  fecha_actividad DATETIME NOT NULL,
+  fecha_expiracion DATETIME NOT NULL,
+  agente TEXT NOT NULL DEFAULT '' CHECK (length(agente) <= 300), -- sent by the browser, so bounded
+  direccion TEXT NOT NULL DEFAULT '' CHECK (length(direccion) <= 64)
+) WITHOUT ROWID; -- the key is the table: one B-tree instead of two
+
+-- Ending all sessions of an account.
+--   query: DELETE FROM sesiones WHERE usuario_id = :usuario
+--   plan: SEARCH sesiones USING COVERING INDEX idx_sesiones_usuario (usuario_id=?)
+CREATE INDEX idx_sesiones_usuario ON sesiones (usuario_id);
+-- Sweeping away what ended, some at each login.
+--   query: SELECT huella_token FROM sesiones WHERE fecha_expiracion <= :ahora LIMIT 100
+--   plan: SEARCH sesiones USING COVERING INDEX idx_sesiones_expiracion (fecha_expiracion<?)
+CREATE INDEX idx_sesiones_expiracion ON sesiones (fecha_expiracion);
+
+-- Failed logins, counted per account, address and both.
+--   query: SELECT * FROM intentos_acceso WHERE clave = :clave
+--   plan: SEARCH intentos_acceso USING PRIMARY KEY (clave=?)
+CREATE TABLE intentos_acceso (
+  clave TEXT PRIMARY KEY CHECK (length(clave) <= 340), -- holds what was typed as the account, so bounded
+  intentos INTEGER NOT NULL CHECK (intentos >= 1),
+  fecha_ventana DATETIME NOT NULL
+) WITHOUT ROWID;
+
+-- Sweeping away what is past.
+--   query: SELECT clave FROM intentos_acceso WHERE fecha_ventana <= :desde LIMIT 100
+--   plan: SEARCH intentos_acceso USING COVERING INDEX idx_intentos_acceso_ventana (fecha_ventana<?)
+CREATE INDEX idx_intentos_acceso_ventana ON intentos_acceso (fecha_ventana);
+
+-- The system account: the batch worker and the importer act as it. Its hash matches no password and it is
+-- inactive, so no session of it can be opened. huella = SHA-256(sal, contenido), computed beforehand.
+INSERT INTO usuarios (id, email, nombre, rol, password_hash, fecha_creacion, activo, fecha_contrasena, version, comando_id)
+SELECT 1, 'sistema@bitacora.invalid', 'Sistema', 'auditor', '!', ahora, 0, ahora, 1, '00000000000000000000000000'
+FROM (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') AS ahora);
+
+INSERT INTO interacciones (
+  evento_id, cuenta_id, usuario_id, tipo, contenido, metadata, version, comando_id, orden, correlacion_id,
+  sal, huella, fecha_creacion, fecha_registro
+)
+SELECT
+  '00000000000000000000000001', 1, 1, 'alta_cuenta',
+  '{"email":"sistema@bitacora.invalid","nombre":"Sistema"}',
+  '{"json":{"v":1,"datos":{"rol":"auditor","activo":false}}}', 1,
+  '00000000000000000000000000', 0, '00000000000000000000000000',
+  '00000000000000000000000000000000',
+  'db20338b66028d82e92cba42da13e4848b3ab7e0c9bc035ed1870dcced74dbe5',
+  fecha_creacion, fecha_creacion
+FROM usuarios WHERE id = 1;

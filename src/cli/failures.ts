@@ -33,5 +33,5 @@ function explain(error: unknown): string {
     return 'La base de datos no responde. Lo que ya se guardó no se duplicará: repita la orden.'
   if (error instanceof DatabaseBusy) return 'Otro proceso tiene bloqueada la base de datos. Repita la orden.'
   const message = error instanceof Error ? error.message : String(error)
-  return `Error inesperado: ${message.split('\n')[0]}`
+  return `Error inesperado: ${message.replace(/\n.*/s, '')}`
 }

@@ -26,6 +26,6 @@ export function moment(instante: string): string {
 
 /** Text cut to a width, with an ellipsis where something is missing. */
 export function cut(text: string, width: number): string {
-  const characters = [...text]
+  const characters = Array.from(text)
   return characters.length <= width ? text : `${characters.slice(0, width - 1).join('')}…`
 }

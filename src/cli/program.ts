@@ -93,7 +93,7 @@ function fromCommander({ code, message }: CommanderError): UsageError | number {
 
 function invalidValue(message: string, first: string, second: string): string {
   const allowed = /Allowed choices are (.*)\.$/.exec(message)?.[1]
-  const own = /is invalid(?: for argument '[^']*')?\. (.*)$/.exec(message)?.[1]
+  const own = /is invalid(?: for argument '[^']*')?\. (.*)$/.exec(message)?.[1] ?? 'no es un valor válido'
   // "option '--rol <rol>' argument 'x' …", but "command-argument value 'x' is invalid for argument 'id'. …".
   const [name, value] = message.includes('command-argument') ? [`<${second}>`, first] : [first, second]
   return `${name} no admite «${value}»: ${allowed === undefined ? own : `uno de ${allowed}`}.`

@@ -71,7 +71,7 @@ describe('db/schema.sql', () => {
     expect(claims.length).toBeGreaterThan(20)
     expect(claims).toHaveLength(text.match(/-- {3}query:/g)?.length ?? 0)
     const Detail = z.object({ detail: z.string() })
-    for (const [, query, plan] of claims) {
+    for (const [, query = '', plan] of claims) {
       const { rows } = await migrated.execute(`EXPLAIN QUERY PLAN ${query}`)
       const actual = rows.map((row) => Detail.parse(row).detail).join('; ')
       expect({ query, plan: actual }).toEqual({ query, plan })

@@ -63,9 +63,10 @@ export async function openDesk(): Promise<Desk> {
     async timeline(id) {
       const { eventos } = await timelineQuery(db.as('api_server'), VIEWER, id)
       return eventos.map(({ evento, autor, nombres }) => {
-        const name = (value: unknown) => (typeof value === 'number' ? nombres[value] : String(value))
+        const name = (value: unknown) => (typeof value === 'number' ? (nombres[value] ?? '?') : String(value))
         const { de, a } = { de: '', a: '', ...evento.datos }
-        const change = evento.tipo === 'cierre' ? ` ${de}` : a === '' ? '' : ` ${name(de)} → ${name(a)}`
+        const [from, to] = [name(de), name(a)]
+        const change = evento.tipo === 'cierre' ? ` ${from}` : a === '' ? '' : ` ${from} → ${to}`
         return `${evento.tipo}${change}, ${autor}, ${evento.sobre.fecha.slice(0, 16)}`
       })
     },

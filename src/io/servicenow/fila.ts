@@ -42,8 +42,7 @@ const Priority = z
 
 // The source names no time zone. Read as UTC, the intervals between its rows are right.
 const Moment = z.string().transform((text, ctx) => {
-  const [, day, month, year, time] = /^(\d{2})-(\d{2})-(\d{4}) (\d{2}:\d{2})$/.exec(text) ?? []
-  const instante = `${year}-${month}-${day}T${time}:00.000Z`
+  const instante = text.replace(/^(\d{2})-(\d{2})-(\d{4}) (\d{2}:\d{2})$/, '$3-$2-$1T$4:00.000Z')
   const ms = Date.parse(instante)
   // 31-02 is parsed as a day of March.
   return Number.isNaN(ms) || new Date(ms).toISOString() !== instante ? invalid(ctx) : instante

@@ -1,6 +1,7 @@
 import type { DbRole } from '@/db/queries'
 import { defineWrite, type Write } from '@/db/queries'
 import type { DomainEvent, Envelope } from '@/domain/events'
+import { type AccountGuard, guardsHold } from '@/events/guards'
 
 /** The part of an envelope that a row may depend on: known before the event is in the log. */
 export type RowEnvelope = Pick<Envelope, 'sujeto' | 'version' | 'comandoId' | 'fecha' | 'esInterno'>
@@ -30,12 +31,14 @@ export interface RowWrite<Row extends EntityRow> {
   readonly base: number
   /** The command whose events come last: the row is written only if they are in the log. */
   readonly ultimoComando: string
+  /** The accounts that the stream's commands relied on. */
+  readonly guardias: readonly AccountGuard[]
   /** Columns that are no part of the log, such as a password's hash; left alone where null. */
   readonly secreto: string | null
 }
 
 export interface EntityWrites {
-  /** Makes the rows of new streams at version 0, unless their command is in the log already. Takes `encodeRows`. */
+  /** Makes the rows of new streams at version 0, unless their command is in the log already or a guard moved on. Takes `encodeRows`. */
   readonly insert: Write
   /** Brings rows from `base` to their version, if their events went in. Takes `encodeRows`. */
   readonly update: Write
@@ -52,7 +55,8 @@ export function defineEntityWrites<Row extends EntityRow>(
 ): EntityWrites {
   const names = Object.keys(columns)
   const at = (index: number) => `e.value ->> ${index}`
-  const [base, last, secret] = [names.length + 1, names.length + 2, names.length + 3]
+  const base = names.length + 1
+  const [last, secret, guards] = [base + 1, base + 2, base + 3]
   const [version, comando] = [names.indexOf('version') + 1, names.indexOf('comando_id') + 1]
   const secretInsert = secretColumn
     ? [secretColumn.name, `coalesce(${at(secret)}, '${secretColumn.none}')`]
@@ -62,6 +66,7 @@ export function defineEntityWrites<Row extends EntityRow>(
     SELECT ${[...values, ...(secretInsert ? [secretInsert[1]] : [])].join(', ')}
     FROM json_each(?1) e
     WHERE ${at(base)} = 0 AND NOT EXISTS (SELECT 1 FROM interacciones i WHERE i.comando_id = ${at(comando)})
+      AND ${guardsHold(`e.value -> ${guards}`)}
     ORDER BY e.key`
   const sets = names.map((name, index) => `${name} = ${at(index + 1)}`)
   if (secretColumn) sets.push(`${secretColumn.name} = coalesce(${at(secret)}, ${table}.${secretColumn.name})`)
@@ -84,12 +89,13 @@ export function encodeRows<Row extends EntityRow>(
 ): string {
   const properties = Object.values(table.columns)
   return JSON.stringify(
-    writes.map(({ row, base, ultimoComando, secreto }) => [
+    writes.map(({ row, base, ultimoComando, secreto, guardias }) => [
       row.id === 0 ? null : row.id,
       ...properties.map((property) => row[property]),
       base,
       ultimoComando,
       secreto,
+      guardias,
     ]),
   )
 }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
 import { type AppendRequest, appendGroup, type ExpectedWrite } from '@/events/append'
+import type { AccountGuard } from '@/events/guards'
 import type { Chain } from './chain'
 
 const NewIds = z.object({ comandoId: z.string(), id: z.number() })
@@ -90,10 +91,14 @@ interface PendingWrite<Row> {
   readonly base: number
   readonly ultimoComando: string
   readonly secreto: string | null
+  readonly guardias: readonly AccountGuard[]
 }
 
-function writeOf<Row>(row: Row | null, { base, ultimoComando, secreto }: Chain): PendingWrite<Row>[] {
-  return row === null ? [] : [{ row, base, ultimoComando, secreto }]
+function writeOf<Row>(
+  row: Row | null,
+  { base, ultimoComando, secreto, guardias }: Chain,
+): PendingWrite<Row>[] {
+  return row === null ? [] : [{ row, base, ultimoComando, secreto, guardias: [...guardias] }]
 }
 
 /** The statements for an entity's rows; none where there are no rows. */

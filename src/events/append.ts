@@ -1,6 +1,7 @@
 import type { BatchItem, BatchResult, Connection } from '@/db/client'
 import { defineWrite } from '@/db/queries'
 import type { EncodedPayload } from './codec'
+import { type AccountGuard, guardsHold } from './guards'
 
 /** An event on its way into the log. */
 export interface NewEvent extends EncodedPayload {
@@ -13,8 +14,8 @@ export interface NewEvent extends EncodedPayload {
   }
   /** The version the stream stood at when it was loaded; not the one that the group itself made. */
   readonly base: number
-  /** The other accounts that the stream's commands relied on: `[id, version]`. */
-  readonly guardias: readonly (readonly [number, number])[]
+  /** The other accounts that the stream's commands relied on. */
+  readonly guardias: readonly AccountGuard[]
   readonly usuarioId: number
   readonly version: number
   readonly comandoId: string
@@ -42,9 +43,7 @@ const INSERT_EVENTS = defineWrite({
     ${stream('tickets')}
     ${stream('usuarios')}
     WHERE (tickets.id IS NOT NULL OR usuarios.id IS NOT NULL)
-      AND NOT EXISTS (
-        SELECT 1 FROM json_each(e.value -> 5) g LEFT JOIN usuarios u ON u.id = g.value ->> 0
-        WHERE u.version IS NOT g.value ->> 1)
+      AND ${guardsHold('e.value -> 5')}
     ORDER BY e.key`,
 })
 

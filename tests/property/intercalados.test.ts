@@ -19,29 +19,31 @@ const PROCESSES = 3
 /** What befalls a process at one of its batches: the lock is another's, the answer is lost, or it dies before or after. */
 const fault = fc.constantFrom(null, null, null, null, 'ocupado', 'perdida', 'muere_antes', 'muere_despues')
 const process = fc.nat({ max: PROCESSES - 1 })
-const behind = fc.option(fc.integer({ min: 0, max: 2 }), { nil: null })
+/** What the person saw: the ticket as it was at the beginning, or nothing. */
+const seen = fc.constantFrom(1, undefined)
 // Accounts 3 to 5: the admins stay, so that somebody can always act.
 const cuentaId = fc.integer({ min: 3, max: 5 })
-const tipo = fc.constantFrom('desactivar_cuenta' as const, 'reactivar_cuenta' as const)
+const tipo = fc.constantFrom(
+  'desactivar_cuenta' as const,
+  'desactivar_cuenta' as const,
+  'reactivar_cuenta' as const,
+)
+const account = {
+  who: fc.constantFrom(0, 4),
+  seen: fc.constant(undefined),
+  command: fc.record({ tipo, cuentaId }),
+}
 const step = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
       process,
-      behind,
-      who: fc.nat({ max: ROLES.length - 1 }),
-      command: ticketCommand(2, 7),
+      seen,
+      who: fc.constantFrom(0, 1, 1, 2, 3, 3),
+      command: ticketCommand(2, 5),
     }),
   },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      process,
-      behind: fc.constant(null),
-      who: fc.constantFrom(0, 4),
-      command: fc.record({ tipo, cuentaId }),
-    }),
-  },
+  { weight: 1, arbitrary: fc.record({ process, ...account }) },
 )
 
 interface Process {
@@ -123,15 +125,16 @@ async function openWorld(): Promise<World> {
   return { system, actors, model, skip: (await expectInvariants(system)).length }
 }
 
-// Mutants seen to fail: account guards left out of interacciones.append; the row's UPDATE without its EXISTS; no
-// look-up by comando_id after a lost answer. The version guard's loss is caught by the trigger behind it.
+// Mutants seen to fail: account guards left out of interacciones.append, or out of a creation's row (which found a
+// ticket without events in the first version of it); the row's UPDATE without its EXISTS; no look-up by comando_id
+// after a lost answer. The version guard's loss is caught by the trigger behind it.
 test(
   'however processes interleave, stall, lose answers and die, the log is a serial history of what was answered',
   async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.scheduler(),
-        fc.array(step, { minLength: 2, maxLength: 10 }),
+        fc.array(step, { minLength: 4, maxLength: 14 }),
         fc.array(fc.array(fault, { maxLength: 6 }), { minLength: PROCESSES, maxLength: PROCESSES }),
         async (s, steps, faults) => {
           const { system, actors, model, skip } = await openWorld()
@@ -139,14 +142,14 @@ test(
             const db = system.runtime.db.as('api_server')
             const processes = faults.map((list, n) => openProcess(db, s, `p${n}`, [...list]))
             const sent = new Map<string, Pending>()
-            for (const { process, who, command, behind } of steps) {
+            for (const { process, who, command, seen } of steps) {
               const actor = actors[who]
               const at = processes[process]
               if (!actor || !at) throw new Error('out of range')
-              const entry = send(system, at, actor, command, behind)
+              const entry = send(system, at, actor, command, seen)
               sent.set(entry.envelope.comandoId, entry)
             }
-            await s.waitFor(Promise.all([...sent.values()].map((entry) => entry.over)))
+            await interleave(s, [...sent.values()])
             // Whoever was not answered sends the same command again, to a process that lives.
             for (const entry of sent.values())
               entry.result ??= await system.runtime.bus.dispatch(entry.envelope)
@@ -165,6 +168,22 @@ test(
   FC_TIMEOUT,
 )
 
+/**
+ * Runs what the processes want to do in the scheduler's order, until everybody was answered or is gone. Between two
+ * steps each process gets to its next one: otherwise the first would run to its end before the others began.
+ */
+async function interleave(s: fc.Scheduler, pending: readonly Pending[]): Promise<void> {
+  let over = false
+  const all = Promise.all(pending.map((entry) => entry.over)).then(() => {
+    over = true
+  })
+  while (!over) {
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+    if (s.count() > 0) await s.waitOne()
+  }
+  await all
+}
+
 interface Pending extends Sent {
   /** Resolves when it was answered, or when nobody is left to answer it. */
   readonly over: Promise<void>
@@ -176,9 +195,8 @@ function send(
   { bus, died }: Process,
   actor: Actor,
   comando: Command,
-  behind: number | null,
+  versionVista: number | undefined,
 ): Pending {
-  const versionVista = behind === null ? undefined : 1 + behind
   const envelope = { comandoId: system.runtime.newId(), actor, comando, versionVista }
   const noted = bus.dispatch(envelope).then((result) => {
     entry.result = result

@@ -102,7 +102,7 @@ export function createIncidents(db: Connection, limit: number): Incidents {
     async reload(numero, before) {
       const recorded = await load(numero)
       const met = [...before.filas].filter((id) => !before.pendientes.has(id))
-
+      for (const id of met) recorded.pendientes.delete(id)
       return recorded
     },
   }

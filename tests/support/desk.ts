@@ -4,6 +4,7 @@ import { type Difference, verifyProjections } from '@projections/engine/verify'
 import { timelineQuery } from '@projections/linea_tiempo/timeline'
 import { listTicketsQuery, TicketFilter } from '@projections/tickets/list'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
+import { z } from 'zod'
 import { type ImportReport, importServiceNow, type RowProblem } from '@/io/servicenow/import'
 import { openTestSystem, type TestSystem } from './system'
 
@@ -13,12 +14,18 @@ export const FIXTURE = 'tests/fixtures/servicenow.csv'
 /** The real log, which lies beside the project where there is one. */
 export const REAL = '../shared/data/servicenow-incidents.csv'
 
-export const VIEWER = { id: 1, rol: 'admin' } as const
+const VIEWER = { id: 1, rol: 'admin' } as const
+
+const Origen = z.looseObject({
+  cambios: z.record(z.string(), z.tuple([z.string().nullable(), z.string().nullable()])).optional(),
+})
+type Origen = z.infer<typeof Origen>
 
 /** A system to import incidents into, and what became of them. */
 export interface Desk {
   readonly system: TestSystem
-  /** The rows of the fixture, without its header. */
+  /** The first line of the fixture, and its rows. */
+  readonly header: string
   readonly rows: readonly string[]
   readonly problems: (RowProblem & { readonly linea: number })[]
   importFile(path: string, dryRun?: boolean): Promise<ImportReport>
@@ -29,6 +36,8 @@ export interface Desk {
   timeline(id: number): Promise<string[]>
   /** Which incident gets which number is left to chance; they began in the order of the file. */
   timelines(): Promise<string[][]>
+  /** Where each of a ticket's imported events came from. */
+  origins(id: number): Promise<Origen[]>
   proof(): Promise<readonly Difference[]>
 }
 
@@ -40,6 +49,7 @@ export async function openDesk(): Promise<Desk> {
   const problems: Desk['problems'] = []
   const desk: Desk = {
     system,
+    header,
     rows,
     problems,
     importFile: (path, dryRun = false) =>
@@ -72,6 +82,10 @@ export async function openDesk(): Promise<Desk> {
     },
     async timelines() {
       return await Promise.all((await desk.tickets()).map(({ id }) => desk.timeline(id)))
+    },
+    async origins(id) {
+      const { eventos } = await timelineQuery(db.as('api_server'), VIEWER, id)
+      return eventos.flatMap(({ evento }) => (evento.origen ? [Origen.parse(evento.origen)] : []))
     },
     proof: () => verifyProjections(db.as('admin')),
   }

@@ -48,11 +48,11 @@ async function runImport(fichero: string, options: Options): Promise<void> {
 function describeReport(report: ImportReport, dryRun: boolean): string {
   return [
     ...(dryRun ? ['Ensayo: no se ha escrito nada.'] : []),
-    `Filas leídas:        ${report.leidas}`,
-    `Tickets nuevos:      ${report.tickets}`,
-    `Eventos nuevos:      ${report.eventos}`,
+    `Filas leídas:         ${report.leidas}`,
+    `Tickets nuevos:       ${report.tickets}`,
+    `Eventos nuevos:       ${report.eventos}`,
     `Filas que ya estaban: ${report.omitidas}`,
-    `Filas con error:     ${report.fallidas}`,
+    `Filas con error:      ${report.fallidas}`,
   ].join('\n')
 }
 

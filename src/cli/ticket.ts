@@ -6,7 +6,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ESTADOS, type Estado, Id, PRIORIDADES, type Prioridad } from '@/domain/values'
 import dominio from '@/i18n/es/dominio.json'
 import type { Runtime } from '@/runtime'
-import { CliError } from './failures'
+import { CliError, UsageError } from './failures'
 import { cut, moment, type OutputOptions, printResult, table } from './output'
 import { describeEvent } from './ticket-events'
 import { VIEWER, withRuntime } from './work'
@@ -47,8 +47,9 @@ interface ListOptions extends OutputOptions {
 
 async function runList(options: ListOptions): Promise<void> {
   const { estado = null, prioridad = null, texto = null } = options
-  const filter = TicketFilter.parse({ estado, prioridad, texto })
-  const tickets = await withRuntime(({ db }) => collect(db, filter, options.limite))
+  const filter = TicketFilter.safeParse({ estado, prioridad, texto })
+  if (!filter.success) throw new UsageError('--texto admite de 1 a 100 caracteres.')
+  const tickets = await withRuntime(({ db }) => collect(db, filter.data, options.limite))
   const rows = tickets.map((ticket) => [
     String(ticket.id),
     dominio.estado[ticket.estado],

@@ -101,6 +101,7 @@ describe('on a seeded database', () => {
       [['ticket', 'show', '0'], '<id> no admite «0»: se esperaba un número entero positivo.'],
       [['ticket', 'list', 'x'], 'Sobran argumentos.'],
       [['ticket', 'list', '--estado', 'x'], /^--estado <estado> no admite «x»: uno de abierto, /],
+      [['ticket', 'list', '--texto', ''], '--texto admite de 1 a 100 caracteres.'],
       [['ticket', 'list', '--limite'], /^La opción --limite <n> necesita un valor/],
       [['user', 'create', 'a@b.es', '--nombre', 'A'], 'Falta la opción --rol <rol>.'],
       [['user', 'create', 'ab.es', '--nombre', 'A', '--rol', 'cliente'], 'El correo no es válido: «ab.es»'],
@@ -153,7 +154,7 @@ describe('on a seeded database', () => {
       'Filas que no se pudieron importar: 2; el resto sí.',
       '',
     ])
-    expect(result.out).toContain('Filas leídas:        3')
+    expect(result.out).toContain('Filas leídas:         3')
   })
 
   test('makes an account and changes its password, as a process that reads it from its input', async () => {

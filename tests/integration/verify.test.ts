@@ -64,3 +64,12 @@ test('names a row that is gone', async () => {
   client.close()
   expect(await verify()).toEqual([{ table: 'tickets', id: 1, column: 'id', folded: 1, live: null }])
 })
+
+test('names every row of more than a page, each once', async () => {
+  await tamper(`INSERT INTO tickets (titulo, descripcion, usuario_id, version, comando_id)
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4001)
+    SELECT 'Sin historia', '', 1, 1, printf('%026d', i) FROM n`)
+  const found = await verify()
+  expect(new Set(found.map(({ id }) => id)).size).toBe(4001)
+  expect(found).toHaveLength(4001)
+})

@@ -17,7 +17,7 @@ beforeAll(async () => {
   const owners = listSources(/^(src|projections)\/.*\.ts$/).filter(({ text }) =>
     /define(Query|Write|EntityWrites)\(/.test(text),
   )
-  await Promise.all(owners.map(async ({ path }) => await import(/* @vite-ignore */ `../../${path}`)))
+  for (const { path } of owners) await import(/* @vite-ignore */ `../../${path}`)
   system = await openTestSystem()
   raw = createClient({ url: system.url })
   const { rows } = await raw.execute('SELECT rootpage, tbl_name FROM sqlite_schema WHERE rootpage > 0')

@@ -21,7 +21,6 @@ export const CLIENTE: Actor = { tipo: 'persona', id: 10, rol: 'cliente' }
 export const OTRO_CLIENTE: Actor = { tipo: 'persona', id: 11, rol: 'cliente' }
 export const OPERADOR: Actor = { tipo: 'persona', id: 20, rol: 'operador' }
 export const ADMIN: Actor = { tipo: 'persona', id: 30, rol: 'admin' }
-export const SERVICIO: Actor = { tipo: 'servicio', id: 1, servicio: 'admin' }
 
 const cuenta = (id: number, rol: CuentaRef['rol'], activo = true): CuentaRef => ({
   id,

@@ -35,7 +35,7 @@ export async function expectInvariants(system: TestSystem): Promise<LogRow[]> {
   const orders = new Map<string, number>()
   let recorded = ''
   for (const row of log) {
-    const stream = row.ticket_id === null ? `cuenta:${row.cuenta_id}` : `ticket:${row.ticket_id}`
+    const stream = row.ticket_id === null ? `cuenta:${row.cuenta_id ?? '-'}` : `ticket:${row.ticket_id}`
     const version = (versions.get(stream) ?? 0) + 1
     expect(row.version, `${stream} at ${row.id}`).toBe(version)
     versions.set(stream, version)

@@ -46,7 +46,7 @@ export function expectSerial(
     const kinds = rows.map(({ tipo }) => LETTERS[tipo])
     expect(
       expected.ok ? expected.eventos.map((kind) => kind.toLowerCase()) : expected,
-      `${comando.tipo} at ${rows[0]?.id}`,
+      `${comando.tipo} at ${rows[0]?.id ?? '-'}`,
     ).toEqual(kinds)
   }
 }

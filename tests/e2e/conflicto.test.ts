@@ -1,0 +1,105 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openApp, type RunningApp } from '../support/e2e/app'
+import { CLAVE, logIn, openBrowser, openPage, ROLES } from '../support/e2e/browser'
+import { expectInvariants } from '../support/invariants'
+
+let app: RunningApp
+let browser: Browser
+
+beforeAll(async () => {
+  app = await openApp()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+})
+
+const composer = (page: Page) => page.locator('#responder')
+
+/** An open ticket of the demo desk that no other test of this file uses. */
+async function openTicket(index: number): Promise<number> {
+  const { page, context } = await logIn(browser, app.url, 'operador')
+  await page.goto('/tickets?estado=abierto&orden=creacion')
+  const href = await page
+    .locator('a[href^="/tickets/"]')
+    .filter({ hasNotText: 'Nuevo' })
+    .nth(index)
+    .getAttribute('href')
+  await context.close()
+  return Number(href?.split('/').at(-1))
+}
+
+async function fillReply(page: Page, text: string, a: string): Promise<void> {
+  await composer(page).getByLabel('Mensaje').fill(text)
+  await composer(page).locator('select[name=a]').selectOption(a)
+}
+
+describe('two tabs that change the state of one ticket', () => {
+  test('the second is told who did what, keeps its text, and may still apply it', async () => {
+    const id = await openTicket(0)
+    const one = await logIn(browser, app.url, 'admin')
+    const two = await logIn(browser, app.url, 'operador')
+    await one.page.goto(`/tickets/${id}`)
+    await two.page.goto(`/tickets/${id}`)
+    await fillReply(one.page, 'Me pongo con ello.', 'en_progreso')
+    await composer(one.page).locator('button[type=submit]').first().click()
+    await one.page.locator('article, li').filter({ hasText: 'Me pongo con ello.' }).first().waitFor()
+
+    await fillReply(two.page, 'Ya está resuelto.', 'resuelto')
+    await composer(two.page).locator('button[type=submit]').first().click()
+    const alert = composer(two.page).locator('[role=alert]')
+    await alert.waitFor()
+    const said = await alert.textContent()
+    expect(said).toContain('Marta Ibáñez')
+    expect(said).toContain('En progreso')
+    expect(await composer(two.page).getByLabel('Mensaje').inputValue()).toBe('Ya está resuelto.')
+
+    await two.page.getByRole('button', { name: 'Aplicar lo mío de todas formas' }).click()
+    await two.page.locator('article, li').filter({ hasText: 'Ya está resuelto.' }).first().waitFor()
+    const events = (await expectInvariants(app.system)).filter((row) => row.ticket_id === id)
+    expect(events.slice(-4).map(({ tipo }) => tipo)).toEqual([
+      'comentario',
+      'cambio_estado',
+      'comentario',
+      'cambio_estado',
+    ])
+  })
+
+  test('without JavaScript too', async () => {
+    const id = await openTicket(0)
+    const one = await logIn(browser, app.url, 'admin')
+    await one.page.goto(`/tickets/${id}`)
+    const two = await openPage(browser, app.url, { javaScriptEnabled: false })
+    await two.page.goto('/login')
+    await two.page.locator('input[name=email]').fill(ROLES.operador)
+    await two.page.locator('input[name=contrasena]').fill(CLAVE)
+    await two.page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
+    await two.page.waitForURL('**/tickets')
+    await two.page.goto(`/tickets/${id}`)
+
+    await fillReply(one.page, 'Voy yo.', 'en_progreso')
+    await composer(one.page).locator('button[type=submit]').first().click()
+    await one.page.locator('article, li').filter({ hasText: 'Voy yo.' }).first().waitFor()
+    await fillReply(two.page, 'Resuelto sin scripts.', 'resuelto')
+    await composer(two.page).locator('button[type=submit]').first().click()
+    await composer(two.page).locator('[role=alert]').waitFor()
+    expect(await composer(two.page).locator('[role=alert]').textContent()).toContain('Marta Ibáñez')
+    expect(await composer(two.page).getByLabel('Mensaje').inputValue()).toBe('Resuelto sin scripts.')
+  })
+})
+
+describe('a form', () => {
+  test('that is sent twice is one command', async () => {
+    const { page } = await logIn(browser, app.url, 'operador')
+    const id = await openTicket(1)
+    await page.goto(`/tickets/${id}`)
+    const before = (await expectInvariants(app.system)).length
+    await composer(page).getByLabel('Mensaje').fill('Una sola vez')
+    await composer(page).locator('button[type=submit]').first().dblclick()
+    await page.locator('article, li').filter({ hasText: 'Una sola vez' }).first().waitFor()
+    await page.waitForLoadState('networkidle')
+    expect(await expectInvariants(app.system)).toHaveLength(before + 1)
+  })
+})

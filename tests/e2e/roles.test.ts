@@ -1,0 +1,232 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openApp, type RunningApp } from '../support/e2e/app'
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  logIn,
+  openBrowser,
+  openPage,
+  ROLES,
+} from '../support/e2e/browser'
+import { expectInvariants } from '../support/invariants'
+
+let app: RunningApp
+let browser: Browser
+
+beforeAll(async () => {
+  app = await openApp()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+})
+
+const composer = (page: Page) => page.locator('#responder')
+const send = async (page: Page) => await composer(page).locator('button[type=submit]').click()
+/** The events of the log, newest last, as `tipo` with who did it. */
+const log = async () =>
+  (await expectInvariants(app.system)).map(({ tipo, ticket_id }) => `${tipo} ${ticket_id ?? ''}`.trim())
+
+describe('a client', () => {
+  test('logs in, opens a ticket, answers it, closes it and opens it again', async () => {
+    const { page, complaints } = await logIn(browser, app.url, 'cliente')
+    await page.getByRole('link', { name: 'Nuevo ticket' }).first().click()
+    await page.waitForURL('**/tickets/nuevo')
+    await page.getByLabel('Título').fill('El lector de tarjetas pita')
+    await page.getByLabel('Descripción').fill('Pita tres veces.\nY nada más.')
+    await page.getByRole('button', { name: 'Abrir ticket' }).click()
+    await page.waitForURL(/\/tickets\/\d+$/)
+    const id = Number(page.url().split('/').at(-1))
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toContain(
+      'El lector de tarjetas pita',
+    )
+
+    await composer(page).getByLabel('Mensaje').fill('Ahora pita cuatro.')
+    await send(page)
+    await page.locator('article, li').filter({ hasText: 'Ahora pita cuatro.' }).first().waitFor()
+    expect(await composer(page).getByLabel('Mensaje').inputValue()).toBe('')
+
+    await page.locator('summary').filter({ hasText: 'Cerrar el ticket' }).click()
+    await page.getByRole('button', { name: 'Cerrar ticket' }).click()
+    await page.getByText('Este ticket está cerrado').waitFor()
+    await composer(page).getByLabel('Comentario al reabrir').fill('Vuelve a pitar.')
+    await page.getByRole('button', { name: 'Reabrir ticket' }).click()
+    await composer(page).getByLabel('Mensaje').waitFor()
+    const mine = (await log()).filter((event) => event.endsWith(` ${id}`))
+    expect(mine).toEqual(
+      ['creacion', 'comentario', 'cierre', 'cambio_estado', 'comentario'].map((tipo) => `${tipo} ${id}`),
+    )
+    expect(complaints).toEqual([])
+  })
+
+  test('gets 404 for another client’s ticket, as for one that is not there', async () => {
+    const other = await logIn(browser, app.url, 'cliente2')
+    const link = await other.page
+      .locator('a[href^="/tickets/"]')
+      .filter({ hasNotText: 'Nuevo' })
+      .first()
+      .getAttribute('href')
+    expect(link).toMatch(/^\/tickets\/\d+$/)
+    const { page } = await logIn(browser, app.url, 'cliente')
+    const answers = []
+    for (const path of [String(link), '/tickets/999999', '/tickets/abc']) {
+      const response = await page.goto(path)
+      answers.push([response?.status(), await page.locator('main').textContent()])
+    }
+    expect(answers.map(([status]) => status)).toEqual([404, 404, 404])
+    expect(new Set(answers.map(([, text]) => text)).size).toBe(1)
+  })
+
+  test('may not see accounts', async () => {
+    const { page } = await logIn(browser, app.url, 'cliente')
+    expect((await page.goto('/usuarios'))?.status()).toBe(403)
+    expect((await page.goto('/usuarios/nueva'))?.status()).toBe(403)
+  })
+
+  test('never receives an internal note: not in a page, a payload or an action’s answer', async () => {
+    const staff = await logIn(browser, app.url, 'operador')
+    const { page } = await logIn(browser, app.url, 'cliente')
+    const bodies: string[] = []
+    page.on('response', (response) => {
+      if (response.url().startsWith(app.url))
+        response.text().then(
+          (text) => bodies.push(text),
+          () => null,
+        )
+    })
+    await page.goto('/tickets/nuevo')
+    await page.getByLabel('Título').fill('Secreto')
+    await page.getByLabel('Descripción').fill('Algo')
+    await page.getByRole('button', { name: 'Abrir ticket' }).click()
+    await page.waitForURL(/\/tickets\/\d+$/)
+    const path = new URL(page.url()).pathname
+
+    await staff.page.goto(path)
+    await staff.page.getByText('Nota interna', { exact: true }).first().click()
+    await composer(staff.page).getByLabel('Mensaje').fill('SECRETO-DEL-EQUIPO')
+    await staff.page.getByRole('button', { name: 'Guardar nota interna' }).click()
+    await staff.page.locator('article, li').filter({ hasText: 'SECRETO-DEL-EQUIPO' }).first().waitFor()
+
+    await composer(page).getByLabel('Mensaje').fill('¿Alguna novedad?')
+    await send(page)
+    await page.locator('article, li').filter({ hasText: '¿Alguna novedad?' }).first().waitFor()
+    await page.goto('/tickets')
+    await page.locator(`a[href="${path}"]`).first().click()
+    await page.waitForURL(`**${path}`)
+    await page.reload()
+    const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+    const rsc = await fetch(`${app.url}${path}?_rsc=x`, { headers: { cookie: cookies, rsc: '1' } })
+    bodies.push(await rsc.text(), await page.content())
+    expect(bodies.join('\n')).toContain('¿Alguna novedad?')
+    expect(bodies.join('\n')).not.toContain('SECRETO-DEL-EQUIPO')
+    expect(await staff.page.reload().then(async () => await staff.page.content())).toContain(
+      'SECRETO-DEL-EQUIPO',
+    )
+  })
+})
+
+describe('an operator', () => {
+  test('answers and resolves in one go, assigns, and changes the priority', async () => {
+    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    await page.goto('/tickets?estado=abierto')
+    await page.locator('a[href^="/tickets/"]').filter({ hasNotText: 'Nuevo' }).first().click()
+    await page.waitForURL(/\/tickets\/\d+$/)
+    const before = (await log()).length
+    await composer(page).getByLabel('Mensaje').fill('Arreglado.')
+    await composer(page).locator('select[name=a]').selectOption('resuelto')
+    await send(page)
+    await page.locator('article, li').filter({ hasText: 'Arreglado.' }).first().waitFor()
+    const id = page.url().split('/').at(-1)
+    expect((await log()).slice(before)).toEqual([`comentario ${id}`, `cambio_estado ${id}`])
+    expect(complaints).toEqual([])
+  })
+
+  test('may not see accounts', async () => {
+    const { page } = await logIn(browser, app.url, 'operador')
+    expect((await page.goto('/usuarios'))?.status()).toBe(403)
+  })
+})
+
+describe('an auditor', () => {
+  test('reads everything, internal notes too, and is offered nothing to change', async () => {
+    const { page } = await logIn(browser, app.url, 'auditor')
+    await page.goto('/tickets/3')
+    expect(await page.locator('main').textContent()).toContain('Nota interna')
+    expect(await page.locator('main button[type=submit]').count()).toBe(0)
+    expect((await page.goto('/tickets/nuevo'))?.status()).toBe(403)
+    expect((await page.goto('/usuarios'))?.status()).toBe(200)
+    expect((await page.goto('/usuarios/nueva'))?.status()).toBe(403)
+  })
+})
+
+describe('an admin', () => {
+  test('makes an account, and refuses to lock everybody out', async () => {
+    const { page, complaints } = await logIn(browser, app.url, 'admin')
+    await page.goto('/usuarios/nueva')
+    await page.locator('input[name=email]').fill('no-es-un-correo')
+    await page.locator('input[name=nombre]').fill('Nueva Persona')
+    await page.locator('form:has(input[name=email]) button[type=submit]').click()
+    await page.locator('[role=alert]').first().waitFor()
+    expect(await page.locator('input[name=nombre]').inputValue()).toBe('Nueva Persona')
+    await page.locator('input[name=email]').fill('nueva@prueba.test')
+    await page.locator('form:has(input[name=email]) button[type=submit]').click()
+    await page.waitForURL(/\/usuarios(\/\d+)?(\?.*)?$/)
+    expect((await log()).at(-1)).toBe('alta_cuenta')
+    expect(complaints).toEqual([])
+  })
+})
+
+describe('nobody in particular', () => {
+  test('is sent to the login, and back to where they wanted to go', async () => {
+    const { page } = await openPage(browser, app.url)
+    await page.goto('/tickets/3')
+    expect(new URL(page.url()).pathname).toBe('/login')
+    await page.locator('input[name=email]').fill(ROLES.operador)
+    await page.locator('input[name=contrasena]').fill('no es esta')
+    await page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
+    await page.locator('[role=alert]').first().waitFor()
+    expect(await page.locator('input[name=email]').inputValue()).toBe(ROLES.operador)
+    await page.locator('input[name=contrasena]').fill('bitacora-demo-2026')
+    await page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
+    await page.waitForURL('**/tickets/3')
+  })
+})
+
+describe('every page', () => {
+  const pages = [
+    ['operador', '/tickets'],
+    ['operador', '/tickets/3'],
+    ['operador', '/tickets/17'],
+    ['operador', '/tickets/nuevo'],
+    ['cliente', '/tickets'],
+    ['cliente', '/tickets/19'],
+    ['admin', '/usuarios'],
+    ['admin', '/usuarios/3'],
+    ['admin', '/usuarios/nueva'],
+    ['admin', '/cuenta'],
+    ['admin', '/no-existe'],
+  ] as const
+  for (const [look, options] of Object.entries({
+    'light, on a desk': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' as const },
+    'dark, on a phone': { viewport: { width: 320, height: 740 }, colorScheme: 'dark' as const },
+  })) {
+    test(`is accessible and fits: ${look}`, async () => {
+      const anonymous = await openPage(browser, app.url, options)
+      await anonymous.page.goto('/login')
+      await expectAccessible(anonymous.page, '/login')
+      await expectNoSidewaysScroll(anonymous.page, '/login')
+      for (const role of ['operador', 'cliente', 'admin'] as const) {
+        const { page, context, complaints } = await logIn(browser, app.url, role, options)
+        for (const [, path] of pages.filter(([who]) => who === role)) {
+          await page.goto(path)
+          await expectAccessible(page, path)
+          await expectNoSidewaysScroll(page, path)
+        }
+        expect(complaints).toEqual([])
+        await context.close()
+      }
+    })
+  }
+})

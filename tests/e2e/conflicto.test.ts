@@ -1,3 +1,4 @@
+import { readdir, readlink } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
@@ -102,4 +103,15 @@ describe('a form', () => {
     await page.waitForLoadState('networkidle')
     expect(await expectInvariants(app.system)).toHaveLength(before + 1)
   })
+})
+
+test('pages, actions and routes share one runtime: the server holds the database open twice, to write and to read', async () => {
+  const { page } = await logIn(browser, app.url, 'operador')
+  await page.goto('/tickets/nuevo')
+  await fetch(`${app.url}/api/health`)
+  const folder = `/proc/${app.pid}/fd`
+  const open = await Promise.all(
+    (await readdir(folder)).map((fd) => readlink(`${folder}/${fd}`).catch(() => '')),
+  )
+  expect(open.filter((target) => target === app.system.file)).toHaveLength(2)
 })

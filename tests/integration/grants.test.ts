@@ -77,6 +77,29 @@ describe('every registered statement', () => {
   })
 })
 
+/** The tables that hold what is no mutation of the business; whoever adds one says so here. */
+const OPERATIONAL = ['intentos_acceso', 'sesiones']
+/** The statements of the log's own transaction: the only ones that write anything else. */
+const LOG_TRANSACTION = [
+  'interacciones.append',
+  'tickets.insert',
+  'tickets.update',
+  'usuarios.insert',
+  'usuarios.update',
+]
+
+test('outside the log’s own transaction only the closed list of operational tables is written', async () => {
+  const outside: string[] = []
+  const inside: string[] = []
+  for (const statement of registeredStatements()) {
+    const written = (await touched(statement)).filter(({ privilege }) => privilege !== 'select')
+    if (written.some(({ table }) => !OPERATIONAL.includes(table))) inside.push(statement.name)
+    outside.push(...written.map(({ table }) => table).filter((table) => OPERATIONAL.includes(table)))
+  }
+  expect(inside.sort()).toEqual(LOG_TRANSACTION)
+  expect([...new Set(outside)].sort()).toEqual(OPERATIONAL)
+})
+
 describe('a connection', () => {
   test('runs no statement that is not registered', async () => {
     const query = defineQuery({

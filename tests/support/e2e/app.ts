@@ -7,6 +7,8 @@ import { openTestSystem, type TestSystem } from '../system'
 /** The built app, served over a temp database of its own. */
 export interface RunningApp {
   readonly url: string
+  /** The server's process, for what only the system can tell of it. */
+  readonly pid: number
   /** The same database from this process: a second writer beside the server. */
   readonly system: TestSystem
   close(): Promise<void>
@@ -40,6 +42,7 @@ export async function openApp(): Promise<RunningApp> {
   ])
   return {
     url,
+    pid: server.pid ?? 0,
     system,
     async close() {
       server.kill('SIGTERM')

@@ -98,7 +98,7 @@ CREATE INDEX idx_tickets_actualizacion ON tickets (fecha_actualizacion);
 --   query: SELECT * FROM tickets WHERE asignado_a IS NULL ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_asignado (asignado_a=?)
 CREATE INDEX idx_tickets_asignado ON tickets (asignado_a, fecha_actualizacion);
--- Those of a priority. Sorting all by priority it does only up to the priority: within one, ids are sorted apart.
+-- Those of a priority, and all of them by priority: within one, the last touched first.
 --   query: SELECT * FROM tickets WHERE prioridad_orden = 4 ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_prioridad (prioridad_orden=?)
 CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizacion);

@@ -16,7 +16,7 @@ export const TicketSummary = z.object({
   fechaActualizacion: z.string(),
   version: z.number(),
   /** The value that the list is sorted by: the cursor's first half. */
-  clave: z.union([z.string(), z.number()]),
+  clave: z.string(),
 })
 export type TicketSummary = z.infer<typeof TicketSummary>
 
@@ -42,7 +42,7 @@ export interface ListArgs {
   readonly prioridad: string
   readonly asignado: number
   readonly texto: string
-  readonly clave: string | number
+  readonly clave: string
   readonly id: number
   readonly limite: number
 }
@@ -72,15 +72,34 @@ function keyOf(shape: ListShape): string {
   return Object.values(shape).join('.')
 }
 
+interface Sort {
+  /** The columns before the id, as an index has them. */
+  readonly by: readonly string[]
+  readonly direction: 'ASC' | 'DESC'
+  /** What the cursor's key is compared as: it holds the columns, joined by a bar. */
+  readonly after: string
+}
+
+function sortOf(orden: Orden, actualizacion: string): Sort {
+  const priority = ['t.prioridad_orden', actualizacion]
+  const sorts: Readonly<Record<Orden, Sort>> = {
+    actualizacion: { by: [actualizacion], direction: 'DESC', after: ':clave' },
+    antiguedad: { by: [actualizacion], direction: 'ASC', after: ':clave' },
+    creacion: { by: ['t.fecha_creacion'], direction: 'DESC', after: ':clave' },
+    prioridad: {
+      by: priority,
+      direction: 'DESC',
+      after: 'CAST(substr(:clave, 1, 1) AS INTEGER), substr(:clave, 3)',
+    },
+  }
+  return sorts[orden]
+}
+
 function build(shape: ListShape): ListStatement {
   const actualizacion =
     shape.alcance === 'cliente' ? 't.fecha_actualizacion_cliente' : 't.fecha_actualizacion'
-  const sort = {
-    actualizacion: { by: actualizacion, direction: 'DESC' },
-    antiguedad: { by: actualizacion, direction: 'ASC' },
-    creacion: { by: 't.fecha_creacion', direction: 'DESC' },
-    prioridad: { by: 't.prioridad_orden', direction: 'DESC' },
-  }[shape.orden]
+  const sort = sortOf(shape.orden, actualizacion)
+  const columns = [...sort.by, 't.id']
   const where = [
     shape.alcance === 'cliente' && 't.usuario_id = :viewer',
     shape.estado && 't.estado = :estado',
@@ -89,14 +108,15 @@ function build(shape: ListShape): ListStatement {
     shape.asignado === 'nadie' && 't.asignado_a IS NULL',
     shape.asignado === 'cuenta' && 't.asignado_a = :asignado',
     shape.texto && "t.titulo LIKE :texto ESCAPE '\\'",
-    shape.siguiente && `(${sort.by}, t.id) ${sort.direction === 'DESC' ? '<' : '>'} (:clave, :id)`,
+    shape.siguiente &&
+      `(${columns.join(', ')}) ${sort.direction === 'DESC' ? '<' : '>'} (${sort.after}, :id)`,
   ].filter((part) => part !== false)
   const sql = `SELECT t.id, t.titulo, t.estado, t.prioridad, t.categoria, s.nombre AS solicitante,
       t.asignado_a AS asignadoA, a.nombre AS asignado, t.fecha_creacion AS fechaCreacion,
-      ${actualizacion} AS fechaActualizacion, t.version, ${sort.by} AS clave
+      ${actualizacion} AS fechaActualizacion, t.version, ${sort.by.join(" || '|' || ")} AS clave
     FROM tickets t CROSS JOIN usuarios s ON s.id = t.usuario_id LEFT JOIN usuarios a ON a.id = t.asignado_a
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
-    ORDER BY ${sort.by} ${sort.direction}, t.id ${sort.direction} LIMIT :limite`
+    ORDER BY ${columns.map((column) => `${column} ${sort.direction}`).join(', ')} LIMIT :limite`
   const uses = (
     ['viewer', 'estado', 'prioridad', 'asignado', 'texto', 'clave', 'id', 'limite'] as const
   ).filter((name) => new RegExp(`:${name}\\b`).test(sql))

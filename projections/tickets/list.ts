@@ -21,7 +21,7 @@ export const TicketFilter = z.object({
 export type TicketFilter = z.infer<typeof TicketFilter>
 
 /** Where a page begins: after the row with this sort value and id. */
-export const Cursor = z.object({ clave: z.union([z.string().max(40), z.number()]), id: Id })
+export const Cursor = z.object({ clave: z.string().max(40), id: Id })
 export type Cursor = z.infer<typeof Cursor>
 
 export interface TicketPage {

@@ -61,12 +61,11 @@ export function isFiltered({ estado, prioridad, asignado, texto }: TicketFilter)
   return [estado, prioridad, asignado, texto].some((value) => value !== null)
 }
 
-/** The sort value has the type of its column: SQLite sorts every number before every text. */
+/** A cursor of another order is none: whoever changes the order begins at the first page. */
 function readCursor(desde: string, { orden }: TicketFilter): Cursor | null {
   const at = desde.indexOf('_')
   const raw = desde.slice(at + 1)
-  const clave = orden === 'prioridad' ? Number(raw) : raw
   const id = Id.safeParse(Number(desde.slice(0, at)))
-  const sensible = orden === 'prioridad' ? Number.isInteger(clave) : /^\d{4}-\d\d-\d\dT/.test(raw)
-  return id.success && sensible ? { clave, id: id.data } : null
+  const sensible = (orden === 'prioridad' ? /^[1-4]\|\d{4}-\d\d-\d\dT/ : /^\d{4}-\d\d-\d\dT/).test(raw)
+  return id.success && sensible ? { clave: raw, id: id.data } : null
 }

@@ -138,8 +138,18 @@ describe('an operator', () => {
     await composer(page).locator('select[name=a]').selectOption('resuelto')
     await send(page)
     await page.locator('article, li').filter({ hasText: 'Arreglado.' }).first().waitFor()
-    const id = page.url().split('/').at(-1)
-    expect((await log()).slice(before)).toEqual([`comentario ${id}`, `cambio_estado ${id}`])
+    const id = String(page.url().split('/').at(-1))
+    await page.getByRole('button', { name: 'Asignármelo' }).click()
+    await page.locator('#v4').waitFor()
+    const priority = page
+      .locator('details')
+      .filter({ has: page.locator('select[name=a] option[value=critica]') })
+    await priority.locator('summary').click()
+    await priority.locator('select').selectOption('critica')
+    await priority.locator('button[type=submit]').click()
+    await page.locator('#v5').waitFor()
+    const kinds = ['comentario', 'cambio_estado', 'asignacion', 'cambio_prioridad']
+    expect((await log()).slice(before)).toEqual(kinds.map((tipo) => `${tipo} ${id}`))
     expect(complaints).toEqual([])
   })
 

@@ -24,8 +24,8 @@ function byCommand(rows: readonly LogRow[]): Map<string, LogRow[]> {
   return commands
 }
 
-// Mutants seen to fail: answering before COMMIT; no comando_id lookup in the load; the trigger and both unique
-// keys away; the row's UPDATE in a transaction of its own.
+// Mutants seen to fail: the projections' UPDATE in a transaction of its own; the bus suite shows what a lost look-up
+// by comando_id does.
 test(
   `processes killed at a random moment, ${ROUNDS} times: what was acknowledged is in the log once`,
   async () => {

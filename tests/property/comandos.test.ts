@@ -7,8 +7,8 @@ import { expectOf } from '../support/model'
 import { openTestSystem } from '../support/system'
 
 describe('any history of commands', () => {
-  // Mutants seen to fail: no version guard in interacciones.append; conflictOf always null; mayTouch always true;
-  // a chain decided on the loaded row instead of its own; the UPDATE without its EXISTS.
+  // Mutants seen to fail: conflictOf always null; mayTouch always true; a chain decided on the loaded row and not on
+  // its own. That a note never stands against a client is too rare here: tests/unit/commands/plan.test.ts shows it.
   for (const { database, remote, runs } of [
     { database: 'a file', remote: false, runs: 60 },
     { database: 'a remote database', remote: true, runs: 8 },

@@ -1,0 +1,60 @@
+/** One line of the table: what runs, on what, and what it is compared with. */
+export interface Contestant {
+  readonly name: string
+  readonly program: 'ours' | 'raw' | 'engine'
+  readonly place: 'many' | 'hot'
+  readonly synchronous: 'FULL' | 'NORMAL'
+  readonly callers: number
+  /** Commands in each batch of a raw contestant. */
+  readonly group: number
+  /** The round trip of a remote contestant, in milliseconds. */
+  readonly latency?: number
+  /** The name of the line that its ratio is to. */
+  readonly against?: string
+  readonly commands: number
+}
+
+/** Every line, in the order in which a round runs them; `scale` multiplies how many commands each times. */
+export function contestants(scale: number): Contestant[] {
+  const [few, many] = [400 * scale, 2560 * scale]
+  const lines: Contestant[] = []
+  for (const place of ['many', 'hot'] as const) {
+    for (const synchronous of ['FULL', 'NORMAL'] as const) {
+      const tail = `${place} ${synchronous}`
+      const base = { place, synchronous, callers: 1, group: 1 }
+      const [floor, ceiling] = [`floor ${tail}`, `ceiling x64 ${tail}`]
+      lines.push(
+        { ...base, name: floor, program: 'raw', commands: few },
+        { ...base, name: `ours 1 ${tail}`, program: 'ours', commands: few, against: floor },
+        { ...base, name: ceiling, program: 'raw', group: 64, commands: many },
+        { ...base, name: `ours 64 ${tail}`, program: 'ours', callers: 64, commands: many, against: ceiling },
+        {
+          ...base,
+          name: `ours 256 ${tail}`,
+          program: 'ours',
+          callers: 256,
+          commands: many,
+          against: ceiling,
+        },
+        {
+          ...base,
+          name: `better-sqlite3 x64 ${tail}`,
+          program: 'engine',
+          group: 64,
+          commands: many,
+          against: ceiling,
+        },
+      )
+    }
+  }
+  return [...lines, ...[0, 5, 20].flatMap((latency) => remote(latency, scale))]
+}
+
+function remote(latency: number, scale: number): Contestant[] {
+  const base = { program: 'ours', place: 'many', synchronous: 'FULL', group: 1, latency } as const
+  const one = `remote ${latency} ms 1`
+  return [
+    { ...base, name: one, callers: 1, commands: 50 * scale },
+    { ...base, name: `remote ${latency} ms 64`, callers: 64, commands: 1280 * scale, against: one },
+  ]
+}

@@ -1,0 +1,84 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { bundle, installEngines, round, serve } from './bundle'
+import { type Contestant, contestants } from './contestants'
+import { makeDatabase } from './database'
+import { prepare } from './prepared'
+import { report } from './report'
+import { comments, type Task } from './scenario'
+
+// pnpm bench:write [--quick] [--json] [--no-engines] [--only TEXT]: rounds A B C A B C …, each in a process and on a file of its own.
+
+const args = process.argv.slice(2)
+const [quick, json] = [args.includes('--quick'), args.includes('--json')]
+const bare = args.includes('--no-engines')
+const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : ''
+const [rounds, scale] = quick ? [3, 1] : [7, 3]
+const TICKETS = { many: 2000, hot: 10 }
+
+function say(text: string): void {
+  if (!json) console.log(text)
+}
+
+// On the disk: durability is part of what is measured.
+const folder = await mkdtemp(join(tmpdir(), 'bitacora-bench-'))
+try {
+  await bundle()
+  const wanted = contestants(scale).filter(
+    ({ name, program }) => name.includes(only) && !(bare && program === 'engine'),
+  )
+  const engines = wanted.some(({ program }) => program === 'engine')
+    ? await installEngines()
+    : { why: 'no se pidió' }
+  if ('why' in engines) say(`Sin better-sqlite3: ${engines.why}`)
+  say('Sin @event-driven-io/emmett-sqlite: no se compiló su sqlite3 en el tiempo que había para ello')
+  const field = wanted.filter(({ program }) => program !== 'engine' || 'from' in engines)
+  for (const place of ['many', 'hot'] as const) await makeDatabase(template(place), TICKETS[place])
+  for (const { place, group, commands } of field.filter(({ program }) => program !== 'ours')) {
+    const list = comments(TICKETS[place], commands + Math.ceil(commands / 10))
+    await writeFile(prepared(place, group), JSON.stringify(await prepare(template(place), list, group)))
+  }
+  const figures = new Map<string, number[]>(field.map(({ name }) => [name, []]))
+  for (let turn = 1; turn <= rounds; turn++) {
+    for (const one of field)
+      figures.get(one.name)?.push(await play(one, 'from' in engines ? engines.from : ''))
+    say(`Vuelta ${turn} de ${rounds}`)
+  }
+  console.log(report(field, figures, json))
+} finally {
+  await rm(folder, { recursive: true, force: true })
+}
+
+function template(place: Contestant['place']): string {
+  return join(folder, `${place}.db`)
+}
+
+function prepared(place: Contestant['place'], group: number): string {
+  return join(folder, `${place}-${group}.json`)
+}
+
+async function play(one: Contestant, engines: string): Promise<number> {
+  const { program, place, group, callers, commands, synchronous, latency } = one
+  const own = await mkdtemp(join(folder, 'vuelta-'))
+  const file = join(own, 'prueba.db')
+  await copyFile(template(place), file)
+  const given: Task = {
+    file,
+    tickets: TICKETS[place],
+    callers,
+    commands,
+    synchronous,
+    group,
+    prepared: prepared(place, group),
+    engines,
+  }
+  try {
+    if (latency === undefined) return await round(program, given)
+    const authToken = 'una-clave-de-prueba'
+    const { url, stop } = await serve({ ...given, authToken, latency })
+    return await round(program, { ...given, url, authToken }).finally(stop)
+  } finally {
+    await rm(own, { recursive: true, force: true })
+  }
+}

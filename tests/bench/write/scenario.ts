@@ -1,0 +1,75 @@
+import { writeSync } from 'node:fs'
+import type { CommandEnvelope } from '@/commands/types'
+import type { Actor } from '@/domain/actor'
+import { createUlids } from '@/events/ids'
+
+/** What a contestant is told, as JSON in its first argument. */
+export interface Task {
+  /** The database's file, made by `makeDatabase`; fresh for every round. */
+  readonly file: string
+  /** What the remote contestant connects to. */
+  readonly url?: string
+  readonly authToken?: string
+  readonly tickets: number
+  readonly callers: number
+  /** How many commands are timed, after a tenth of them that are not. */
+  readonly commands: number
+  readonly synchronous: 'FULL' | 'NORMAL'
+  /** Of a raw contestant: the batches made beforehand, and how many commands are in each. */
+  readonly prepared?: string
+  readonly group?: number
+  /** A file in the folder whose node_modules hold the other engines. */
+  readonly engines?: string
+  /** Of the remote server: its round trip in milliseconds. */
+  readonly latency?: number
+}
+
+/** The operator that gives every command: account 2, after the system's own. */
+export const OPERATOR: Actor = { tipo: 'persona', id: 2, rol: 'operador' }
+
+export const task = (): Task => JSON.parse(process.argv[2] ?? '{}') as Task
+
+/** Comment commands over the tickets in turn: neighbours in a group are on different tickets where there are many. */
+export function comments(tickets: number, count: number): CommandEnvelope[] {
+  const ulids = createUlids()
+  const now = Date.now()
+  return Array.from({ length: count }, (_, index) => ({
+    comandoId: ulids(now),
+    actor: OPERATOR,
+    comando: {
+      tipo: 'comentar',
+      ticketId: 1 + (index % tickets),
+      comentario: `Hemos mirado la impresora otra vez; vuelta ${index}, sin novedad por ahora.`,
+      interno: false,
+    },
+  }))
+}
+
+/**
+ * Times `run` over a warm-up and then the rest of the list, and prints commands per second.
+ * @param timed `commands` entries at the end of the list are timed; each stands for `per` commands
+ */
+export async function measure<T>(
+  timed: { readonly commands: number; readonly per?: number },
+  list: readonly T[],
+  run: (part: readonly T[]) => Promise<void>,
+): Promise<void> {
+  const { commands, per = 1 } = timed
+  await run(list.slice(0, list.length - commands))
+  const start = performance.now()
+  await run(list.slice(list.length - commands))
+  const seconds = (performance.now() - start) / 1000
+  writeSync(1, `${JSON.stringify({ perSecond: (commands * per) / seconds })}\n`)
+}
+
+/** The commands of a task, those of the warm-up first. */
+export function commandsOf({ tickets, commands }: Task): CommandEnvelope[] {
+  return comments(tickets, commands + Math.ceil(commands / 10))
+}
+
+/** The list in consecutive parts of `size`. */
+export function parts<T>(list: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+    list.slice(index * size, (index + 1) * size),
+  )
+}

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Client, createClient } from '@libsql/client'
+import { type Client, createClient, type Value } from '@libsql/client'
 
 /** A service as it is often written, without log or guards, on a temp file: two processes' connections to it. */
 export interface Crud {
   readonly ana: Client
   readonly blas: Client
   /** The first column of the first row. */
-  one(client: Pick<Client, 'execute'>, sql: string): Promise<unknown>
+  readonly one: (client: Pick<Client, 'execute'>, sql: string) => Promise<Value | undefined>
   close(): Promise<void>
 }
 
@@ -29,9 +29,7 @@ export async function openCrud(): Promise<Crud> {
   return {
     ana,
     blas,
-    async one(client, sql) {
-      return (await client.execute(sql)).rows[0]?.[0]
-    },
+    one: async (client, sql) => (await client.execute(sql)).rows[0]?.[0],
     async close() {
       ana.close()
       blas.close()

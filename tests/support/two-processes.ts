@@ -15,16 +15,16 @@ export interface TwoProcesses {
   readonly operador: Actor
   readonly cliente: Actor
   /** Dispatches in the other process. */
-  other(actor: Actor, comando: CommandEnvelope['comando'], rest?: Rest): Promise<CommandResult>
+  readonly other: (actor: Actor, comando: CommandEnvelope['comando'], rest?: Rest) => Promise<CommandResult>
   /** Dispatches in this one, and does `between` once, after the first load and before the write that rests on it. */
-  overtaken(
+  readonly overtaken: (
     between: () => Promise<unknown>,
     actor: Actor,
     comando: CommandEnvelope['comando'],
     rest?: Rest,
-  ): Promise<CommandResult>
+  ) => Promise<CommandResult>
   /** The kinds of ticket 1's events in order, after all invariants were found to hold. */
-  kinds(): Promise<string[]>
+  readonly kinds: () => Promise<string[]>
   close(): Promise<void>
 }
 

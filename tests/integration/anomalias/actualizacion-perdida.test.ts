@@ -13,10 +13,12 @@ afterEach(async () => {
   await procesos.close()
 })
 
+const append = (read: unknown, text: string) => [read, text].join(' ')
+
 test('without a guard, the last one to save wipes out what the other wrote', async () => {
   const { ana, blas, one } = crud
-  const deAna = `${await one(ana, 'SELECT texto FROM ticket')} Es la del pasillo.`
-  const deBlas = `${await one(blas, 'SELECT texto FROM ticket')} Error 79.`
+  const deAna = append(await one(ana, 'SELECT texto FROM ticket'), 'Es la del pasillo.')
+  const deBlas = append(await one(blas, 'SELECT texto FROM ticket'), 'Error 79.')
   await ana.execute({ sql: 'UPDATE ticket SET texto = ? WHERE id = 1', args: [deAna] })
   await blas.execute({ sql: 'UPDATE ticket SET texto = ? WHERE id = 1', args: [deBlas] })
   expect(await one(ana, 'SELECT texto FROM ticket')).toBe('No imprime. Error 79.')
@@ -24,8 +26,8 @@ test('without a guard, the last one to save wipes out what the other wrote', asy
 
 test('a transaction around the write alone changes nothing: what was read is old all the same', async () => {
   const { ana, blas, one } = crud
-  const deAna = `${await one(ana, 'SELECT texto FROM ticket')} Es la del pasillo.`
-  const deBlas = `${await one(blas, 'SELECT texto FROM ticket')} Error 79.`
+  const deAna = append(await one(ana, 'SELECT texto FROM ticket'), 'Es la del pasillo.')
+  const deBlas = append(await one(blas, 'SELECT texto FROM ticket'), 'Error 79.')
   await ana.batch([{ sql: 'UPDATE ticket SET texto = ? WHERE id = 1', args: [deAna] }], 'write')
   await blas.batch([{ sql: 'UPDATE ticket SET texto = ? WHERE id = 1', args: [deBlas] }], 'write')
   expect(await one(ana, 'SELECT texto FROM ticket')).toBe('No imprime. Error 79.')

@@ -24,6 +24,23 @@ test('SQLite shows a transaction to itself alone until COMMIT', async () => {
   expect(await one(ana, 'SELECT estado FROM ticket')).toBe('abierto')
 })
 
+test('a shared cache in memory, asked not to isolate, does show what will never be', async () => {
+  const { one } = crud
+  const shared = { url: 'file::memory:?cache=shared', concurrency: 1 }
+  const [ana, blas] = [createClient(shared), createClient(shared)]
+  await ana.executeMultiple("CREATE TABLE ticket (estado TEXT); INSERT INTO ticket VALUES ('abierto')")
+  await blas.execute('PRAGMA read_uncommitted = ON')
+  const tx = await ana.transaction('write')
+  await tx.execute("UPDATE ticket SET estado = 'resuelto'")
+  expect(await one(blas, 'SELECT estado FROM ticket')).toBe('resuelto')
+  await tx.rollback()
+  expect(await one(blas, 'SELECT estado FROM ticket')).toBe('abierto')
+  ana.close()
+  blas.close()
+  // A file can't be opened like this at all.
+  expect(() => createClient({ url: 'file:x.db?cache=shared' })).toThrow('cache')
+})
+
 test('without a transaction, half of a change is there for everybody to see', async () => {
   const { ana, blas, one } = crud
   await ana.execute("UPDATE ticket SET estado = 'resuelto' WHERE id = 1")
@@ -48,7 +65,7 @@ test('whoever reads while a command goes in sees all of it or nothing', async ()
     const { rows } = await lector.execute(
       'SELECT estado, (SELECT count(*) FROM interacciones WHERE ticket_id = 1) FROM tickets WHERE id = 1',
     )
-    vistas.add(`${rows[0]?.[0]}, ${rows[0]?.[1]} eventos`)
+    vistas.add(JSON.stringify([rows[0]?.[0], rows[0]?.[1]]))
   }
   await look()
   let over = false
@@ -70,5 +87,5 @@ test('whoever reads while a command goes in sees all of it or nothing', async ()
   expect(await answer).toMatchObject({ estado: 'aceptado', version: 3 })
   await look()
   lector.close()
-  expect([...vistas]).toEqual(['abierto, 1 eventos', 'resuelto, 3 eventos'])
+  expect([...vistas]).toEqual(['["abierto",1]', '["resuelto",3]'])
 })

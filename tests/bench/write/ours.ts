@@ -1,4 +1,5 @@
-import { createCommandBus } from '@/commands/bus'
+import { type CommandBus, createCommandBus } from '@/commands/bus'
+import type { CommandEnvelope } from '@/commands/types'
 import { openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { createRuntime } from '@/runtime'
@@ -24,13 +25,13 @@ async function open() {
   const { url = `file:${given.file}`, authToken, synchronous } = given
   if (synchronous === 'FULL') {
     const database = { url, authToken, esArchivo: url.startsWith('file:') }
-    const { bus, close } = await createRuntime({
+    const runtime = await createRuntime({
       database,
       port: 3000,
       host: '127.0.0.1',
       permiteDemo: false,
     })
-    return { dispatch: bus.dispatch, close }
+    return give(runtime.bus, () => runtime.close())
   }
   // Production knows FULL alone: here its reads go through its own client, and its writes through the bench's.
   const db = await openDatabase({ url })
@@ -46,5 +47,9 @@ async function open() {
     writer.close()
     db.close()
   }
-  return { dispatch: bus.dispatch, close }
+  return give(bus, close)
+}
+
+function give(bus: CommandBus, close: () => Promise<void>) {
+  return { dispatch: (envelope: CommandEnvelope) => bus.dispatch(envelope), close }
 }

@@ -75,7 +75,7 @@ function recordInto(batches: Statement[][]): Connection {
 function textsOf(args: BatchItem['args']): string[] {
   if (!Array.isArray(args)) throw new Error('arguments by name')
   return args.map((arg) => {
-    if (typeof arg !== 'string') throw new Error(`no text: ${String(arg)}`)
+    if (typeof arg !== 'string') throw new Error(`no text: ${typeof arg}`)
     return arg
   })
 }

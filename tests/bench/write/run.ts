@@ -77,7 +77,11 @@ async function play(one: Contestant, engines: string): Promise<number> {
     if (latency === undefined) return await round(program, given)
     const authToken = 'una-clave-de-prueba'
     const { url, stop } = await serve({ ...given, authToken, latency })
-    return await round(program, { ...given, url, authToken }).finally(stop)
+    try {
+      return await round(program, { ...given, url, authToken })
+    } finally {
+      await stop()
+    }
   } finally {
     await rm(own, { recursive: true, force: true })
   }

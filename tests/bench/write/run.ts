@@ -32,7 +32,7 @@ try {
     ? await installEngines()
     : { why: 'no se pidió' }
   if ('why' in engines) say(`Sin better-sqlite3: ${engines.why}`)
-  say('Sin @event-driven-io/emmett-sqlite: no se compiló su sqlite3 en el tiempo que había para ello')
+  say('Sin @event-driven-io/emmett-sqlite: este banco todavía no lo mide')
   const field = wanted.filter(({ program }) => program !== 'engine' || 'from' in engines)
   for (const place of ['many', 'hot'] as const) await makeDatabase(template(place), TICKETS[place])
   for (const { place, group, commands } of field.filter(({ program }) => program !== 'ours')) {

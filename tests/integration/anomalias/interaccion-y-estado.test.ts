@@ -55,6 +55,16 @@ test('an interaction without a change of state goes in beside the other’s chan
   expect(await kinds()).toEqual(['creacion', 'cambio_estado', 'comentario'])
 })
 
+test('what the new state does not allow is refused, whether it is applied on top or did not conflict', async () => {
+  const { operador, cliente, other, overtaken, kinds } = procesos
+  const comentario = { tipo: 'comentar', ticketId: 1, comentario: 'Es urgente.', interno: false } as const
+  const between = () => other(cliente, cerrar, { versionVista: 1 })
+  const cerrado = { estado: 'rechazado', rechazo: { codigo: 'TICKET_CERRADO' } }
+  expect(await overtaken(between, operador, comentario, { versionVista: 1 })).toMatchObject(cerrado)
+  expect(await other(operador, interaccion, { versionVista: 2 })).toMatchObject(cerrado)
+  expect(await kinds()).toEqual(['creacion', 'cierre'])
+})
+
 test('nor does a client close over an answer that they have not read', async () => {
   const { operador, cliente, other, overtaken, kinds } = procesos
   const respuesta = { tipo: 'comentar', ticketId: 1, comentario: '¿Aún falla?', interno: false } as const

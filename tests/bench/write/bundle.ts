@@ -1,5 +1,4 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
@@ -9,12 +8,11 @@ import type { Task } from './scenario'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // Below node_modules, so that the packages it leaves out are found from there.
 const OUT = here('../../../node_modules/.cache/bench')
-const ENGINES = here('../engines')
 
 /** Bundles every contestant once: compiling one at every start would take longer than its round. */
 export async function bundle(): Promise<void> {
   await build({
-    entryPoints: ['ours', 'raw', 'engine', 'hrana'].map((name) => here(`./${name}.ts`)),
+    entryPoints: ['ours', 'raw', 'hrana'].map((name) => here(`./${name}.ts`)),
     outdir: OUT,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -51,20 +49,4 @@ export async function serve(given: Task): Promise<{ url: string; stop: () => Pro
     await gone
   }
   return { url, stop }
-}
-
-/** Installs the other engines beside their own package.json. @returns a file to require them from, or why not */
-export async function installEngines(): Promise<{ from: string } | { why: string }> {
-  const from = `${ENGINES}/package.json`
-  const built = `${ENGINES}/node_modules/better-sqlite3/build/Release/better_sqlite3.node`
-  try {
-    if (!existsSync(built)) {
-      await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: ENGINES })
-      // Newer versions of npm leave install scripts out; this one builds the binding.
-      await run('npm', ['rebuild', 'better-sqlite3'], { cwd: ENGINES })
-    }
-    return existsSync(built) ? { from } : { why: 'its binding was not built' }
-  } catch (error) {
-    return { why: String(error).split('\n')[0] ?? '' }
-  }
 }

@@ -1,7 +1,7 @@
 /** One line of the table: what runs, on what, and what it is compared with. */
 export interface Contestant {
   readonly name: string
-  readonly program: 'ours' | 'raw' | 'engine'
+  readonly program: 'ours' | 'raw'
   readonly place: 'many' | 'hot'
   readonly synchronous: 'FULL' | 'NORMAL'
   readonly callers: number
@@ -33,14 +33,6 @@ export function contestants(scale: number): Contestant[] {
           name: `ours 256 ${tail}`,
           program: 'ours',
           callers: 256,
-          commands: many,
-          against: ceiling,
-        },
-        {
-          ...base,
-          name: `better-sqlite3 x64 ${tail}`,
-          program: 'engine',
-          group: 64,
           commands: many,
           against: ceiling,
         },

@@ -1,18 +1,17 @@
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundle, installEngines, round, serve } from './bundle'
+import { bundle, round, serve } from './bundle'
 import { type Contestant, contestants } from './contestants'
 import { makeDatabase } from './database'
 import { prepare } from './prepared'
 import { report } from './report'
 import { comments, type Task } from './scenario'
 
-// pnpm bench:write [--quick] [--json] [--no-engines] [--only TEXT]: rounds A B C A B C …, each in a process and on a file of its own.
+// pnpm bench:write [--quick] [--json] [--only TEXT]: rounds A B C A B C …, each in a process and on a file of its own.
 
 const args = process.argv.slice(2)
 const [quick, json] = [args.includes('--quick'), args.includes('--json')]
-const bare = args.includes('--no-engines')
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : ''
 const [rounds, scale] = quick ? [3, 1] : [7, 3]
 const TICKETS = { many: 2000, hot: 10 }
@@ -25,15 +24,7 @@ function say(text: string): void {
 const folder = await mkdtemp(join(tmpdir(), 'bitacora-bench-'))
 try {
   await bundle()
-  const wanted = contestants(scale).filter(
-    ({ name, program }) => name.includes(only) && !(bare && program === 'engine'),
-  )
-  const engines = wanted.some(({ program }) => program === 'engine')
-    ? await installEngines()
-    : { why: 'no se pidió' }
-  if ('why' in engines) say(`Sin better-sqlite3: ${engines.why}`)
-  say('Sin @event-driven-io/emmett-sqlite: este banco todavía no lo mide')
-  const field = wanted.filter(({ program }) => program !== 'engine' || 'from' in engines)
+  const field = contestants(scale).filter(({ name }) => name.includes(only))
   for (const place of ['many', 'hot'] as const) await makeDatabase(template(place), TICKETS[place])
   for (const { place, group, commands } of field.filter(({ program }) => program !== 'ours')) {
     const list = comments(TICKETS[place], commands + Math.ceil(commands / 10))
@@ -41,8 +32,7 @@ try {
   }
   const figures = new Map<string, number[]>(field.map(({ name }) => [name, []]))
   for (let turn = 1; turn <= rounds; turn++) {
-    for (const one of field)
-      figures.get(one.name)?.push(await play(one, 'from' in engines ? engines.from : ''))
+    for (const one of field) figures.get(one.name)?.push(await play(one))
     say(`Vuelta ${turn} de ${rounds}`)
   }
   console.log(report(field, figures, json))
@@ -58,7 +48,7 @@ function prepared(place: Contestant['place'], group: number): string {
   return join(folder, `${place}-${group}.json`)
 }
 
-async function play(one: Contestant, engines: string): Promise<number> {
+async function play(one: Contestant): Promise<number> {
   const { program, place, group, callers, commands, synchronous, latency } = one
   const own = await mkdtemp(join(folder, 'vuelta-'))
   const file = join(own, 'prueba.db')
@@ -71,7 +61,6 @@ async function play(one: Contestant, engines: string): Promise<number> {
     synchronous,
     group,
     prepared: prepared(place, group),
-    engines,
   }
   try {
     if (latency === undefined) return await round(program, given)

@@ -18,8 +18,6 @@ export interface Task {
   /** Of a raw contestant: the batches made beforehand, and how many commands are in each. */
   readonly prepared?: string
   readonly group?: number
-  /** A file in the folder whose node_modules hold the other engines. */
-  readonly engines?: string
   /** Of the remote server: its round trip in milliseconds. */
   readonly latency?: number
 }

@@ -22,8 +22,6 @@ export interface BusOptions {
   readonly patience?: number
   /** How a group waits before its next attempt; by default with a bound that grows, and jitter. */
   readonly pause?: (attempt: number) => Promise<void>
-  /** Told of every COMMIT, after it; what it throws is not the command's business. */
-  readonly afterCommit?: (posicion: number) => void
 }
 
 export interface CommandBus {
@@ -139,7 +137,7 @@ interface Step {
 }
 
 async function tryOnce(options: BusOptions, group: readonly Entry[]): Promise<Step> {
-  const { db, now, newId, afterCommit } = options
+  const { db, now, newId } = options
   if (group.length === 0) return { open: [], deferred: [], split: false }
   let plan: Plan<Entry> | null = null
   try {
@@ -156,7 +154,6 @@ async function tryOnce(options: BusOptions, group: readonly Entry[]): Promise<St
     if (written === null)
       return { open: pending.map(([entry]) => entry), deferred, split: false, cause: MOVED_ON }
     answerPending(pending, written)
-    afterCommit?.(lastPosition(chains, written))
     return { open: [], deferred, split: false }
   } catch (error) {
     return afterFailure(error, group, plan)
@@ -205,9 +202,4 @@ function accepted({ envelope }: Entry, chain: Chain, version: number, written: W
   const sujeto = { tipo: chain.tipo, id: written.idOf(chain) }
   const posicion = written.positionOf(chain, version)
   return { estado: 'aceptado', comandoId: envelope.comandoId, sujeto, version, posicion, repetido: false }
-}
-
-function lastPosition(chains: readonly Chain[], written: Written): number {
-  const last = chains.at(-1)
-  return last ? written.positionOf(last, last.base + last.eventos.length) : 0
 }

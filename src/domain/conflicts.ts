@@ -2,7 +2,7 @@ import type { CommandKind } from './commands'
 import type { EventKind } from './events'
 
 const ESTADO: readonly EventKind[] = ['cambio_estado', 'cierre']
-const TODO: readonly EventKind[] = [
+const CUALQUIERA: readonly EventKind[] = [
   ...ESTADO,
   'comentario',
   'asignacion',
@@ -19,7 +19,7 @@ const TODO: readonly EventKind[] = [
  */
 export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   crear_ticket: [],
-  registrar_historia: TODO,
+  registrar_historia: CUALQUIERA,
   comentar: [],
   cambiar_estado: ESTADO,
   actualizar_con_interaccion: ESTADO,

@@ -23,6 +23,8 @@ export interface EntityTable<Row extends EntityRow> {
   readonly streamColumn: 'ticket_id' | 'cuenta_id'
   /** Column → property, without `id`; `version` and `comando_id` among them. */
   readonly columns: Readonly<Record<string, keyof Row & string>>
+  /** Columns that no event changes after the first: left out of updates, their indexes need no write. */
+  readonly fixed: readonly string[]
 }
 
 /** A row to be written: what it becomes, and the version it must still stand at. */
@@ -49,7 +51,7 @@ export interface EntityWrites {
  * @param secretColumn a NOT NULL column outside the log, and what stands in it where there is no secret
  */
 export function defineEntityWrites<Row extends EntityRow>(
-  { table, streamColumn, columns }: EntityTable<Row>,
+  { table, streamColumn, columns, fixed }: EntityTable<Row>,
   roles: readonly DbRole[],
   secretColumn?: { readonly name: string; readonly none: string },
 ): EntityWrites {
@@ -68,7 +70,7 @@ export function defineEntityWrites<Row extends EntityRow>(
     WHERE ${at(base)} = 0 AND NOT EXISTS (SELECT 1 FROM interacciones i WHERE i.comando_id = ${at(comando)})
       AND ${guardsHold(`e.value -> ${guards}`)}
     ORDER BY e.key`
-  const sets = names.map((name, index) => `${name} = ${at(index + 1)}`)
+  const sets = names.flatMap((name, index) => (fixed.includes(name) ? [] : [`${name} = ${at(index + 1)}`]))
   if (secretColumn) sets.push(`${secretColumn.name} = coalesce(${at(secret)}, ${table}.${secretColumn.name})`)
   const update = `UPDATE ${table} SET ${sets.join(', ')}
     FROM json_each(?1) e
@@ -116,6 +118,8 @@ export function fromJsonRow<Row extends EntityRow>(
   { columns }: EntityTable<Row>,
   array: readonly unknown[],
 ): Record<string, unknown> {
-  const properties = ['id', ...Object.values(columns)]
-  return Object.fromEntries(properties.map((property, index) => [property, array[index]]))
+  const row: Record<string, unknown> = { id: array[0] }
+  let index = 1
+  for (const column in columns) row[columns[column] ?? column] = array[index++]
+  return row
 }

@@ -31,6 +31,7 @@ export const TicketRow: z.ZodType<TicketRow> = z.object({
 export const TICKETS: EntityTable<TicketRow> = {
   table: 'tickets',
   streamColumn: 'ticket_id',
+  fixed: ['fecha_creacion', 'comando_id'],
   columns: {
     titulo: 'titulo',
     descripcion: 'descripcion',

@@ -25,6 +25,7 @@ export const CuentaRow: z.ZodType<CuentaRow> = z.object({
 export const USUARIOS: EntityTable<CuentaRow> = {
   table: 'usuarios',
   streamColumn: 'cuenta_id',
+  fixed: ['fecha_creacion', 'comando_id'],
   columns: {
     email: 'email',
     nombre: 'nombre',

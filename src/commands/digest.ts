@@ -1,11 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { CommandEnvelope } from './types'
 
 /** SHA-256 in base64url over who gives a command and its content, whatever the order of its keys. */
 export function digestCommand({ actor, comando }: Pick<CommandEnvelope, 'actor' | 'comando'>): string {
-  return createHash('sha256')
-    .update(canonical([actor.id, comando]))
-    .digest('base64url')
+  return hash('sha256', canonical([actor.id, comando]), 'base64url')
 }
 
 function canonical(value: unknown): string {

@@ -34,7 +34,8 @@ export interface Snapshot {
   readonly recientes: ReadonlyMap<string, readonly RecentEvent[]>
 }
 
-const Json = z.string().transform((text) => z.array(z.array(z.unknown())).parse(JSON.parse(text)))
+const Arrays = z.array(z.array(z.unknown()))
+const Json = z.string().transform((text) => Arrays.parse(JSON.parse(text)))
 const recent = (table: 'tickets' | 'usuarios', column: 'ticket_id' | 'cuenta_id', param: string) => `(
     SELECT json_group_array(json_array(i.${column}, i.version, i.tipo, i.es_interno))
     FROM json_each(${param}) v

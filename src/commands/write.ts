@@ -36,9 +36,10 @@ export async function writeChains(
   chains: readonly Chain[],
   ahora: string,
 ): Promise<Written | null> {
-  const eventos = chains.flatMap((chain) =>
-    chain.eventos.map((evento) => ({ ...evento, guardias: [...chain.guardias] })),
-  )
+  const eventos = chains.flatMap((chain) => {
+    const guardias = [...chain.guardias]
+    return chain.eventos.map((evento) => ({ evento, guardias }))
+  })
   const tickets = rowWrites(
     TICKETS,
     TICKET_WRITES,

@@ -14,8 +14,6 @@ export interface NewEvent extends EncodedPayload {
   }
   /** The version the stream stood at when it was loaded; not the one that the group itself made. */
   readonly base: number
-  /** The other accounts that the stream's commands relied on. */
-  readonly guardias: readonly AccountGuard[]
   readonly usuarioId: number
   readonly version: number
   readonly comandoId: string
@@ -47,14 +45,14 @@ const INSERT_EVENTS = defineWrite({
     ORDER BY e.key`,
 })
 
-function encode(event: NewEvent): unknown[] {
+function encode({ evento: event, guardias }: GuardedEvent): unknown[] {
   return [
     null,
     event.sujeto.tipo === 'ticket' ? 'tickets' : 'usuarios',
     event.sujeto.id,
     event.sujeto.creador,
     event.base,
-    event.guardias,
+    guardias,
     event.eventoId,
     event.usuarioId,
     event.tipo,
@@ -72,6 +70,12 @@ function encode(event: NewEvent): unknown[] {
   ]
 }
 
+export interface GuardedEvent {
+  readonly evento: NewEvent
+  /** The other accounts that the stream's commands relied on. */
+  readonly guardias: readonly AccountGuard[]
+}
+
 /** A statement that writes projected rows, and how many it must write. */
 export interface ExpectedWrite {
   readonly item: BatchItem
@@ -79,7 +83,7 @@ export interface ExpectedWrite {
 }
 
 export interface AppendRequest {
-  readonly eventos: readonly NewEvent[]
+  readonly eventos: readonly GuardedEvent[]
   /** The rows of streams that begin here; they come before their events, which refer to them. */
   readonly creations: readonly ExpectedWrite[]
   /** The projected rows; they come after the events, and are written only if those went in. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import superjson from 'superjson'
 import { z } from 'zod'
 import { CuentaEvent } from '@/domain/cuenta/events'
@@ -47,7 +47,7 @@ export function encodePayload(event: DomainEvent, sal: string, digest?: string):
 
 /** SHA-256 over the salt's bytes and the content's UTF-8, in hexadecimal: proves a content without holding it. */
 export function fingerprint(sal: string, contenido: string): string {
-  return createHash('sha256').update(Buffer.from(sal, 'hex')).update(contenido, 'utf8').digest('hex')
+  return hash('sha256', Buffer.concat([Buffer.from(sal, 'hex'), Buffer.from(contenido, 'utf8')]), 'hex')
 }
 
 /** An event of the log that can't be read: unknown kind or version, or a payload that is not what its kind has. */

@@ -16,7 +16,7 @@ export interface Contestant {
 
 /** Every line, in the order in which a round runs them; `scale` multiplies how many commands each times. */
 export function contestants(scale: number): Contestant[] {
-  const [few, many] = [400 * scale, 2560 * scale]
+  const [few, many] = [600 * scale, 8192 * scale]
   const lines: Contestant[] = []
   for (const place of ['many', 'hot'] as const) {
     for (const synchronous of ['FULL', 'NORMAL'] as const) {

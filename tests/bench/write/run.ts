@@ -6,7 +6,7 @@ import { type Contestant, contestants } from './contestants'
 import { makeDatabase } from './database'
 import { prepare } from './prepared'
 import { report } from './report'
-import { comments, type Task } from './scenario'
+import { comments, type Task, warmUp } from './scenario'
 
 // pnpm bench:write [--quick] [--json] [--only TEXT]: rounds A B C A B C …, each in a process and on a file of its own.
 
@@ -27,7 +27,7 @@ try {
   const field = contestants(scale).filter(({ name }) => name.includes(only))
   for (const place of ['many', 'hot'] as const) await makeDatabase(template(place), TICKETS[place])
   for (const { place, group, commands } of field.filter(({ program }) => program !== 'ours')) {
-    const list = comments(TICKETS[place], commands + Math.ceil(commands / 10))
+    const list = comments(TICKETS[place], commands + warmUp(commands))
     await writeFile(prepared(place, group), JSON.stringify(await prepare(template(place), list, group)))
   }
   const figures = new Map<string, number[]>(field.map(({ name }) => [name, []]))

@@ -49,9 +49,10 @@ export function createCommandBus(options: BusOptions): CommandBus {
   let running: Promise<void> | null = null
 
   async function drain(): Promise<void> {
-    // One turn of the event loop: commands that arrive together share the first write too.
-    await new Promise((resolve) => setImmediate(resolve))
     while (queue.length > 0) {
+      // A file database answers without ever leaving this turn of the event loop: without a pause nothing else would
+      // run until the queue is empty. And commands that arrive together share a write.
+      await new Promise((resolve) => setImmediate(resolve))
       const { group, rest } = takeGroup(queue, maxGroup)
       queue = rest
       const deferred = await runGroup(options, group)

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { z } from 'zod'
-import type { Task } from './scenario'
+import type { Figure, Task } from './scenario'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // Below node_modules, so that the packages it leaves out are found from there.
@@ -12,7 +12,7 @@ const OUT = here('../../../node_modules/.cache/bench')
 /** Bundles every contestant once: compiling one at every start would take longer than its round. */
 export async function bundle(): Promise<void> {
   await build({
-    entryPoints: ['ours', 'raw', 'hrana'].map((name) => here(`./${name}.ts`)),
+    entryPoints: ['ours', 'raw', 'limit', 'emmett', 'soak', 'hrana'].map((name) => here(`./${name}.ts`)),
     outdir: OUT,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -23,13 +23,22 @@ export async function bundle(): Promise<void> {
 }
 
 const run = promisify(execFile)
-const Said = z.object({ perSecond: z.number() })
+const Said = z.object({ perSecond: z.number(), p999: z.number() })
 
-/** Runs one round in a process of its own. @returns commands per second */
-export async function round(program: string, given: Task): Promise<number> {
+/** Runs one round in a process of its own. */
+export async function round(program: string, given: Task): Promise<Figure> {
   const flags = process.env.BENCH_NODE_OPTIONS?.split(' ') ?? []
   const { stdout } = await run(process.execPath, [...flags, `${OUT}/${program}.mjs`, JSON.stringify(given)])
-  return Said.parse(JSON.parse(stdout)).perSecond
+  return Said.parse(JSON.parse(stdout))
+}
+
+/** Runs a million-command round; each line that it says goes out as it comes. */
+export async function soak(given: Task): Promise<void> {
+  const child = spawn(process.execPath, ['--expose-gc', `${OUT}/soak.mjs`, JSON.stringify(given)], {
+    stdio: 'inherit',
+  })
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  if (code !== 0) throw new Error(`the soak ended with ${String(code)}`)
 }
 
 /** Starts the server of the remote rounds. */

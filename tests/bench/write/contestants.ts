@@ -1,7 +1,7 @@
 /** One line of the table: what runs, on what, and what it is compared with. */
 export interface Contestant {
   readonly name: string
-  readonly program: 'ours' | 'raw'
+  readonly program: 'ours' | 'raw' | 'limit' | 'emmett'
   readonly place: 'many' | 'hot'
   readonly synchronous: 'FULL' | 'NORMAL'
   readonly callers: number
@@ -9,8 +9,8 @@ export interface Contestant {
   readonly group: number
   /** The round trip of a remote contestant, in milliseconds. */
   readonly latency?: number
-  /** The name of the line that its ratio is to. */
-  readonly against?: string
+  /** The names of the lines that its ratios are to. */
+  readonly against: readonly string[]
   readonly commands: number
 }
 
@@ -21,20 +21,23 @@ export function contestants(scale: number): Contestant[] {
   for (const place of ['many', 'hot'] as const) {
     for (const synchronous of ['FULL', 'NORMAL'] as const) {
       const tail = `${place} ${synchronous}`
-      const base = { place, synchronous, callers: 1, group: 1 }
-      const [floor, ceiling] = [`floor ${tail}`, `ceiling x64 ${tail}`]
+      const base = { place, synchronous, callers: 1, group: 1, against: [] }
+      const [floor, ceiling, emmett] = [`floor ${tail}`, `ceiling x64 ${tail}`, `emmett 64 ${tail}`]
+      const both = [ceiling, emmett]
       lines.push(
         { ...base, name: floor, program: 'raw', commands: few },
-        { ...base, name: `ours 1 ${tail}`, program: 'ours', commands: few, against: floor },
+        { ...base, name: `ours 1 ${tail}`, program: 'ours', commands: few, against: [floor, emmett] },
         { ...base, name: ceiling, program: 'raw', group: 64, commands: many },
-        { ...base, name: `ours 64 ${tail}`, program: 'ours', callers: 64, commands: many, against: ceiling },
+        { ...base, name: `engine x64 ${tail}`, program: 'limit', group: 64, commands: many },
+        { ...base, name: emmett, program: 'emmett', callers: 64, commands: few },
+        { ...base, name: `ours 64 ${tail}`, program: 'ours', callers: 64, commands: many, against: both },
         {
           ...base,
           name: `ours 256 ${tail}`,
           program: 'ours',
           callers: 256,
           commands: many,
-          against: ceiling,
+          against: both,
         },
       )
     }
@@ -46,7 +49,7 @@ function remote(latency: number, scale: number): Contestant[] {
   const base = { program: 'ours', place: 'many', synchronous: 'FULL', group: 1, latency } as const
   const one = `remote ${latency} ms 1`
   return [
-    { ...base, name: one, callers: 1, commands: 50 * scale },
-    { ...base, name: `remote ${latency} ms 64`, callers: 64, commands: 1280 * scale, against: one },
+    { ...base, name: one, callers: 1, commands: 50 * scale, against: [] },
+    { ...base, name: `remote ${latency} ms 64`, callers: 64, commands: 1280 * scale, against: [one] },
   ]
 }

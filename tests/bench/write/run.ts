@@ -1,19 +1,20 @@
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bundle, round, serve } from './bundle'
+import { bundle, round, serve, soak } from './bundle'
 import { type Contestant, contestants } from './contestants'
 import { makeDatabase } from './database'
+import { ENGINES, hasEngines } from './engines'
 import { prepare } from './prepared'
 import { report } from './report'
-import { comments, type Task, warmUp } from './scenario'
+import { comments, type Figure, type Task, warmUp } from './scenario'
 
-// pnpm bench:write [--quick] [--json] [--only TEXT]: rounds A B C A B C …, each in a process and on a file of its own.
+// pnpm bench:write [--quick] [--json] [--only TEXT] [--soak]: rounds A B C A B C …, each in a process and on a file of its own.
 
 const args = process.argv.slice(2)
 const [quick, json] = [args.includes('--quick'), args.includes('--json')]
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '') : ''
-const [rounds, scale] = quick ? [3, 1] : [7, 3]
+const [rounds, scale] = quick ? [3, 1] : [5, 2]
 const TICKETS = { many: 2000, hot: 10 }
 
 function say(text: string): void {
@@ -24,20 +25,36 @@ function say(text: string): void {
 const folder = await mkdtemp(join(tmpdir(), 'bitacora-bench-'))
 try {
   await bundle()
-  const field = contestants(scale).filter(({ name }) => name.includes(only))
+  const here = hasEngines()
+  if (!here)
+    say(
+      'Sin better-sqlite3 ni emmett-sqlite: `npm ci --legacy-peer-deps` en tests/bench/engines los instala.',
+    )
+  const field = contestants(scale)
+    .filter(({ name }) => name.includes(only))
+    .filter(({ program }) => here || !['limit', 'emmett'].includes(program))
   for (const place of ['many', 'hot'] as const) await makeDatabase(template(place), TICKETS[place])
-  for (const { place, group, commands } of field.filter(({ program }) => program !== 'ours')) {
+  for (const { place, group, commands } of field.filter(({ program }) =>
+    ['raw', 'limit'].includes(program),
+  )) {
     const list = comments(TICKETS[place], commands + warmUp(commands))
     await writeFile(prepared(place, group), JSON.stringify(await prepare(template(place), list, group)))
   }
-  const figures = new Map<string, number[]>(field.map(({ name }) => [name, []]))
+  const figures = new Map<string, Figure[]>(field.map(({ name }) => [name, []]))
   for (let turn = 1; turn <= rounds; turn++) {
     for (const one of field) figures.get(one.name)?.push(await play(one))
     say(`Vuelta ${turn} de ${rounds}`)
   }
+  if (args.includes('--soak')) await longRun(quick ? 100_000 : 1_000_000)
   console.log(report(field, figures, json))
 } finally {
   await rm(folder, { recursive: true, force: true })
+}
+
+async function longRun(commands: number): Promise<void> {
+  const file = join(folder, 'larga.db')
+  await copyFile(template('many'), file)
+  await soak({ file, tickets: TICKETS.many, callers: 256, commands, synchronous: 'FULL' })
 }
 
 function template(place: Contestant['place']): string {
@@ -48,7 +65,7 @@ function prepared(place: Contestant['place'], group: number): string {
   return join(folder, `${place}-${group}.json`)
 }
 
-async function play(one: Contestant): Promise<number> {
+async function play(one: Contestant): Promise<Figure> {
   const { program, place, group, callers, commands, synchronous, latency } = one
   const own = await mkdtemp(join(folder, 'vuelta-'))
   const file = join(own, 'prueba.db')
@@ -61,6 +78,7 @@ async function play(one: Contestant): Promise<number> {
     synchronous,
     group,
     prepared: prepared(place, group),
+    engines: ENGINES,
   }
   try {
     if (latency === undefined) return await round(program, given)

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { CommandEnvelope } from '@/commands/types'
 import type { Actor } from '@/domain/actor'
 import { createUlids } from '@/events/ids'
@@ -18,6 +19,8 @@ export interface Task {
   /** Of a raw contestant: the batches made beforehand, and how many commands are in each. */
   readonly prepared?: string
   readonly group?: number
+  /** Where the packages of other engines are found. */
+  readonly engines?: string
   /** Of the remote server: its round trip in milliseconds. */
   readonly latency?: number
 }
@@ -31,20 +34,24 @@ export const task = (): Task => JSON.parse(process.argv[2] ?? '{}') as Task
 export function comments(tickets: number, count: number): CommandEnvelope[] {
   const ulids = createUlids()
   const now = Date.now()
-  return Array.from({ length: count }, (_, index) => ({
-    comandoId: ulids(now),
-    actor: OPERATOR,
-    comando: {
-      tipo: 'comentar',
-      ticketId: 1 + (index % tickets),
-      comentario: `Hemos mirado la impresora otra vez; vuelta ${index}, sin novedad por ahora.`,
-      interno: false,
-    },
-  }))
+  return Array.from({ length: count }, (_, index) => comment(ulids(now), tickets, index))
+}
+
+/** The command at that place of the list. */
+export function comment(comandoId: string, tickets: number, index: number): CommandEnvelope {
+  const comentario = `Hemos mirado la impresora otra vez; vuelta ${index}, sin novedad por ahora.`
+  const comando = { tipo: 'comentar', ticketId: 1 + (index % tickets), comentario, interno: false } as const
+  return { comandoId, actor: OPERATOR, comando }
+}
+
+/** What a round says: commands per second, and the event loop's delay at its 99.9th percentile, in milliseconds. */
+export interface Figure {
+  readonly perSecond: number
+  readonly p999: number
 }
 
 /**
- * Times `run` over a warm-up and then the rest of the list, and prints commands per second.
+ * Times `run` over a warm-up and then the rest of the list, and prints a Figure.
  * @param timed `commands` entries at the end of the list are timed; each stands for `per` commands
  */
 export async function measure<T>(
@@ -54,10 +61,13 @@ export async function measure<T>(
 ): Promise<void> {
   const { commands, per = 1 } = timed
   await run(list.slice(0, list.length - commands))
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
   const start = performance.now()
   await run(list.slice(list.length - commands))
   const seconds = (performance.now() - start) / 1000
-  writeSync(1, `${JSON.stringify({ perSecond: (commands * per) / seconds })}\n`)
+  const said: Figure = { perSecond: (commands * per) / seconds, p999: delay.percentile(99.9) / 1e6 }
+  writeSync(1, `${JSON.stringify(said)}\n`)
 }
 
 /** How many commands go untimed before: a server runs for days, so code that is not compiled yet must not count. */

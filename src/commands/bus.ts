@@ -1,10 +1,11 @@
 import { type Connection, pause } from '@/db/client'
 import { classifyFailure } from '@/db/errors'
 import { reject } from '@/domain/rejections'
-import type { Chain } from './chain'
+import type { Chain, Stamp } from './chain'
 import { digestCommand } from './digest'
 import { loadSnapshot } from './load'
 import { type PendingAnswer, type Plan, planGroup } from './plan'
+import { RowMemory } from './row-memory'
 import { type CommandEnvelope, type CommandResult, OutcomeUnknown } from './types'
 import { type Written, writeChains } from './write'
 
@@ -34,6 +35,10 @@ export interface CommandBus {
   idle(): Promise<void>
 }
 
+interface Bus extends BusOptions {
+  readonly memory: RowMemory
+}
+
 interface Entry {
   readonly envelope: CommandEnvelope
   readonly digest: string
@@ -45,6 +50,7 @@ interface Entry {
 /** The one way into the log. Commands that arrive while a write is in flight share the next one. */
 export function createCommandBus(options: BusOptions): CommandBus {
   const { maxGroup = 128, maxQueue = 4096, patience = 10_000 } = options
+  const bus: Bus = { ...options, memory: new RowMemory() }
   let queue: Entry[] = []
   let running: Promise<void> | null = null
 
@@ -55,7 +61,7 @@ export function createCommandBus(options: BusOptions): CommandBus {
       await new Promise((resolve) => setImmediate(resolve))
       const { group, rest } = takeGroup(queue, maxGroup)
       queue = rest
-      const deferred = await runGroup(options, group)
+      const deferred = await runGroup(bus, group)
       queue = [...deferred, ...queue]
     }
   }
@@ -105,24 +111,24 @@ function takeGroup(queue: readonly Entry[], max: number): { group: Entry[]; rest
  * all lead back to the load, which finds by comandoId what went in.
  * @returns the commands that wait for the next group
  */
-async function runGroup(options: BusOptions, group: readonly Entry[]): Promise<Entry[]> {
+async function runGroup(bus: Bus, group: readonly Entry[]): Promise<Entry[]> {
   const deferred: Entry[] = []
   let open = group
   let cause: unknown = null
   for (let attempt = 1; open.length > 0; attempt++) {
     // Whatever a pause of the machine did to its deadline, each command gets its try.
     if (attempt > 1) open = failOverdue(open, cause)
-    const step = await tryOnce(options, open)
+    const step = await tryOnce(bus, open)
     deferred.push(...step.deferred)
     open = step.open
     cause = step.cause ?? cause
     if (step.split) {
       const half = Math.ceil(open.length / 2)
       const halves = [open.slice(0, half), open.slice(half)]
-      for (const part of halves) deferred.push(...(await runGroup(options, part)))
+      for (const part of halves) deferred.push(...(await runGroup(bus, part)))
       return deferred
     }
-    if (open.length > 0) await (options.pause ?? pause)(attempt)
+    if (open.length > 0) await (bus.pause ?? pause)(attempt)
   }
   return deferred
 }
@@ -137,28 +143,65 @@ interface Step {
   readonly cause?: unknown
 }
 
-async function tryOnce(options: BusOptions, group: readonly Entry[]): Promise<Step> {
-  const { db, now, newId } = options
-  if (group.length === 0) return { open: [], deferred: [], split: false }
+const DONE: Step = { open: [], deferred: [], split: false }
+
+async function tryOnce(bus: Bus, group: readonly Entry[]): Promise<Step> {
+  if (group.length === 0) return DONE
+  const envelopes = group.map(({ envelope }) => envelope)
+  const fromMemory = await tryRemembered(bus, group, envelopes)
+  if (fromMemory) return fromMemory
   let plan: Plan<Entry> | null = null
   try {
-    const snapshot = await loadSnapshot(
-      db,
-      group.map(({ envelope }) => envelope),
-    )
-    const ahora = new Date(now()).toISOString()
-    plan = planGroup(snapshot, group, { ahora, newId: () => newId(now()) })
+    const snapshot = await loadSnapshot(bus.db, envelopes)
+    bus.memory.keepLoaded(snapshot)
+    const stamp = stampOf(bus)
+    plan = planGroup(snapshot, group, stamp)
     for (const [entry, result] of plan.answers) entry.settle(result)
-    const { pending, deferred, chains } = plan
-    if (chains.length === 0) return { open: [], deferred, split: false }
-    const written = await writeChains(db, chains, ahora)
-    if (written === null)
-      return { open: pending.map(([entry]) => entry), deferred, split: false, cause: MOVED_ON }
-    answerPending(pending, written)
-    return { open: [], deferred, split: false }
+    const { pending, deferred } = plan
+    if (plan.chains.length === 0) return { ...DONE, deferred }
+    if (await write(bus, plan, stamp.ahora)) return { ...DONE, deferred }
+    bus.memory.forget(envelopes)
+    return { open: pending.map(([entry]) => entry), deferred, split: false, cause: MOVED_ON }
   } catch (error) {
+    bus.memory.forget(envelopes)
     return afterFailure(error, group, plan)
   }
+}
+
+/** Without a load, where all of the group can be accepted on what is remembered; null where the log must be asked. */
+async function tryRemembered(
+  bus: Bus,
+  group: readonly Entry[],
+  envelopes: readonly CommandEnvelope[],
+): Promise<Step | null> {
+  const remembered = bus.memory.recall(envelopes)
+  if (!remembered) return null
+  const stamp = stampOf(bus)
+  const plan = planGroup(remembered, group, stamp)
+  const accepted = plan.pending.filter(([, { tipo }]) => tipo === 'aceptado').length
+  if (accepted < group.length) return null
+  try {
+    if (await write(bus, plan, stamp.ahora)) return DONE
+  } catch (error) {
+    bus.memory.forget(envelopes)
+    // A broken constraint can be a repeated comandoId, which only a load tells from a bug.
+    return classifyFailure(error) === 'propio' ? null : afterFailure(error, group, plan)
+  }
+  bus.memory.forget(envelopes)
+  return null
+}
+
+function stampOf({ now, newId }: Bus): Stamp {
+  return { ahora: new Date(now()).toISOString(), newId: () => newId(now()) }
+}
+
+/** Writes the plan's chains and answers what waited for it. @returns false when some stream or guard had moved on */
+async function write({ db, memory }: Bus, { chains, pending }: Plan<Entry>, ahora: string): Promise<boolean> {
+  const written = await writeChains(db, chains, ahora)
+  if (written === null) return false
+  memory.keepWritten(chains, written)
+  answerPending(pending, written)
+  return true
 }
 
 function afterFailure(error: unknown, group: readonly Entry[], plan: Plan<Entry> | null): Step {

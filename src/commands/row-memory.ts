@@ -2,7 +2,7 @@ import type { TicketRow } from '@projections/tickets/row'
 import type { CuentaRow } from '@projections/usuarios/row'
 import type { Chain } from './chain'
 import type { Snapshot } from './load'
-import { accountsOf, emailOf, needsAdmin, subjectOf } from './names'
+import { accountsOf, subjectOf } from './names'
 import type { CommandEnvelope } from './types'
 import type { Written } from './write'
 
@@ -10,8 +10,9 @@ const MAX_ROWS = 4096
 
 /**
  * The rows that this process wrote or loaded last, so that a command may be decided without a load. They are a guess:
- * the append guards the version of every row that a decision rests on, the actor's account too, so what was decided on
- * an old one is refused by the database. Only acceptances may rest on it; anything else is asked of the log.
+ * the append guards the version of every row that a decision rests on, the actor's account too, and unique keys stand
+ * behind addresses and command ids, so what was decided on an old row is refused by the database. Only acceptances may
+ * rest on it; anything else is asked of the log.
  */
 export class RowMemory {
   readonly #tickets = new Map<number, TicketRow>()
@@ -22,8 +23,6 @@ export class RowMemory {
     const tickets = new Map<number, TicketRow>()
     const cuentas = new Map<number, CuentaRow>()
     for (const envelope of group) {
-      // Who holds an address and who else is an admin are questions to the whole table.
-      if (emailOf(envelope.comando) !== null || needsAdmin(envelope.comando)) return null
       if (!this.#recallSubject(envelope, tickets, cuentas)) return null
       for (const id of accountsOf(envelope)) if (!copy(this.#cuentas, cuentas, id)) return null
     }

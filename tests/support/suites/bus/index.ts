@@ -3,6 +3,7 @@ import type { TestSystem } from '../../system'
 import { between } from './between'
 import { groups } from './groups'
 import { lostAnswers } from './lost-answers'
+import { remembered } from './remembered'
 import { repeatedCommands } from './repeated'
 import { freshBusWorld } from './world'
 
@@ -14,5 +15,6 @@ export function busSuite(database: string, open: () => Promise<TestSystem>): voi
     lostAnswers(world)
     groups(world)
     between(world)
+    remembered(world)
   })
 }

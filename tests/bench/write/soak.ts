@@ -6,7 +6,7 @@ import { comment, task } from './scenario'
 // A million commands and more through one process: does its memory stay where it was, does its loop stay free?
 const given = task()
 const database = { url: `file:${given.file}`, authToken: undefined, esArchivo: true }
-const { bus, newId, close } = await createRuntime({
+const runtime = await createRuntime({
   database,
   port: 3000,
   host: '127.0.0.1',
@@ -21,14 +21,14 @@ await Promise.all(
   Array.from({ length: given.callers }, async () => {
     while (next < given.commands) {
       const index = next++
-      const result = await bus.dispatch(comment(newId(), given.tickets, index))
+      const result = await runtime.bus.dispatch(comment(runtime.newId(), given.tickets, index))
       if (result.estado !== 'aceptado') throw new Error(JSON.stringify(result))
       done += 1
       if (done % every === 0) say()
     }
   }),
 )
-await close()
+await runtime.close()
 
 function say(): void {
   globalThis.gc?.()

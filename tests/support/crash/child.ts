@@ -12,11 +12,16 @@ const runtime = await createRuntime(readConfig())
 const actor = { tipo: 'persona', id: Number(process.env.ACTOR), rol: 'operador' } as const
 
 function randomCommand(): Command {
-  const ticketId = 1 + Math.floor(Math.random() * TICKETS)
+  const ticketId = Number(process.env.FIRST_TICKET) + Math.floor(Math.random() * TICKETS)
   const roll = Math.random()
   if (roll < 0.1) {
     const facts = { prioridad: 'media', categoria: null, solicitanteId: null } as const
-    return { tipo: 'crear_ticket', titulo: 'Nuevo', descripcion: 'x'.repeat(2000 * Math.random()), ...facts }
+    return {
+      tipo: 'crear_ticket',
+      titulo: 'Nuevo',
+      descripcion: 'x'.repeat(1 + 1999 * Math.random()),
+      ...facts,
+    }
   }
   const a = roll < 0.3 ? 'en_progreso' : 'abierto'
   if (roll < 0.5)

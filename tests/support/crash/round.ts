@@ -45,9 +45,10 @@ export async function killWriters(
   actor: number,
   processes: number,
   delay: number,
+  firstTicket = 1,
 ): Promise<Testimony> {
   const testimony: Testimony = { sent: new Map(), answered: new Map() }
-  const children = Array.from({ length: processes }, () => start(url, actor))
+  const children = Array.from({ length: processes }, () => start(url, actor, firstTicket))
   let firstAnswer: () => void = () => {}
   const answered = new Promise<void>((resolve) => {
     firstAnswer = resolve
@@ -60,8 +61,13 @@ export async function killWriters(
   return testimony
 }
 
-function start(url: string, actor: number): ChildProcess {
-  const env = { ...process.env, TURSO_DATABASE_URL: url, ACTOR: String(actor) }
+function start(url: string, actor: number, firstTicket: number): ChildProcess {
+  const env = {
+    ...process.env,
+    TURSO_DATABASE_URL: url,
+    ACTOR: String(actor),
+    FIRST_TICKET: String(firstTicket),
+  }
   return spawn(process.execPath, [CHILD], { env, stdio: ['ignore', 'pipe', 'pipe'] })
 }
 

@@ -4,21 +4,38 @@ import { fileURLToPath } from 'node:url'
 import { waitUntilAnswers } from '../../../src/cli/serve/server'
 import { openTestSystem, type TestSystem } from '../system'
 
-/** The built app, served over a temp database of its own. */
-export interface RunningApp {
+/** The built app, served by a process of its own. */
+export interface Server {
   readonly url: string
   /** The server's process, for what only the system can tell of it. */
   readonly pid: number
+  close(): Promise<void>
+}
+
+/** A server over a temp database of its own. */
+export interface RunningApp extends Server {
   /** The same database from this process: a second writer beside the server. */
   readonly system: TestSystem
-  close(): Promise<void>
 }
 
 const NEXT = fileURLToPath(new URL('../../../node_modules/next/dist/bin/next', import.meta.url))
 
-/** Serves the build on a free port of loopback, over a database with the demo desk. */
+/** Serves the build over a database with the demo desk. */
 export async function openApp(): Promise<RunningApp> {
   const system = await openTestSystem({ seeded: true })
+  const server = await startServer(system)
+  return {
+    ...server,
+    system,
+    async close() {
+      await server.close()
+      await system.close()
+    },
+  }
+}
+
+/** Serves the build on a free port of loopback, over a database that is there already. */
+export async function startServer(system: TestSystem): Promise<Server> {
   const port = await freePort()
   const env = {
     ...process.env,
@@ -43,11 +60,9 @@ export async function openApp(): Promise<RunningApp> {
   return {
     url,
     pid: server.pid ?? 0,
-    system,
     async close() {
       server.kill('SIGTERM')
       await ended
-      await system.close()
     },
   }
 }

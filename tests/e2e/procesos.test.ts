@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Actor } from '@/domain/actor'
+import { buildWriter, killWriters } from '../support/crash/round'
+import { FIXTURE } from '../support/desk'
+import { openApp, type RunningApp, type Server, startServer } from '../support/e2e/app'
+import { type DemoRole, logIn, openBrowser, type Person } from '../support/e2e/browser'
+import { expectInvariants } from '../support/invariants'
+
+let app: RunningApp
+let second: Server
+let browser: Browser
+
+beforeAll(async () => {
+  await buildWriter()
+  app = await openApp()
+  second = await startServer(app.system)
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await second.close()
+  await app.close()
+})
+
+const COMMENTS = 8
+
+/** Six new tickets, which the worker writes to as well. @returns the first one's id */
+async function makeTickets(creator: Actor): Promise<number> {
+  const facts = { descripcion: 'x', prioridad: 'media', categoria: null, solicitanteId: null } as const
+  const ids: number[] = []
+  for (let n = 1; n <= 6; n++) {
+    const result = await app.system.dispatch(creator, { tipo: 'crear_ticket', titulo: `T${n}`, ...facts })
+    if (result.estado === 'aceptado') ids.push(result.sujeto.id)
+  }
+  return ids[0] ?? 0
+}
+
+/** Answers a ticket again and again on a server’s page, and returns what was sent. */
+async function answer({ page, complaints, context }: Person, role: DemoRole, id: number): Promise<string[]> {
+  await page.goto(`/tickets/${id}`)
+  const sent: string[] = []
+  for (let n = 1; n <= COMMENTS; n++) {
+    const text = `Respuesta ${n} de ${role}`
+    await page.locator('#responder').getByLabel('Mensaje').fill(text)
+    await page.locator('#responder button[type=submit]').first().click()
+    await page.locator('article, li').filter({ hasText: text }).first().waitFor()
+    sent.push(text)
+  }
+  expect(complaints).toEqual([])
+  await context.close()
+  return sent
+}
+
+/** Imports the fixture with the command line, as a process of its own. */
+async function importFixture(): Promise<{ code: number | null; said: string }> {
+  const args = ['--import', 'tsx', 'src/cli/bitacora.ts', 'import', FIXTURE, '--format', 'servicenow']
+  const env = { ...process.env, TURSO_DATABASE_URL: app.system.url }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, said }
+}
+
+// Mutant seen to fail: a busy writer that is not tried again.
+test('two servers, an import and a worker that is killed write to one file, and nothing is lost', async () => {
+  const worker = await app.system.person('operador')
+  const id = await makeTickets(worker)
+  const [atOne, atTwo] = [
+    await logIn(browser, app.url, 'operador'),
+    await logIn(browser, second.url, 'admin'),
+  ]
+  const [one, two, imported, killed] = await Promise.all([
+    answer(atOne, 'operador', id),
+    answer(atTwo, 'admin', id),
+    importFixture(),
+    killWriters(app.system.url, worker.id, 1, 4000, id),
+  ])
+  expect(imported, imported.said).toMatchObject({ code: 0 })
+
+  const log = await expectInvariants(app.system)
+  const texts = log.map(({ contenido }) => contenido)
+  for (const text of [...one, ...two])
+    expect(
+      texts.filter((other) => other === text),
+      text,
+    ).toHaveLength(1)
+  const commands = new Set(log.map(({ comando_id }) => comando_id))
+  const accepted = [...killed.answered].filter(([, { estado }]) => estado === 'aceptado')
+  expect(accepted.length).toBeGreaterThan(100)
+  for (const [comandoId] of accepted) expect(commands).toContain(comandoId)
+})

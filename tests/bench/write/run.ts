@@ -34,11 +34,15 @@ try {
     .filter(({ name }) => name.includes(only))
     .filter(({ program }) => here || !['limit', 'emmett'].includes(program))
   for (const place of ['many', 'hot'] as const) await makeDatabase(template(place), TICKETS[place])
-  for (const { place, group, commands } of field.filter(({ program }) =>
-    ['raw', 'limit'].includes(program),
-  )) {
+  // One list serves every contestant of its place and group, whatever their durability.
+  const lists = new Map(
+    field
+      .filter(({ program }) => ['raw', 'limit'].includes(program))
+      .map((one) => [prepared(one.place, one.group), one]),
+  )
+  for (const [path, { place, group, commands }] of lists) {
     const list = comments(TICKETS[place], commands + warmUp(commands))
-    await writeFile(prepared(place, group), JSON.stringify(await prepare(template(place), list, group)))
+    await writeFile(path, JSON.stringify(await prepare(template(place), list, group)))
   }
   const figures = new Map<string, Figure[]>(field.map(({ name }) => [name, []]))
   for (let turn = 1; turn <= rounds; turn++) {

@@ -229,6 +229,127 @@ CREATE TABLE intentos_acceso (
 --   plan: SEARCH intentos_acceso USING COVERING INDEX idx_intentos_acceso_ventana (fecha_ventana<?)
 CREATE INDEX idx_intentos_acceso_ventana ON intentos_acceso (fecha_ventana);
 
+-- Where each projection stands: an operational table, written with the rows that it speaks of.
+CREATE TABLE checkpoints (
+  proyeccion TEXT PRIMARY KEY, -- five rows: every read takes them all
+  version INTEGER NOT NULL CHECK (version >= 1), -- of the code that made the rows: newer code rebuilds them
+  posicion INTEGER NOT NULL DEFAULT 0, -- the last event in its rows; an inline one's stay 0, it is never behind
+  generacion INTEGER NOT NULL DEFAULT 0, -- raised when a rebuild mends a row without raising its version
+  pendiente BOOLEAN NOT NULL DEFAULT 0 CHECK (pendiente IN (0, 1)), -- its rows wait for a rebuild
+  titular TEXT CHECK (length(titular) = 26), -- the runner that has the lease
+  arriendo_hasta DATETIME,
+  fecha DATETIME NOT NULL,
+  error TEXT, -- why it stands still, and before which event
+  error_posicion INTEGER,
+  -- How a runner that was overtaken is stopped: it writes -1 here, and its whole transaction fails, rows and all.
+  CONSTRAINT checkpoint_fence CHECK (posicion >= 0),
+  CHECK ((titular IS NULL) = (arriendo_hasta IS NULL))
+) WITHOUT ROWID;
+
+INSERT INTO checkpoints (proyeccion, version, fecha)
+SELECT value, 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+FROM json_each('["usuarios", "tickets", "tickets_versiones", "busqueda", "resumen"]');
+
+-- Every version of every ticket with the time that it stood for: the lists and counts as of a moment. A projection that
+-- follows the log, like all tables down to resumen_dias: no keys to other tables, for it may lag behind them, and no
+-- checks on what the log's own schema has checked. The key is the table: one row is read by it at each new version.
+--   query: SELECT * FROM tickets_versiones WHERE ticket_id = :id AND version = :version
+--   plan: SEARCH tickets_versiones USING PRIMARY KEY (ticket_id=? AND version=?)
+CREATE TABLE tickets_versiones (
+  ticket_id INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  desde DATETIME NOT NULL, -- business time, but never before the version that it follows
+  hasta DATETIME NOT NULL DEFAULT '9999-12-31T23:59:59.999Z', -- the next one's desde; a text and no NULL, to be compared
+  titulo TEXT NOT NULL,
+  usuario_id INTEGER NOT NULL,
+  estado TEXT NOT NULL,
+  prioridad TEXT NOT NULL,
+  categoria TEXT,
+  asignado_a INTEGER,
+  fecha_creacion DATETIME NOT NULL,
+  fecha_actualizacion_cliente DATETIME NOT NULL,
+  fecha_cierre DATETIME,
+  PRIMARY KEY (ticket_id, version),
+  CHECK (desde <= hasta)
+) WITHOUT ROWID;
+
+-- As of a moment, the last changed first: read backwards from the moment on, passing over the versions that ended before
+-- it by `hasta`, which stands in the index for that; so does what is filtered by. Only rows that are shown are fetched.
+--   query: SELECT * FROM tickets_versiones WHERE desde <= :momento AND hasta > :momento ORDER BY desde DESC, ticket_id DESC LIMIT 51
+--   plan: SEARCH tickets_versiones USING INDEX idx_tickets_versiones_desde (desde<?)
+CREATE INDEX idx_tickets_versiones_desde ON tickets_versiones (desde, ticket_id, hasta, prioridad);
+--   query: SELECT * FROM tickets_versiones WHERE estado = :estado AND desde <= :momento AND hasta > :momento ORDER BY desde DESC, ticket_id DESC LIMIT 51
+--   plan: SEARCH tickets_versiones USING INDEX idx_tickets_versiones_estado (estado=? AND desde<?)
+CREATE INDEX idx_tickets_versiones_estado ON tickets_versiones (estado, desde, ticket_id, hasta, prioridad);
+--   query: SELECT * FROM tickets_versiones WHERE asignado_a = :cuenta AND desde <= :momento AND hasta > :momento ORDER BY desde DESC, ticket_id DESC LIMIT 51
+--   plan: SEARCH tickets_versiones USING INDEX idx_tickets_versiones_asignado (asignado_a=? AND desde<?)
+CREATE INDEX idx_tickets_versiones_asignado ON tickets_versiones (asignado_a, desde, ticket_id, hasta, estado, prioridad);
+-- A client's own, by what they may see.
+--   query: SELECT * FROM tickets_versiones WHERE usuario_id = :viewer AND desde <= :momento AND hasta > :momento ORDER BY fecha_actualizacion_cliente DESC, ticket_id DESC LIMIT 51
+--   plan: SEARCH tickets_versiones USING INDEX idx_tickets_versiones_usuario (usuario_id=?)
+CREATE INDEX idx_tickets_versiones_usuario ON tickets_versiones (usuario_id, fecha_actualizacion_cliente, ticket_id, desde, hasta, estado, prioridad, asignado_a);
+
+-- The search index: a document per title with its description and per comment, its rowid the position of its event, so
+-- that the newest first is the index's own order. Accents and case don't count. acceso holds the word under which it may
+-- be found by those who do not see everything: c7, client 7; interno, nobody's but the staff's.
+--   query: SELECT rowid FROM busqueda WHERE busqueda MATCH :expresion AND rowid < :antes ORDER BY rowid DESC LIMIT 26
+--   plan: SCAN busqueda VIRTUAL TABLE INDEX 192:M4<
+CREATE VIRTUAL TABLE busqueda USING fts5 (
+  titulo,
+  texto,
+  acceso,
+  ticket_id UNINDEXED,
+  tokenize = 'unicode61 remove_diacritics 2',
+  prefix = '2 3'
+);
+
+-- What the search index must know of a ticket to take in its next event.
+CREATE TABLE busqueda_tickets (
+  ticket_id INTEGER PRIMARY KEY,
+  usuario_id INTEGER NOT NULL,
+  documento INTEGER NOT NULL, -- the rowid of its title
+  version INTEGER NOT NULL CHECK (version >= 1)
+);
+
+-- What the counts must know of a ticket to take in its next event.
+CREATE TABLE resumen_tickets (
+  ticket_id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL CHECK (version >= 1),
+  usuario_id INTEGER NOT NULL,
+  estado TEXT NOT NULL,
+  prioridad TEXT NOT NULL,
+  agente INTEGER NOT NULL, -- 0: nobody's; a key can't hold NULL
+  fecha_creacion DATETIME NOT NULL,
+  fecha_respuesta DATETIME,
+  reaperturas INTEGER NOT NULL CHECK (reaperturas >= 0)
+);
+
+-- How many tickets stand where: few rows, read as a whole. No CHECK on the count: what is added may be below zero.
+CREATE TABLE resumen_actual (
+  estado TEXT NOT NULL,
+  prioridad TEXT NOT NULL,
+  agente INTEGER NOT NULL,
+  tickets INTEGER NOT NULL,
+  PRIMARY KEY (estado, prioridad, agente)
+) WITHOUT ROWID;
+
+-- What each day brought, by business time; sums of milliseconds, so that means can be had of any period.
+--   query: SELECT * FROM resumen_dias WHERE dia >= :desde AND dia <= :hasta
+--   plan: SEARCH resumen_dias USING PRIMARY KEY (dia>? AND dia<?)
+CREATE TABLE resumen_dias (
+  dia TEXT NOT NULL CHECK (length(dia) = 10),
+  prioridad TEXT NOT NULL,
+  agente INTEGER NOT NULL,
+  creados INTEGER NOT NULL,
+  respondidos INTEGER NOT NULL,
+  respuesta_ms INTEGER NOT NULL,
+  resueltos INTEGER NOT NULL,
+  resolucion_ms INTEGER NOT NULL,
+  cerrados INTEGER NOT NULL,
+  reabiertos INTEGER NOT NULL,
+  PRIMARY KEY (dia, prioridad, agente)
+) WITHOUT ROWID;
+
 -- The system account: the batch worker and the importer act as it. Its hash matches no password and it is
 -- inactive, so no session of it can be opened. huella = SHA-256(sal, contenido), computed beforehand.
 INSERT INTO usuarios (id, email, nombre, rol, password_hash, fecha_creacion, activo, fecha_contrasena, version, comando_id)

@@ -1,3 +1,5 @@
+import { halfPace, rebuildOutdated } from '@projections/engine/rebuild-live'
+import { type Runner, startRunner } from '@projections/engine/runner'
 import { type CommandBus, createCommandBus } from '@/commands/bus'
 import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
@@ -10,34 +12,67 @@ export interface Runtime {
   readonly bus: CommandBus
   /** A new ULID, for a command or a chain of work. */
   readonly newId: () => string
-  /** Waits for what is queued, then closes. */
+  /** Begins to follow the log, and to rebuild what newer code makes other rows of; again, it changes nothing. */
+  followLog(): void
+  /** Lets other processes follow the log. */
+  rest(): Promise<void>
+  /** Waits for what is queued and what is being projected, then closes. */
   close(): Promise<void>
 }
 
 // A larger group spreads a round trip over more commands; on a file it would only hold the event loop up longer.
 const MAX_GROUP = { archivo: 128, remoto: 256 }
+// What this process appends wakes the runner; only what others append is found by asking.
+const POLL_EVERY_MS = { archivo: 500, remoto: 3000 }
 
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
   const db = await openDatabase(config.database)
   const ulids = createUlids()
   const newId = () => ulids(Date.now())
+  const kind = config.database.esArchivo ? 'archivo' : 'remoto'
+  let runner: Runner | null = null
   const bus = createCommandBus({
     db: db.as('api_server'),
     now: Date.now,
     newId: ulids,
-    maxGroup: config.database.esArchivo ? MAX_GROUP.archivo : MAX_GROUP.remoto,
+    maxGroup: MAX_GROUP[kind],
+    onAppended: () => runner?.wake(),
   })
   return {
     config,
     db,
     bus,
     newId,
+    followLog() {
+      if (runner) return
+      runner = startRunner({
+        db: db.as('projector'),
+        now: Date.now,
+        titular: newId(),
+        pollEvery: POLL_EVERY_MS[kind],
+        onError: complain,
+      })
+      const { url } = config.database
+      rebuildOutdated({ database: db, url, now: Date.now, newId, pace: halfPace }).catch((error: unknown) =>
+        complain('reconstrucción', error),
+      )
+    },
+    async rest() {
+      await runner?.stop()
+      runner = null
+    },
     async close() {
       await bus.idle()
+      await runner?.stop()
       db.close()
     },
   }
+}
+
+/** What no person waits for is told to whoever runs the service; a message names no argument of a statement. */
+function complain(what: string, error: unknown): void {
+  process.stderr.write(`${what}: ${error instanceof Error ? error.message : String(error)}\n`)
 }
 
 const KEY = Symbol.for('bitacora.runtime')
@@ -53,4 +88,16 @@ export function getRuntime(): Promise<Runtime> {
     throw error
   })
   return holder[KEY]
+}
+
+/** Follows the log for as long as the server runs; a database that isn't there is left to the pages to tell. */
+export async function followLogWhileServing(): Promise<void> {
+  try {
+    const runtime = await getRuntime()
+    runtime.followLog()
+    // A lease that is given back spares the next process its wait; Next itself ends this one.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void runtime.rest())
+  } catch (error) {
+    complain('proyecciones', error)
+  }
 }

@@ -1,7 +1,7 @@
 import type { DbRole } from '@/db/queries'
 import { defineWrite, type Write } from '@/db/queries'
 import type { DomainEvent, Envelope } from '@/domain/events'
-import { type AccountGuard, guardsHold } from '@/events/guards'
+import { type AccountGuard, GENERATION, guardsHold } from '@/events/guards'
 
 /** The part of an envelope that a row may depend on: known before the event is in the log. */
 export type RowEnvelope = Pick<Envelope, 'sujeto' | 'version' | 'comandoId' | 'fecha' | 'esInterno'>
@@ -40,7 +40,7 @@ export interface RowWrite<Row extends EntityRow> {
 }
 
 export interface EntityWrites {
-  /** Makes the rows of new streams at version 0, unless their command is in the log already or a guard moved on. Takes `encodeRows`. */
+  /** Makes the rows of new streams at version 0, unless their command is in the log already or a guard moved on. Takes `encodeRows` and the rows' generation. */
   readonly insert: Write
   /** Brings rows from `base` to their version, if their events went in. Takes `encodeRows`. */
   readonly update: Write
@@ -68,7 +68,7 @@ export function defineEntityWrites<Row extends EntityRow>(
     SELECT ${[...values, ...(secretInsert ? [secretInsert[1]] : [])].join(', ')}
     FROM json_each(?1) e
     WHERE ${at(base)} = 0 AND NOT EXISTS (SELECT 1 FROM interacciones i WHERE i.comando_id = ${at(comando)})
-      AND ${guardsHold(`e.value -> ${guards}`)}
+      AND ${guardsHold(`e.value -> ${guards}`)} AND ?2 = ${GENERATION}
     ORDER BY e.key`
   const sets = names.flatMap((name, index) => (fixed.includes(name) ? [] : [`${name} = ${at(index + 1)}`]))
   if (secretColumn) sets.push(`${secretColumn.name} = coalesce(${at(secret)}, ${table}.${secretColumn.name})`)

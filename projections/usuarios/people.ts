@@ -10,7 +10,7 @@ export interface Person {
 
 const PEOPLE = defineQuery({
   name: 'usuarios.personas',
-  roles: ['api_server'],
+  roles: ['api_server', 'admin'],
   sql: 'SELECT id, nombre, rol FROM usuarios WHERE id IN (SELECT value FROM json_each(?1))',
   row: z.object({ id: z.number(), nombre: z.string(), rol: Rol }),
 })

@@ -14,6 +14,16 @@ export interface ServiceRole {
   readonly procedimientos: readonly CommandKind[] | '*'
 }
 
+/** The tables that follow the log: written by the projector, read by pages. */
+const CATCH_UP_TABLES = [
+  'tickets_versiones',
+  'busqueda',
+  'busqueda_tickets',
+  'resumen_tickets',
+  'resumen_actual',
+  'resumen_dias',
+] as const
+
 /** The database roles with their grants: GRANT as data. What is not granted is denied. */
 export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
   api_server: {
@@ -27,6 +37,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'tickets.update',
       'interacciones.select',
       'interacciones.insert',
+      'checkpoints.select',
+      ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.
       'interacciones.update',
     ],
@@ -45,7 +57,17 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
   },
   projector: {
     descripcion: 'Follows the log and writes the catch-up projections and their checkpoints.',
-    concesiones: ['interacciones.select', 'tickets.select', 'usuarios.select'],
+    concesiones: [
+      'interacciones.select',
+      'checkpoints.select',
+      'checkpoints.update',
+      ...CATCH_UP_TABLES.flatMap((table): Action[] => [
+        `${table}.select`,
+        `${table}.insert`,
+        `${table}.update`,
+        `${table}.delete`,
+      ]),
+    ],
     procedimientos: [],
   },
   auth: {

@@ -2,6 +2,9 @@ import { Command, CommanderError, Help } from 'commander'
 import { addDbCommands } from './db'
 import { explainFailure, UsageError } from './failures'
 import { addImportCommand } from './import'
+import { addLogCommands } from './log'
+import { addProjectionCommands } from './projections'
+import { addReplayCommand } from './replay'
 import { addTicketCommands } from './ticket'
 import { addUserCommands } from './user'
 
@@ -37,6 +40,9 @@ function buildProgram(): Command {
   addUserCommands(program)
   addTicketCommands(program)
   addImportCommand(program)
+  addLogCommands(program)
+  addProjectionCommands(program)
+  addReplayCommand(program)
   for (const group of program.commands) group.helpCommand(false)
   for (const leaf of leaves(program)) leaf.option('--json', 'escribe el resultado como JSON')
   return program.addHelpText('after', '\nEn scripts: «pnpm -s bitacora … --json» escribe solo el resultado.')

@@ -1,28 +1,16 @@
-import { type Connection, pause } from '@/db/client'
-import { classifyFailure } from '@/db/errors'
 import { reject } from '@/domain/rejections'
-import type { Chain, Stamp } from './chain'
 import { digestCommand } from './digest'
-import { loadSnapshot } from './load'
-import { type PendingAnswer, type Plan, planGroup } from './plan'
+import { type Entry, type GroupOptions, runGroup } from './group'
 import { RowMemory } from './row-memory'
-import { type CommandEnvelope, type CommandResult, OutcomeUnknown } from './types'
-import { type Written, writeChains } from './write'
+import type { CommandEnvelope, CommandResult } from './types'
 
-export interface BusOptions {
-  /** A connection under `api_server`: only the bus appends, whoever gives the command. */
-  readonly db: Connection
-  /** Now, in milliseconds of the Unix epoch. */
-  readonly now: () => number
-  readonly newId: (now: number) => string
+export interface BusOptions extends GroupOptions {
   /** How many commands share one write at most. */
   readonly maxGroup?: number
   /** How many commands may wait; beyond it the answer is OCUPADO. */
   readonly maxQueue?: number
   /** How long a command is tried again, in milliseconds, before its outcome is given up as unknown. */
   readonly patience?: number
-  /** How a group waits before its next attempt; by default with a bound that grows, and jitter. */
-  readonly pause?: (attempt: number) => Promise<void>
 }
 
 export interface CommandBus {
@@ -35,22 +23,10 @@ export interface CommandBus {
   idle(): Promise<void>
 }
 
-interface Bus extends BusOptions {
-  readonly memory: RowMemory
-}
-
-interface Entry {
-  readonly envelope: CommandEnvelope
-  readonly digest: string
-  readonly deadline: number
-  readonly settle: (result: CommandResult) => void
-  readonly fail: (error: unknown) => void
-}
-
 /** The one way into the log. Commands that arrive while a write is in flight share the next one. */
 export function createCommandBus(options: BusOptions): CommandBus {
   const { maxGroup = 128, maxQueue = 4096, patience = 10_000 } = options
-  const bus: Bus = { ...options, memory: new RowMemory() }
+  const bus = { ...options, memory: new RowMemory() }
   let queue: Entry[] = []
   let running: Promise<void> | null = null
 
@@ -104,146 +80,4 @@ function takeGroup(queue: readonly Entry[], max: number): { group: Entry[]; rest
     seen.add(entry.envelope.comandoId)
   }
   return { group, rest }
-}
-
-/**
- * Takes a group through until each of its commands is answered; conflicts in the database, BUSY and lost answers
- * all lead back to the load, which finds by comandoId what went in.
- * @returns the commands that wait for the next group
- */
-async function runGroup(bus: Bus, group: readonly Entry[]): Promise<Entry[]> {
-  const deferred: Entry[] = []
-  let open = group
-  let cause: unknown = null
-  for (let attempt = 1; open.length > 0; attempt++) {
-    // Whatever a pause of the machine did to its deadline, each command gets its try.
-    if (attempt > 1) open = failOverdue(open, cause)
-    const step = await tryOnce(bus, open)
-    deferred.push(...step.deferred)
-    open = step.open
-    cause = step.cause ?? cause
-    if (step.split) {
-      const half = Math.ceil(open.length / 2)
-      const halves = [open.slice(0, half), open.slice(half)]
-      for (const part of halves) deferred.push(...(await runGroup(bus, part)))
-      return deferred
-    }
-    if (open.length > 0) await (bus.pause ?? pause)(attempt)
-  }
-  return deferred
-}
-
-const MOVED_ON = new Error('a stream or a guard had moved on')
-
-interface Step {
-  readonly open: readonly Entry[]
-  readonly deferred: readonly Entry[]
-  /** Something in the group is at fault: its halves go on apart, so that a bad command takes no neighbour down. */
-  readonly split: boolean
-  readonly cause?: unknown
-}
-
-const DONE: Step = { open: [], deferred: [], split: false }
-
-async function tryOnce(bus: Bus, group: readonly Entry[]): Promise<Step> {
-  if (group.length === 0) return DONE
-  const envelopes = group.map(({ envelope }) => envelope)
-  const fromMemory = await tryRemembered(bus, group, envelopes)
-  if (fromMemory) return fromMemory
-  let plan: Plan<Entry> | null = null
-  try {
-    const snapshot = await loadSnapshot(bus.db, envelopes)
-    bus.memory.keepLoaded(snapshot)
-    const stamp = stampOf(bus)
-    plan = planGroup(snapshot, group, stamp)
-    for (const [entry, result] of plan.answers) entry.settle(result)
-    const { pending, deferred } = plan
-    if (plan.chains.length === 0) return { ...DONE, deferred }
-    if (await write(bus, plan, stamp.ahora)) return { ...DONE, deferred }
-    bus.memory.forget(envelopes)
-    return { open: pending.map(([entry]) => entry), deferred, split: false, cause: MOVED_ON }
-  } catch (error) {
-    bus.memory.forget(envelopes)
-    return afterFailure(error, group, plan)
-  }
-}
-
-/** Without a load, where all of the group can be accepted on what is remembered; null where the log must be asked. */
-async function tryRemembered(
-  bus: Bus,
-  group: readonly Entry[],
-  envelopes: readonly CommandEnvelope[],
-): Promise<Step | null> {
-  const remembered = bus.memory.recall(envelopes)
-  if (!remembered) return null
-  const stamp = stampOf(bus)
-  const plan = planGroup(remembered, group, stamp)
-  const accepted = plan.pending.filter(([, { tipo }]) => tipo === 'aceptado').length
-  if (accepted < group.length) return null
-  try {
-    if (await write(bus, plan, stamp.ahora)) return DONE
-  } catch (error) {
-    bus.memory.forget(envelopes)
-    // A broken constraint can be a repeated comandoId, which only a load tells from a bug.
-    return classifyFailure(error) === 'propio' ? null : afterFailure(error, group, plan)
-  }
-  bus.memory.forget(envelopes)
-  return null
-}
-
-function stampOf({ now, newId }: Bus): Stamp {
-  return { ahora: new Date(now()).toISOString(), newId: () => newId(now()) }
-}
-
-/** Writes the plan's chains and answers what waited for it. @returns false when some stream or guard had moved on */
-async function write({ db, memory }: Bus, { chains, pending }: Plan<Entry>, ahora: string): Promise<boolean> {
-  const written = await writeChains(db, chains, ahora)
-  if (written === null) return false
-  memory.keepWritten(chains, written)
-  answerPending(pending, written)
-  return true
-}
-
-function afterFailure(error: unknown, group: readonly Entry[], plan: Plan<Entry> | null): Step {
-  const open = plan ? plan.pending.map(([entry]) => entry) : group
-  const deferred = plan?.deferred ?? []
-  if (classifyFailure(error) !== 'propio') return { open, deferred, split: false, cause: error }
-  const [first] = open
-  if (open.length > 1 || !first) return { open, deferred, split: true }
-  // Alone, it breaks the schema by itself: a bug, or a race for a unique key that the next load will show.
-  if (!isUniqueViolation(error)) {
-    first.fail(error)
-    return { open: [], deferred, split: false }
-  }
-  return { open, deferred, split: false, cause: error }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && /UNIQUE|append-only/.test(error.message)
-}
-
-function failOverdue(entries: readonly Entry[], cause: unknown): Entry[] {
-  const limit = performance.now()
-  return entries.filter((entry) => {
-    if (entry.deadline >= limit) return true
-    entry.fail(
-      new OutcomeUnknown(`command ${entry.envelope.comandoId}: the database did not answer in time`, {
-        cause,
-      }),
-    )
-    return false
-  })
-}
-
-function answerPending(pending: readonly [Entry, PendingAnswer][], written: Written): void {
-  for (const [entry, answer] of pending) {
-    if (answer.tipo === 'listo') entry.settle(answer.result)
-    else entry.settle(accepted(entry, answer.chain, answer.version, written))
-  }
-}
-
-function accepted({ envelope }: Entry, chain: Chain, version: number, written: Written): CommandResult {
-  const sujeto = { tipo: chain.tipo, id: written.idOf(chain) }
-  const posicion = written.positionOf(chain, version)
-  return { estado: 'aceptado', comandoId: envelope.comandoId, sujeto, version, posicion, repetido: false }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
 import type { EventKind } from '@/domain/events'
+import { GENERATION } from '@/events/guards'
 import { accountsOf, emailOf, needsAdmin, subjectOf } from './names'
 import type { CommandEnvelope } from './types'
 
@@ -32,6 +33,8 @@ export interface Snapshot {
   readonly comandos: ReadonlyMap<string, KnownCommand>
   /** By stream (`ticket:7`), what was recorded after the oldest version that somebody of the group saw. */
   readonly recientes: ReadonlyMap<string, readonly RecentEvent[]>
+  /** Of the rows: another one, and a rebuild has mended some of them. */
+  readonly generacion: number
 }
 
 const Arrays = z.array(z.array(z.unknown()))
@@ -61,8 +64,16 @@ const LOAD = defineQuery({
       CROSS JOIN interacciones l ON l.comando_id = c.value
         AND l.orden = (SELECT max(orden) FROM interacciones m WHERE m.comando_id = c.value)) AS comandos,
     ${recent('tickets', 'ticket_id', '?6')} AS de_tickets,
-    ${recent('usuarios', 'cuenta_id', '?7')} AS de_cuentas`,
-  row: z.object({ tickets: Json, cuentas: Json, comandos: Json, de_tickets: Json, de_cuentas: Json }),
+    ${recent('usuarios', 'cuenta_id', '?7')} AS de_cuentas,
+    ${GENERATION} AS generacion`,
+  row: z.object({
+    tickets: Json,
+    cuentas: Json,
+    comandos: Json,
+    de_tickets: Json,
+    de_cuentas: Json,
+    generacion: z.number(),
+  }),
 })
 
 const ADMINS_LOADED = 3
@@ -93,6 +104,7 @@ export async function loadSnapshot(db: Connection, group: readonly CommandEnvelo
       ...row.de_tickets.map((array) => toRecent('ticket', array)),
       ...row.de_cuentas.map((array) => toRecent('cuenta', array)),
     ]),
+    generacion: row.generacion,
   }
 }
 

@@ -17,6 +17,7 @@ const MAX_ROWS = 4096
 export class RowMemory {
   readonly #tickets = new Map<number, TicketRow>()
   readonly #cuentas = new Map<number, CuentaRow>()
+  #generacion = 0
 
   /** What the group's decisions need, or null where some of it must be loaded. */
   recall(group: readonly CommandEnvelope[]): Snapshot | null {
@@ -26,11 +27,16 @@ export class RowMemory {
       if (!this.#recallSubject(envelope, tickets, cuentas)) return null
       for (const id of accountsOf(envelope)) if (!copy(this.#cuentas, cuentas, id)) return null
     }
-    return { tickets, cuentas, comandos: new Map(), recientes: new Map() }
+    return { tickets, cuentas, comandos: new Map(), recientes: new Map(), generacion: this.#generacion }
   }
 
-  /** Remembers what was loaded. */
-  keepLoaded({ tickets, cuentas }: Snapshot): void {
+  /** Remembers what was loaded; nothing else any more, where a rebuild has mended rows since. */
+  keepLoaded({ tickets, cuentas, generacion }: Snapshot): void {
+    if (generacion !== this.#generacion) {
+      this.#tickets.clear()
+      this.#cuentas.clear()
+      this.#generacion = generacion
+    }
     for (const row of tickets.values()) put(this.#tickets, row)
     for (const row of cuentas.values()) put(this.#cuentas, row)
   }

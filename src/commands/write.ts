@@ -29,12 +29,14 @@ export interface Written {
 
 /**
  * Writes a group's chains in one transaction.
+ * @param generacion of the rows that they were decided on
  * @returns null when some stream or guard had moved on: what went in, only the log can tell
  */
 export async function writeChains(
   db: Connection,
   chains: readonly Chain[],
   ahora: string,
+  generacion: number,
 ): Promise<Written | null> {
   const eventos = chains.flatMap((chain) => {
     const guardias = [...chain.guardias]
@@ -43,11 +45,13 @@ export async function writeChains(
   const tickets = rowWrites(
     TICKETS,
     TICKET_WRITES,
+    generacion,
     chains.flatMap((c) => (c.tipo === 'ticket' ? writeOf(c.row, c) : [])),
   )
   const cuentas = rowWrites(
     USUARIOS,
     CUENTA_WRITES,
+    generacion,
     chains.flatMap((c) => (c.tipo === 'cuenta' ? writeOf(c.row, c) : [])),
   )
   const fresh = chains.filter((chain) => chain.id === null)
@@ -57,6 +61,7 @@ export async function writeChains(
     creations: [...cuentas.creations, ...tickets.creations],
     projections: [...cuentas.projections, ...tickets.projections],
     readBack,
+    generacion,
   }
   const outcome = await appendGroup(db, request, ahora)
   if (!outcome.completo) return null
@@ -106,11 +111,15 @@ function writeOf<Row>(
 function rowWrites<Row extends EntityRow>(
   table: EntityTable<Row>,
   { insert, update }: EntityWrites,
+  generacion: number,
   writes: readonly PendingWrite<Row>[],
 ): { creations: ExpectedWrite[]; projections: ExpectedWrite[] } {
   if (writes.length === 0) return { creations: [], projections: [] }
   const fresh = writes.filter(({ base }) => base === 0)
-  const creation = { item: { statement: insert, args: [encodeRows(table, fresh)] }, rows: fresh.length }
+  const creation = {
+    item: { statement: insert, args: [encodeRows(table, fresh), generacion] },
+    rows: fresh.length,
+  }
   const projection = { item: { statement: update, args: [encodeRows(table, writes)] }, rows: writes.length }
   return { creations: fresh.length === 0 ? [] : [creation], projections: [projection] }
 }

@@ -7,6 +7,8 @@ export interface DatabaseOptions {
   readonly authToken?: string | undefined
   /** How long one answer of a remote database is waited for, in milliseconds; after that it counts as lost. */
   readonly answerWithin?: number | undefined
+  /** A file that can be made again: nothing waits for the disk, and its rows may come before those they refer to. */
+  readonly disposable?: boolean | undefined
 }
 
 export type Args = InArgs
@@ -47,6 +49,12 @@ const WRITER_PRAGMAS = [
   'foreign_keys = ON',
   'temp_store = MEMORY',
 ]
+const DISPOSABLE_PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = OFF',
+  'foreign_keys = OFF',
+  'temp_store = MEMORY',
+]
 const READER_PRAGMAS = ['query_only = ON', 'temp_store = MEMORY']
 
 /**
@@ -54,7 +62,7 @@ const READER_PRAGMAS = ['query_only = ON', 'temp_store = MEMORY']
  * @param options `url` as TURSO_DATABASE_URL; PRAGMAs are set on `file:` databases only
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const writer = await Pool.open(options, WRITER_PRAGMAS)
+  const writer = await Pool.open(options, options.disposable === true ? DISPOSABLE_PRAGMAS : WRITER_PRAGMAS)
   const reader = await Pool.open(options, READER_PRAGMAS)
   return {
     as: (role) => connection(role, reader, writer),

@@ -1,7 +1,7 @@
 import type { BatchItem, BatchResult, Connection } from '@/db/client'
 import { defineWrite } from '@/db/queries'
 import type { EncodedPayload } from './codec'
-import { type AccountGuard, guardsHold } from './guards'
+import { type AccountGuard, GENERATION, guardsHold } from './guards'
 
 /** An event on its way into the log. */
 export interface NewEvent extends EncodedPayload {
@@ -42,6 +42,7 @@ const INSERT_EVENTS = defineWrite({
     ${stream('usuarios')}
     WHERE (tickets.id IS NOT NULL OR usuarios.id IS NOT NULL)
       AND ${guardsHold('e.value -> 5')}
+      AND ?3 = ${GENERATION}
     ORDER BY e.key`,
 })
 
@@ -90,6 +91,8 @@ export interface AppendRequest {
   readonly projections: readonly ExpectedWrite[]
   /** A read of the same transaction, for what only it can tell, such as new ids. */
   readonly readBack: readonly BatchItem[]
+  /** The generation of the rows that were decided on. */
+  readonly generacion: number
 }
 
 /** `completo`: every event and row went in, from `primera` on. Otherwise only the log can tell what did. */
@@ -108,9 +111,9 @@ export async function appendGroup(
   request: AppendRequest,
   ahora: string,
 ): Promise<AppendOutcome> {
-  const { eventos, creations, projections, readBack } = request
+  const { eventos, creations, projections, readBack, generacion } = request
   const events = {
-    item: { statement: INSERT_EVENTS, args: [JSON.stringify(eventos.map(encode)), ahora] },
+    item: { statement: INSERT_EVENTS, args: [JSON.stringify(eventos.map(encode)), ahora, generacion] },
     rows: eventos.length,
   }
   const writes = [...creations, events, ...projections]

@@ -10,3 +10,9 @@ export function guardsHold(json: string): string {
         SELECT 1 FROM json_each(${json}) g LEFT JOIN usuarios u ON u.id = g.value ->> 0
         WHERE u.version IS NOT g.value ->> 1)`
 }
+
+/**
+ * SQL for the generation of the inline projections' rows. A rebuild that mends one raises it and leaves the row's
+ * version alone: what was decided on rows of an older generation, in whichever process, is refused like a stale version.
+ */
+export const GENERATION = `(SELECT sum(generacion) FROM checkpoints WHERE proyeccion IN ('tickets', 'usuarios'))`

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { type Difference, verifyProjections } from '@projections/engine/verify'
+import type { Difference } from '@projections/engine/compare'
+import { verifyProjections } from '@projections/engine/verify'
 import { timelineQuery } from '@projections/linea_tiempo/timeline'
 import { listTicketsQuery, TicketFilter } from '@projections/tickets/list'
 import type { TicketSummary } from '@projections/tickets/list-shapes'

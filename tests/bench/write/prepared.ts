@@ -52,7 +52,7 @@ export async function prepare(
     const planned = group.map((envelope) => ({ envelope, digest: digestCommand(envelope) }))
     const stamp = { ahora, newId: () => ulids(Date.now()) }
     const { chains } = planGroup({ ...loaded, tickets }, planned, stamp)
-    await writeChains(recorder, chains, ahora)
+    await writeChains(recorder, chains, ahora, loaded.generacion)
     for (const { id, row } of chains) if (id !== null && row && 'titulo' in row) tickets.set(id, row)
   }
   return batches

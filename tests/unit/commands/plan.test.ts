@@ -50,6 +50,7 @@ const snapshot: Snapshot = {
   cuentas: new Map([cuenta(2, 'admin'), cuenta(3, 'operador'), cuenta(4, 'cliente'), cuenta(5, 'admin')]),
   comandos: new Map(),
   recientes: new Map([['ticket:7', [{ version: 3, tipo: 'comentario', esInterno: true }]]]),
+  generacion: 0,
 }
 
 let count = 0

@@ -1,0 +1,45 @@
+import type { BatchItem, Connection } from '@/db/client'
+import type { Recorded } from '@/domain/events'
+
+/** A table that a projection fills: what a rebuild compares row by row. */
+export interface ProjectedTable {
+  readonly table: string
+  /** The key's columns, in the order that rows are paged by. */
+  readonly key: readonly string[]
+  readonly columns: readonly string[]
+}
+
+export type InlineName = 'usuarios' | 'tickets'
+export type CatchUpName = 'tickets_versiones' | 'busqueda' | 'resumen'
+export type ProjectionName = InlineName | CatchUpName
+
+/** True for the projections that commands write themselves. */
+export function isInline(nombre: ProjectionName): nombre is InlineName {
+  return nombre === 'tickets' || nombre === 'usuarios'
+}
+
+/**
+ * A projection that follows the log behind the commands. It reads its own tables and the events, nothing else: so the
+ * same events give the same rows beside the log, in a rebuild and in a replay.
+ */
+export interface CatchUpProjection {
+  readonly nombre: CatchUpName
+  /** Raised whenever the same events would give other rows: a stored one that differs is rebuilt. */
+  readonly version: number
+  readonly tables: readonly ProjectedTable[]
+  /**
+   * The writes that take its tables over the next events.
+   * @param db reads only
+   * @param events in order of the log, following on what is projected
+   * @throws when a history is broken: the projection stops there
+   */
+  prepare(db: Connection, events: readonly Recorded[]): Promise<readonly BatchItem[]>
+}
+
+/** The streams of these events that began before them: those whose rows must be loaded. */
+export function knownStreams(events: readonly Recorded[], tipo: 'ticket' | 'cuenta'): number[] {
+  const first = new Map<number, number>()
+  for (const { sobre } of events)
+    if (sobre.sujeto.tipo === tipo && !first.has(sobre.sujeto.id)) first.set(sobre.sujeto.id, sobre.version)
+  return [...first].flatMap(([id, version]) => (version > 1 ? [id] : []))
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Database } from '@/db/client'
+import { lockScratch, ScratchInUse } from '@/db/scratch'
+import { CATCH_UP, catchUpOf, INLINE } from '../registry'
+import { markOutdated, noteRebuilt, readCheckpoint } from './checkpoints'
+import { Follower } from './follower'
+import { isInline, type ProjectionName } from './projection'
+import { type RebuildProgress, type RebuildReport, rebuildProjections } from './rebuild'
+
+export interface LiveRebuild {
+  readonly database: Database
+  /** TURSO_DATABASE_URL: beside a file, the shadow is kept there. */
+  readonly url: string
+  readonly now: () => number
+  readonly newId: () => string
+  readonly onProgress?: (progress: RebuildProgress) => void
+  readonly pace?: () => Promise<void>
+}
+
+/**
+ * Rebuilds projections while commands are served, and takes those that follow the log to its end. A run that was
+ * killed is gone on with by the next one for the same projections.
+ * @throws ScratchInUse where another process of this machine is at it; see rebuildProjections for the rest
+ */
+export async function rebuildLive(
+  nombres: readonly ProjectionName[],
+  { database, url, now, newId, onProgress, pace }: LiveRebuild,
+): Promise<RebuildReport> {
+  const db = database.as('admin')
+  const path = shadowPath(url, nombres)
+  const unlock = await lockScratch(path)
+  try {
+    const listen = { ...(onProgress ? { onProgress } : {}), ...(pace ? { pace } : {}) }
+    const report = await rebuildProjections({ db, nombres, path, repair: true, ...listen })
+    const ahora = () => new Date(now()).toISOString()
+    for (const nombre of nombres) {
+      const { version } = await readCheckpoint(db, nombre)
+      if (report.sinReparar === 0) await noteRebuilt(db, { proyeccion: nombre, version, ahora: ahora() })
+      if (isInline(nombre)) continue
+      const options = { db: database.as('projector'), now, titular: newId(), leaseFor: 15_000 }
+      const follower = new Follower(catchUpOf(nombre), options)
+      await follower.follow()
+      await follower.release()
+    }
+    return report
+  } finally {
+    await unlock()
+  }
+}
+
+/** Beside a file database; elsewhere among the machine's temporary files, under the database's own name. */
+function shadowPath(url: string, nombres: readonly ProjectionName[]): string {
+  const which = createHash('sha256')
+    .update(`${url} ${nombres.join(' ')}`)
+    .digest('hex')
+    .slice(0, 16)
+  if (url.startsWith('file:')) return `${url.replace(/^file:/, '').replace(/\?.*$/, '')}.sombra-${which}`
+  return join(tmpdir(), `bitacora-sombra-${which}.db`)
+}
+
+/**
+ * Rebuilds the projections whose code is newer than their rows, one after another.
+ * @returns those that were
+ * @throws what the first failing one throws; the next start tries again
+ */
+export async function rebuildOutdated(options: LiveRebuild): Promise<ProjectionName[]> {
+  const db = options.database.as('admin')
+  const rebuilt: ProjectionName[] = []
+  for (const { nombre, version } of [...INLINE, ...CATCH_UP]) {
+    if (!(await markOutdated(db, nombre, version))) continue
+    try {
+      await rebuildLive([nombre], options)
+      rebuilt.push(nombre)
+    } catch (error) {
+      // The other process does the same.
+      if (!(error instanceof ScratchInUse)) throw error
+    }
+  }
+  return rebuilt
+}
+
+/** Works half the time, so that what else the process serves has the other half. */
+export async function halfPace(): Promise<void> {
+  const elapsed = performance.now() - lastTurn
+  await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(elapsed, 1), 50)))
+  lastTurn = performance.now()
+}
+let lastTurn = performance.now()

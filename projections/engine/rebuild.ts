@@ -1,0 +1,165 @@
+import { type Connection, pause } from '@/db/client'
+import { classifyFailure } from '@/db/errors'
+import { LostFence, readCheckpoints } from './checkpoints'
+import { type ComparedPage, comparePage, type Difference, differencesOf } from './compare'
+import { yieldTurn } from './events'
+import { readHead } from './head'
+import { beforeAll, COMPARED, type ComparedTable, type Key } from './pages'
+import { isInline, type ProjectionName } from './projection'
+import { repairOf } from './repair'
+import { openShadow, type Shadow } from './shadow'
+
+export interface RebuildProgress {
+  readonly fase: 'plegar' | 'comparar'
+  /** Events folded, or rows compared, of `total`: an estimate where commands are served meanwhile. */
+  readonly hechos: number
+  readonly total: number
+}
+
+export interface RebuildOptions {
+  /** A connection under `admin`. */
+  readonly db: Connection
+  readonly nombres: readonly ProjectionName[]
+  /** Where the shadow is kept meanwhile: a file; what is there already is gone on with. */
+  readonly path: string
+  /** False: only says what differs. */
+  readonly repair: boolean
+  readonly onProgress?: (progress: RebuildProgress) => void
+  /** Called between chunks, to leave others their turn. */
+  readonly pace?: () => Promise<void>
+}
+
+export interface RebuildReport {
+  /** The position that an earlier, killed run had come to; 0 for a fresh one. */
+  readonly reanudada: number
+  /** The log's position at the end. */
+  readonly posicion: number
+  /** How many columns and rows differed, and the first of them. */
+  readonly total: number
+  readonly differences: readonly Difference[]
+  /** Rows that could not be put right; none where nothing was to be. */
+  readonly sinReparar: number
+}
+
+const KEPT = 1000
+/** Passes over a table that had something to mend: the last one finds nothing more. */
+const PASSES = 3
+const ATTEMPTS = 30
+
+/**
+ * Folds the log into a shadow and compares every row and column of these projections with it, while commands are
+ * served; what differs is put right, each page in one short transaction.
+ * @throws UnreadableEvent, what a reducer says of a broken history, or what the database says: the shadow stays, and
+ * the next run goes on from there
+ */
+export async function rebuildProjections(options: RebuildOptions): Promise<RebuildReport> {
+  const { db, nombres, path, pace, onProgress } = options
+  const shadow = await openShadow(db, path, nombres, pace)
+  const found = new Findings()
+  let sinReparar = 0
+  try {
+    const head = await readHead(db)
+    let folded = shadow.reanudada
+    await foldTogether(db, shadow, nombres, head, (events) => {
+      folded += events
+      onProgress?.({ fase: 'plegar', hechos: folded, total: head })
+    })
+    const tables = COMPARED.filter(({ proyeccion }) => nombres.includes(proyeccion))
+    for (const [index, table] of tables.entries()) {
+      sinReparar += await settleTable(options, shadow, table, found)
+      onProgress?.({ fase: 'comparar', hechos: index + 1, total: tables.length })
+    }
+    const { total, differences } = found
+    const report = {
+      reanudada: shadow.reanudada,
+      posicion: await readHead(db),
+      total,
+      differences,
+      sinReparar,
+    }
+    await shadow.remove()
+    return report
+  } catch (error) {
+    shadow.close()
+    throw error
+  }
+}
+
+/** All of them over the same chunks, as far as the one that is furthest behind: none may get ahead of its rows. */
+async function foldTogether(
+  db: Connection,
+  shadow: Shadow,
+  nombres: readonly ProjectionName[],
+  head: number,
+  onEvents: (events: number) => void,
+): Promise<void> {
+  const checkpoints = await readCheckpoints(db)
+  const stands = nombres.map((nombre) => (isInline(nombre) ? head : (checkpoints.get(nombre)?.posicion ?? 0)))
+  await shadow.advance(nombres, Math.min(...stands), onEvents)
+}
+
+/** @returns how many rows still differ that were to be put right */
+async function settleTable(
+  options: RebuildOptions,
+  shadow: Shadow,
+  table: ComparedTable,
+  found: Findings,
+): Promise<number> {
+  const { db, repair, pace = yieldTurn } = options
+  let differing = 0
+  for (let pass = 1; pass <= PASSES; pass++) {
+    differing = 0
+    for (let after: Key | null = beforeAll(table); after !== null; ) {
+      const page: ComparedPage = await comparePage(db, shadow, table, after)
+      differing += page.pairs.length
+      if (pass === 1) found.add(page.pairs.flatMap((pair) => differencesOf(table, pair)))
+      if (repair && page.pairs.length > 0) await mendPage(options, shadow, table, after, page)
+      after = page.next
+      await pace()
+    }
+    if (differing === 0 || !repair) return 0
+  }
+  return differing
+}
+
+/** Tries until the page's rows stand still long enough; a row that the database refuses is left to the next pass. */
+async function mendPage(
+  { db }: RebuildOptions,
+  shadow: Shadow,
+  table: ComparedTable,
+  after: Key,
+  first: ComparedPage,
+): Promise<void> {
+  const repair = repairOf(table)
+  let page = first
+  for (let attempt = 1; page.pairs.length > 0 && attempt <= ATTEMPTS; attempt++) {
+    try {
+      await repair(db, page.pairs, page.posicion)
+      return
+    } catch (error) {
+      const moved = error instanceof LostFence || classifyFailure(error) === 'ocupado'
+      if (!moved && classifyFailure(error) === 'propio') return
+      if (!moved) throw error
+      await pause(attempt)
+      page = await comparePage(db, shadow, table, after)
+    }
+  }
+}
+
+class Findings {
+  readonly #seen = new Set<string>()
+  readonly differences: Difference[] = []
+  total = 0
+
+  add(found: readonly Difference[]): void {
+    for (const difference of found) {
+      const name = `${difference.table} ${difference.clave} ${difference.column}`
+      if (this.#seen.has(name)) continue
+      if (this.#seen.size < KEPT) {
+        this.#seen.add(name)
+        this.differences.push(difference)
+      }
+      this.total++
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import type { BatchItem, Connection } from '@/db/client'
+import { defineWrite, type Write } from '@/db/queries'
+import { CATCH_UP } from '../registry'
+import { TICKETS } from '../tickets/row'
+import { USUARIOS } from '../usuarios/row'
+import { NO_PASSWORD } from '../usuarios/write'
+import { fencedBatch } from './checkpoints'
+import type { RowPair } from './compare'
+import type { EntityRow, EntityTable } from './entity'
+import type { ComparedTable } from './pages'
+import type { ProjectedTable } from './projection'
+
+const roles = ['admin'] as const
+const at = (index: number) => `e.value ->> ${index}`
+
+// The inline rows are remembered by every process that writes (ADR 0006): a new generation is how they hear of it.
+const RAISE = defineWrite({
+  name: 'reparar.generacion',
+  roles,
+  sql: 'UPDATE checkpoints SET generacion = generacion + 1 WHERE proyeccion = :proyeccion',
+})
+
+const FENCE = defineWrite({
+  name: 'reparar.valla',
+  roles,
+  sql: `UPDATE checkpoints SET generacion = generacion + 1,
+      posicion = CASE WHEN posicion = :posicion THEN posicion ELSE -1 END
+    WHERE proyeccion = :proyeccion`,
+})
+
+/** Puts a page's rows right. */
+export type Repair = (db: Connection, pairs: readonly RowPair[], posicion: number) => Promise<void>
+
+/**
+ * Rows of an entity, each only if it still stands at the version that it was compared at: who wrote it since is
+ * compared again.
+ * @param unique columns that no two rows share, with what stands in for them: values that were swapped leave their
+ * places first
+ * @param secret a NOT NULL column outside the log, and what a row that is missing gets there
+ */
+function entityRepair<R extends EntityRow>(
+  { table, columns }: EntityTable<R>,
+  unique: Readonly<Record<string, string>>,
+  secret?: { name: string; none: string },
+): Repair {
+  const names = Object.keys(columns)
+  const versionAt = names.indexOf('version') + 1
+  const stands = `${table}.id = ${at(0)} AND ${table}.version = ${at(names.length + 1)}`
+  const write = (verb: string, sql: string): Write =>
+    defineWrite({ name: `reparar.${table}.${verb}`, roles, sql })
+  const insert = write(
+    'insertar',
+    `INSERT OR IGNORE INTO ${table} (id, ${names.join(', ')}${secret ? `, ${secret.name}` : ''})
+      SELECT ${[at(0), ...names.map((_, index) => at(index + 1)), ...(secret ? [`'${secret.none}'`] : [])].join(', ')}
+      FROM json_each(?1) e ORDER BY ${at(0)}`,
+  )
+  const update = write(
+    'corregir',
+    `UPDATE ${table} SET ${names.map((name, index) => `${name} = ${at(index + 1)}`).join(', ')}
+      FROM json_each(?1) e WHERE ${stands}`,
+  )
+  const remove = write(
+    'quitar',
+    `DELETE FROM ${table} WHERE EXISTS (SELECT 1 FROM json_each(?1) e
+      WHERE ${table}.id = ${at(0)} AND ${table}.version = ${at(versionAt)})`,
+  )
+  const parks = Object.entries(unique).map(([column, elsewhere]) => ({
+    index: names.indexOf(column) + 1,
+    statement: write(
+      `apartar.${column}`,
+      `UPDATE ${table} SET ${column} = ${elsewhere} WHERE ${column} IN (
+        SELECT ${at(0)} FROM json_each(?1) e LEFT JOIN ${table} o ON o.id = ${at(1)}
+        WHERE ${at(1)} <> ${table}.id AND (o.id IS NULL OR o.version = ${at(2)}))`,
+    ),
+  }))
+  return async (db, pairs) => {
+    const wrong = pairs.flatMap(({ live, folded }) =>
+      live && folded ? [[...folded, live[versionAt] ?? null]] : [],
+    )
+    const missing = pairs.flatMap(({ live, folded }) => (folded && !live ? [folded] : []))
+    const extra = pairs.flatMap(({ live, folded }) => (live && !folded ? [live] : []))
+    const mended = pairs.flatMap(({ live, folded }) =>
+      folded ? [{ folded, version: live?.[versionAt] ?? null }] : [],
+    )
+    const wanted = (index: number) => mended.map(({ folded, version }) => [folded[index], folded[0], version])
+    await db.batch([
+      ...parks.flatMap(({ statement, index }) => itemsFor(statement, wanted(index))),
+      ...itemsFor(update, wrong),
+      ...itemsFor(insert, missing),
+      ...itemsFor(remove, extra),
+      { statement: RAISE, args: { proyeccion: table } },
+    ])
+  }
+}
+
+/** Rows that a projector writes: only while it stands where they were compared. */
+function catchUpRepair({ table, key, columns }: ProjectedTable, proyeccion: string): Repair {
+  const write = (verb: string, sql: string): Write =>
+    defineWrite({ name: `reparar.${table}.${verb}`, roles, sql })
+  const remove = write(
+    'quitar',
+    `DELETE FROM ${table} WHERE (${key.join(', ')}) IN (
+      SELECT ${key.map((column) => at(columns.indexOf(column))).join(', ')} FROM json_each(?1) e)`,
+  )
+  const insert = write(
+    'insertar',
+    `INSERT INTO ${table} (${columns.join(', ')})
+      SELECT ${columns.map((_, index) => at(index)).join(', ')} FROM json_each(?1) e ORDER BY e.key`,
+  )
+  return async (db, pairs, posicion) => {
+    const present = pairs.flatMap(({ live }) => (live ? [live] : []))
+    const right = pairs.flatMap(({ folded }) => (folded ? [folded] : []))
+    await fencedBatch(db, [
+      { statement: FENCE, args: { proyeccion, posicion } },
+      ...itemsFor(remove, present),
+      ...itemsFor(insert, right),
+    ])
+  }
+}
+
+function itemsFor(statement: Write, rows: readonly unknown[]): BatchItem[] {
+  return rows.length === 0 ? [] : [{ statement, args: [JSON.stringify(rows)] }]
+}
+
+const COMMAND = { comando_id: "printf('Z%025d', id)" }
+
+const REPAIRS: ReadonlyMap<string, Repair> = new Map<string, Repair>([
+  [
+    'usuarios',
+    entityRepair(
+      USUARIOS,
+      { email: `'apartada-' || id || '@bitacora.invalid'`, ...COMMAND },
+      { name: 'password_hash', none: NO_PASSWORD },
+    ),
+  ],
+  ['tickets', entityRepair(TICKETS, COMMAND)],
+  ...CATCH_UP.flatMap(({ nombre, tables }) =>
+    tables.map((table) => [table.table, catchUpRepair(table, nombre)] as const),
+  ),
+])
+
+/**
+ * How a table's rows are put right.
+ * @returns a repair that takes the page's pairs and the position that they were compared at; it throws LostFence
+ * where the projection moved on meanwhile, or what the batch says
+ */
+export function repairOf({ table }: ComparedTable): Repair {
+  const found = REPAIRS.get(table)
+  if (!found) throw new Error(`nothing repairs ${table}`)
+  return found
+}

@@ -1,0 +1,25 @@
+import { busqueda } from './busqueda/project'
+import type { CatchUpName, CatchUpProjection, InlineName, ProjectionName } from './engine/projection'
+import { resumen } from './resumen/project'
+import { ticketsVersiones } from './tickets_versiones/project'
+
+/** The projections that commands write themselves, in the log's own transaction; accounts first: tickets name them. */
+export const INLINE: readonly { readonly nombre: InlineName; readonly version: number }[] = [
+  { nombre: 'usuarios', version: 1 },
+  { nombre: 'tickets', version: 1 },
+]
+
+/** The projections that follow the log. A new one: a folder, its tables in a migration, and a line here. */
+export const CATCH_UP: readonly CatchUpProjection[] = [ticketsVersiones, busqueda, resumen]
+
+/** All of them, in the order in which they are rebuilt. */
+export const PROJECTION_NAMES: readonly ProjectionName[] = [...INLINE, ...CATCH_UP].map(
+  ({ nombre }) => nombre,
+)
+
+/** The catch-up projection of that name. */
+export function catchUpOf(nombre: CatchUpName): CatchUpProjection {
+  const found = CATCH_UP.find((projection) => projection.nombre === nombre)
+  if (!found) throw new Error(`no projection ${nombre}`)
+  return found
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import type { Connection } from '@/db/client'
+import { defineQuery, type Query } from '@/db/queries'
+import { ESTADOS, type Estado } from '@/domain/values'
+import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { COUNT_LIMIT } from '../tickets/counts'
+import type { Cursor, TicketFilter, TicketPage } from '../tickets/list'
+import { TicketSummary } from '../tickets/list-shapes'
+
+const PAGE_SIZE = 50
+const BOOLEANS = [false, true] as const
+
+/** The parts that the statement is put together from: each combination is one registered statement. */
+interface Shape {
+  readonly alcance: 'interno' | 'cliente'
+  readonly estado: boolean
+  readonly prioridad: boolean
+  readonly asignado: 'todos' | 'nadie' | 'cuenta'
+  readonly siguiente: boolean
+}
+
+const SHAPES: readonly Shape[] = (['interno', 'cliente'] as const).flatMap((alcance) =>
+  BOOLEANS.flatMap((estado) =>
+    BOOLEANS.flatMap((prioridad) =>
+      (['todos', 'nadie', 'cuenta'] as const).flatMap((asignado) =>
+        BOOLEANS.map((siguiente) => ({ alcance, estado, prioridad, asignado, siguiente })),
+      ),
+    ),
+  ),
+)
+
+/** The versions that stood at a moment. */
+const STANDING = 'v.desde <= :momento AND v.hasta > :momento'
+
+function build(shape: Shape): Query<TicketSummary> {
+  // A client's list must not move by what they may not see.
+  const key = shape.alcance === 'cliente' ? 'v.fecha_actualizacion_cliente' : 'v.desde'
+  const where = [
+    shape.alcance === 'cliente' && 'v.usuario_id = :viewer',
+    STANDING,
+    shape.estado && 'v.estado = :estado',
+    shape.prioridad && 'v.prioridad = :prioridad',
+    shape.asignado === 'nadie' && 'v.asignado_a IS NULL',
+    shape.asignado === 'cuenta' && 'v.asignado_a = :asignado',
+    shape.siguiente && `(${key}, v.ticket_id) < (:clave, :id)`,
+  ].filter((part) => part !== false)
+  return defineQuery({
+    name: `tickets_versiones.lista.${Object.values(shape).join('.')}`,
+    roles: ['api_server'],
+    sql: `SELECT v.ticket_id AS id, v.titulo, v.estado, v.prioridad, v.categoria, s.nombre AS solicitante,
+        v.asignado_a AS asignadoA, a.nombre AS asignado, v.fecha_creacion AS fechaCreacion,
+        ${key} AS fechaActualizacion, v.version, ${key} AS clave
+      FROM tickets_versiones v CROSS JOIN usuarios s ON s.id = v.usuario_id LEFT JOIN usuarios a ON a.id = v.asignado_a
+      WHERE ${where.join(' AND ')} ORDER BY ${key} DESC, v.ticket_id DESC LIMIT :limite`,
+    row: TicketSummary,
+  })
+}
+
+const STATEMENTS = new Map(SHAPES.map((shape) => [Object.values(shape).join('.'), build(shape)]))
+
+/**
+ * One keyset page of the tickets as they stood at a moment of business time, the last changed first. Names are
+ * today's. The filter's order and text are left aside.
+ * @param momento an instant of the log
+ * @param limit 1 to 100 rows
+ */
+export async function listTicketsAsOfQuery(
+  db: Connection,
+  viewer: Viewer,
+  filter: TicketFilter,
+  momento: string,
+  cursor: Cursor | null = null,
+  limit = PAGE_SIZE,
+): Promise<TicketPage> {
+  const shape: Shape = {
+    alcance: seesOnlyOwn(viewer) ? 'cliente' : 'interno',
+    estado: filter.estado !== null,
+    prioridad: filter.prioridad !== null,
+    asignado: filter.asignado === null ? 'todos' : filter.asignado === 'nadie' ? 'nadie' : 'cuenta',
+    siguiente: cursor !== null,
+  }
+  const query = STATEMENTS.get(Object.values(shape).join('.'))
+  if (!query) throw new Error('no list of the past has this shape')
+  const limite = Math.min(Math.max(limit, 1), 100) + 1
+  const rows = await db.all(query, {
+    momento,
+    limite,
+    ...(shape.alcance === 'cliente' ? { viewer: viewer.id } : {}),
+    ...(filter.estado === null ? {} : { estado: filter.estado }),
+    ...(filter.prioridad === null ? {} : { prioridad: filter.prioridad }),
+    ...(typeof filter.asignado === 'number' ? { asignado: filter.asignado } : {}),
+    ...(cursor === null ? {} : { clave: cursor.clave, id: cursor.id }),
+  })
+  const tickets = rows.slice(0, limite - 1)
+  const last = tickets.at(-1)
+  return {
+    tickets,
+    siguiente: rows.length > tickets.length && last ? { clave: last.clave, id: last.id } : null,
+  }
+}
+
+const Counts = z.object({
+  abierto: z.number(),
+  en_progreso: z.number(),
+  resuelto: z.number(),
+  cerrado: z.number(),
+})
+
+const counts = (name: string, scope: string) =>
+  defineQuery({
+    name: `tickets_versiones.cuentas.${name}`,
+    roles: ['api_server'],
+    sql: `SELECT ${ESTADOS.map(
+      (estado) => `(SELECT count(*) FROM (SELECT 1 FROM tickets_versiones v
+        WHERE ${scope}v.estado = '${estado}' AND ${STANDING} LIMIT ${COUNT_LIMIT})) AS ${estado}`,
+    ).join(', ')}`,
+    row: Counts,
+  })
+
+const COUNT_ALL = counts('interno', '')
+const COUNT_OWN = counts('cliente', 'v.usuario_id = :viewer AND ')
+
+/** How many tickets stood in each state at a moment, of those that the viewer may see; each up to COUNT_LIMIT. */
+export async function countTicketsAsOfQuery(
+  db: Connection,
+  viewer: Viewer,
+  momento: string,
+): Promise<Record<Estado, number>> {
+  const row = seesOnlyOwn(viewer)
+    ? await db.first(COUNT_OWN, { momento, viewer: viewer.id })
+    : await db.first(COUNT_ALL, { momento })
+  return row ?? { abierto: 0, en_progreso: 0, resuelto: 0, cerrado: 0 }
+}

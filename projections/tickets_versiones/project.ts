@@ -1,0 +1,70 @@
+import type { BatchItem, Connection } from '@/db/client'
+import { defineQuery, defineWrite } from '@/db/queries'
+import { isCuentaEvent, type Recorded } from '@/domain/events'
+import { type CatchUpProjection, knownStreams } from '../engine/projection'
+import { nextVersion, VERSION_PROPERTIES, VERSIONES, VersionRow } from './row'
+
+const roles = ['projector', 'admin'] as const
+const columns = VERSIONES.columns.join(', ')
+
+const LAST = defineQuery({
+  name: 'tickets_versiones.ultimas',
+  roles,
+  sql: `SELECT ${VERSIONES.columns.map((column, index) => `v.${column} AS ${VERSION_PROPERTIES[index] ?? column}`).join(', ')}
+    FROM json_each(?1) e CROSS JOIN tickets_versiones v ON v.ticket_id = e.value
+      AND v.version = (SELECT max(u.version) FROM tickets_versiones u WHERE u.ticket_id = e.value)`,
+  row: VersionRow,
+})
+
+const CLOSE = defineWrite({
+  name: 'tickets_versiones.cerrar',
+  roles,
+  sql: `UPDATE tickets_versiones SET hasta = e.value ->> 2 FROM json_each(?1) e
+    WHERE ticket_id = e.value ->> 0 AND version = e.value ->> 1`,
+})
+
+const INSERT = defineWrite({
+  name: 'tickets_versiones.insertar',
+  roles,
+  sql: `INSERT INTO tickets_versiones (${columns})
+    SELECT ${VERSIONES.columns.map((_, index) => `e.value ->> ${index}`).join(', ')} FROM json_each(?1) e ORDER BY e.key`,
+})
+
+/** One row per version of every ticket, with the time that it stood for: lists and counts as of a moment. */
+export const ticketsVersiones: CatchUpProjection = {
+  nombre: 'tickets_versiones',
+  version: 1,
+  tables: [VERSIONES],
+  prepare,
+}
+
+async function prepare(db: Connection, events: readonly Recorded[]): Promise<readonly BatchItem[]> {
+  const last = await loadLast(db, events)
+  const closed = new Map<number, [number, number, string]>()
+  const fresh: VersionRow[] = []
+  const freshest = new Map<number, number>()
+  for (const event of events) {
+    if (isCuentaEvent(event)) continue
+    const { id } = event.sobre.sujeto
+    const before = last.get(id) ?? null
+    const row = nextVersion(before, event)
+    const mine = freshest.get(id)
+    if (mine !== undefined && before) fresh[mine] = { ...before, hasta: row.desde }
+    else if (before) closed.set(id, [id, before.version, row.desde])
+    freshest.set(id, fresh.push(row) - 1)
+    last.set(id, row)
+  }
+  if (fresh.length === 0) return []
+  const arrays = fresh.map((row) => VERSION_PROPERTIES.map((property) => row[property]))
+  const insert = { statement: INSERT, args: [JSON.stringify(arrays)] }
+  return closed.size === 0
+    ? [insert]
+    : [{ statement: CLOSE, args: [JSON.stringify([...closed.values()])] }, insert]
+}
+
+async function loadLast(db: Connection, events: readonly Recorded[]): Promise<Map<number, VersionRow>> {
+  const ids = knownStreams(events, 'ticket')
+  if (ids.length === 0) return new Map()
+  const rows = await db.all(LAST, [JSON.stringify(ids)])
+  return new Map(rows.map((row) => [row.ticketId, row]))
+}

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { Follower } from '@projections/engine/follower'
+import { readHead } from '@projections/engine/head'
+import { rebuildProjections } from '@projections/engine/rebuild'
+import { CATCH_UP } from '@projections/registry'
+import { z } from 'zod'
+import { type Connection, type Database, openDatabase } from '@/db/client'
+import { checkDatabase, createEmptyDatabase, settleDatabase } from '@/db/empty'
+import { defineQuery, defineWrite } from '@/db/queries'
+import { removeScratch } from '@/db/scratch'
+import { EVENT_COLUMNS } from '@/events/stored'
+
+/** Every column of the log, the salts too: what is copied proves the same as the original. */
+const COLUMNS = `${EVENT_COLUMNS}, sal, huella`.split(', ')
+const CHUNK = 500
+
+const READ = defineQuery({
+  name: 'replay.leer',
+  roles: ['admin'],
+  sql: `SELECT count(*) AS eventos, max(id) AS ultima, json_group_array(json_array(${COLUMNS.join(', ')})) AS filas
+    FROM (SELECT ${COLUMNS.join(', ')} FROM interacciones WHERE id > :desde AND id <= :hasta ORDER BY id LIMIT ${CHUNK})`,
+  row: z.object({ eventos: z.number(), ultima: z.number().nullable(), filas: z.string() }),
+})
+
+const COPY = defineWrite({
+  name: 'replay.copiar',
+  roles: ['admin'],
+  sql: `INSERT INTO interacciones (${COLUMNS.join(', ')})
+    SELECT ${COLUMNS.map((_, index) => `e.value ->> ${index}`).join(', ')} FROM json_each(?1) e ORDER BY e.key`,
+})
+
+const AT = defineQuery({
+  name: 'replay.desde_id',
+  roles: ['admin'],
+  sql: 'SELECT id, fecha_registro AS fecha FROM interacciones WHERE id >= :id ORDER BY id LIMIT 1',
+  row: z.object({ id: z.number(), fecha: z.string() }),
+})
+
+/**
+ * The log's position at an instant of recorded time: that of the last event recorded until then, 0 before all.
+ * Recorded time never goes back along the log, so it is searched by halves.
+ */
+export async function positionAt(db: Connection, instante: string): Promise<number> {
+  let [low, high] = [0, await readHead(db)]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    const event = await db.first(AT, { id: middle })
+    if (event !== null && event.fecha <= instante) low = event.id
+    else high = middle - 1
+  }
+  return low
+}
+
+/** There is something at the place where the new file was to be. */
+export class TargetExists extends Error {
+  override readonly name = 'TargetExists'
+}
+
+/** The new file is not what it must be: it is kept under another name, to be looked at. */
+export class ReplayBroken extends Error {
+  override readonly name = 'ReplayBroken'
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('; '))
+  }
+}
+
+export interface ReplayProgress {
+  readonly fase: 'copiar' | 'reconstruir' | 'seguir' | 'comprobar'
+  readonly hechos: number
+  readonly total: number
+}
+
+export interface ReplayOptions {
+  /** A connection under `admin` to the log that is replayed. */
+  readonly db: Connection
+  /** The position to stop at. */
+  readonly hasta: number
+  /** The path of the new file. */
+  readonly into: string
+  readonly now: () => number
+  readonly newId: () => string
+  readonly onProgress?: (progress: ReplayProgress) => void
+}
+
+/**
+ * The whole service as it was after a position of the log, in a new file: the events as they are, all projections
+ * rebuilt from them, no password that matches. It takes its name only when it is whole and checked.
+ * @returns how many events it holds
+ * @throws TargetExists, ReplayBroken, UnreadableEvent
+ */
+export async function replayInto(options: ReplayOptions): Promise<{ readonly eventos: number }> {
+  const { into, hasta, now, newId, onProgress = () => undefined } = options
+  if (existsSync(into)) throw new TargetExists(into)
+  const partial = `${into}.parcial`
+  await removeScratch(partial)
+  const url = `file:${partial}`
+  await createEmptyDatabase(url)
+  const target = await openDatabase({ url, disposable: true })
+  let eventos = 0
+  try {
+    eventos = await copyEvents(options, target.as('admin'), onProgress)
+    await rebuildProjections({
+      db: target.as('admin'),
+      nombres: ['usuarios', 'tickets'],
+      path: `${partial}.sombra`,
+      repair: true,
+      onProgress: ({ fase, hechos, total }) => {
+        if (fase === 'plegar') onProgress({ fase: 'reconstruir', hechos, total })
+      },
+    })
+    onProgress({ fase: 'seguir', hechos: 0, total: hasta })
+    await followAll(target, now, newId)
+  } finally {
+    target.close()
+  }
+  onProgress({ fase: 'comprobar', hechos: 0, total: 1 })
+  await settleDatabase(url)
+  const problems = await checkDatabase(url)
+  if (problems.length > 0) throw new ReplayBroken(problems)
+  await rename(partial, into)
+  await removeScratch(partial)
+  return { eventos }
+}
+
+async function copyEvents(
+  { db, hasta }: ReplayOptions,
+  target: Connection,
+  onProgress: (progress: ReplayProgress) => void,
+): Promise<number> {
+  let copied = 0
+  for (let desde = 0; ; ) {
+    const chunk = await db.first(READ, { desde, hasta })
+    if (chunk === null || chunk.ultima === null) return copied
+    await target.batch([{ statement: COPY, args: [chunk.filas] }])
+    copied += chunk.eventos
+    desde = chunk.ultima
+    onProgress({ fase: 'copiar', hechos: desde, total: hasta })
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+async function followAll(target: Database, now: () => number, newId: () => string): Promise<void> {
+  for (const projection of CATCH_UP) {
+    const follower = new Follower(projection, {
+      db: target.as('projector'),
+      now,
+      titular: newId(),
+      leaseFor: 60_000,
+    })
+    if ((await follower.follow()) === 'veneno') throw new ReplayBroken([`${projection.nombre} stands still`])
+    await follower.release()
+  }
+}

@@ -9,8 +9,8 @@ export interface StoredPayload {
 }
 
 /**
- * Lifts a payload one step, to the next version of its kind or to a version of another kind. Pure, never rewrites
- * what is stored, and stays for ever as it was written: what it makes is lifted further by the lifts that came later.
+ * Lifts a payload one step, to the next version of its kind or to a version of another kind, without asking for a
+ * content that may be erased. It stays for ever as it was written: later lifts take what it makes further.
  */
 export type Upcaster = (old: StoredPayload) => StoredPayload
 

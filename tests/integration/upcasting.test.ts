@@ -85,7 +85,7 @@ describe('a command on a ticket whose events have an old form', () => {
   })
 })
 
-// Mutant seen to fail: the lift of cambio_estado left out (it can't be read), or without its new kind.
+// Mutants seen to fail: the lift of cambio_estado left out, or without its new kind; a reopening that keeps fechaCierre.
 test('the fold of old events is the rows that old code wrote', async () => {
   expect(await verifyProjections(system.runtime.db.as('admin'))).toEqual([])
   expect(await detail(1)).toMatchObject({ estado: 'cerrado', fechaCierre: day(5), version: 5 })

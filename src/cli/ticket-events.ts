@@ -8,7 +8,7 @@ export function describeEvent({ evento, nombres }: TimelineItem): string {
     case 'creacion':
       return `abre el ticket, con prioridad ${dominio.prioridad[evento.datos.prioridad].toLowerCase()}`
     case 'comentario':
-      return `${evento.datos.interno ? '[nota interna] ' : ''}${evento.contenido ?? '[borrado]'}`
+      return `${evento.datos.esInterno ? '[nota interna] ' : ''}${evento.contenido ?? '[borrado]'}`
     case 'cambio_estado':
       return `estado: ${dominio.estado[evento.datos.de]} → ${dominio.estado[evento.datos.a]}`
     case 'cierre':

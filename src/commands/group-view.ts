@@ -1,7 +1,6 @@
 import type { TicketRow } from '@projections/tickets/row'
 import type { CuentaRow } from '@projections/usuarios/row'
 import type { DecisionContext } from '@/domain/context'
-import type { EventKind } from '@/domain/events'
 import type { Chain } from './chain'
 import type { RecentEvent, Snapshot } from './load'
 import { accountsOf, emailOf, needsAdmin, subjectOf } from './names'
@@ -38,12 +37,7 @@ export class GroupView {
   recent(tipo: 'ticket' | 'cuenta', id: number): readonly RecentEvent[] {
     const logged = this.snapshot.recientes.get(`${tipo}:${id}`) ?? []
     const chained = this.#chains.get(`${tipo}:${id}`)?.eventos ?? []
-    // An encoded event holds its kind as text; it was encoded from a domain event just now.
-    const fresh = chained.map((e) => ({
-      version: e.version,
-      tipo: e.tipo as EventKind,
-      esInterno: e.esInterno,
-    }))
+    const fresh = chained.map(({ version, tipo, esInterno }) => ({ version, tipo, esInterno }))
     return [...logged, ...fresh]
   }
 

@@ -4,8 +4,9 @@ import { CuentaRow, USUARIOS } from '@projections/usuarios/row'
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
-import type { EventKind } from '@/domain/events'
+import { kindOf } from '@/events/codec'
 import { GENERATION } from '@/events/guards'
+import { UPCASTERS } from '@/events/upcasters'
 import { accountsOf, emailOf, needsAdmin, subjectOf } from './names'
 import type { CommandEnvelope } from './types'
 
@@ -22,7 +23,8 @@ export interface KnownCommand {
 
 export interface RecentEvent {
   readonly version: number
-  readonly tipo: EventKind
+  /** The kind it is read as, whatever it was stored as. */
+  readonly tipo: string
   readonly esInterno: boolean
 }
 
@@ -39,8 +41,11 @@ export interface Snapshot {
 
 const Arrays = z.array(z.array(z.unknown()))
 const Json = z.string().transform((text) => Arrays.parse(JSON.parse(text)))
+// Only what may be read as another kind than it was stored as needs its payload here.
+const LIFTED = [...UPCASTERS.keys()].map((tipo) => `'${tipo}'`).join(', ')
 const recent = (table: 'tickets' | 'usuarios', column: 'ticket_id' | 'cuenta_id', param: string) => `(
-    SELECT json_group_array(json_array(i.${column}, i.version, i.tipo, i.es_interno))
+    SELECT json_group_array(json_array(i.${column}, i.version, i.tipo, i.es_interno,
+      CASE WHEN i.tipo IN (${LIFTED}) THEN i.metadata END))
     FROM json_each(${param}) v
     CROSS JOIN ${table} s ON s.id = v.value ->> 0
     CROSS JOIN interacciones i ON i.${column} = s.id
@@ -137,16 +142,11 @@ function toKnown(array: readonly unknown[]): [string, KnownCommand] {
   return [comandoId, { digest, sujeto, version, posicion }]
 }
 
-// The kind is compared, never acted on: one that this code doesn't know simply commutes with nothing it lists.
-const Recent = z.tuple([
-  z.number(),
-  z.number(),
-  z.custom<EventKind>((tipo) => typeof tipo === 'string'),
-  z.number(),
-])
+const Recent = z.tuple([z.number(), z.number(), z.string(), z.number(), z.string().nullable()])
 
 function toRecent(subject: 'ticket' | 'cuenta', array: readonly unknown[]): [string, RecentEvent] {
-  const [id, version, tipo, interno] = Recent.parse(array)
+  const [id, version, stored, interno, metadata] = Recent.parse(array)
+  const tipo = metadata === null ? stored : kindOf(stored, metadata)
   return [`${subject}:${id}`, { version, tipo, esInterno: interno === 1 }]
 }
 

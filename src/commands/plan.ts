@@ -4,7 +4,7 @@ import { mayGive } from '@/domain/authority'
 import { isTicketCommand } from '@/domain/commands'
 import { CONFLICTS, conflicts } from '@/domain/conflicts'
 import { decideCuenta } from '@/domain/cuenta/decide'
-import type { DomainEvent, EventKind } from '@/domain/events'
+import type { DomainEvent } from '@/domain/events'
 import { type Decision, reject } from '@/domain/rejections'
 import { decideTicket, mayTouch } from '@/domain/ticket/decide'
 import { type Chain, extendChain, openCuentaChain, openTicketChain, type Stamp } from './chain'
@@ -134,7 +134,7 @@ function conflictOf(view: GroupView, { actor, comando, versionVista }: CommandEn
   if (!row || ('titulo' in row && !mayTouch(row, actor))) return null
   if (versionVista > row.version)
     return reject('VERSION_DESCONOCIDA', { vista: versionVista, actual: row.version })
-  const since: EventKind[] = view
+  const since = view
     .recent(tipo, id)
     .filter(
       (event) =>

@@ -37,9 +37,12 @@ export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   cambiar_contrasena: [],
 }
 
-/** True when one of the events recorded since the person looked stands against this command. */
-export function conflicts(command: CommandKind, since: Iterable<EventKind>): boolean {
-  const against = CONFLICTS[command]
+/**
+ * True when one of the events recorded since the person looked stands against this command.
+ * @param since their kinds as they are read today; one that this code doesn't know stands against nothing
+ */
+export function conflicts(command: CommandKind, since: Iterable<string>): boolean {
+  const against: readonly string[] = CONFLICTS[command]
   for (const kind of since) if (against.includes(kind)) return true
   return false
 }

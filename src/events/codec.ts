@@ -33,16 +33,27 @@ export interface EncodedPayload {
  */
 export function encodePayload(event: DomainEvent, sal: string, digest?: string): EncodedPayload {
   const origen = 'origen' in event ? event.origen : undefined
-  const metadata = superjson.stringify({
-    v: currentVersion(event.tipo),
-    datos: event.datos,
-    ...(digest === undefined ? {} : { digest }),
-    ...(origen === undefined ? {} : { origen }),
-  })
-  const esInterno = event.tipo === 'comentario' && event.datos.interno
+  const metadata = encodeMetadata(currentVersion(event.tipo), event.datos, digest, origen)
+  const esInterno = event.tipo === 'comentario' && event.datos.esInterno
   const contenido = encodeContent('contenido' in event ? event.contenido : null)
   if (contenido === null) return { tipo: event.tipo, contenido, metadata, esInterno, sal: null, huella: null }
   return { tipo: event.tipo, contenido, metadata, esInterno, sal, huella: fingerprint(sal, contenido) }
+}
+
+type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain }
+
+/**
+ * What superjson writes. It searches its input for what is more than JSON, at ten times the price of the text itself:
+ * where the type says that there is nothing, the same text is written without.
+ */
+function encodeMetadata(
+  v: number,
+  datos: Plain,
+  digest: string | undefined,
+  origen: z.infer<typeof Metadata>['origen'],
+): string {
+  if (origen === undefined) return JSON.stringify({ json: { v, datos, digest } })
+  return superjson.stringify({ v, datos, ...(digest === undefined ? {} : { digest }), origen })
 }
 
 /** SHA-256 over the salt's bytes and the content's UTF-8, in hexadecimal: proves a content without holding it. */
@@ -62,16 +73,26 @@ export class UnreadableEvent extends Error {
 export function decodeEvent(row: StoredEvent): Recorded {
   try {
     const { v, datos, origen } = Metadata.parse(superjson.parse(row.metadata))
-    const lifted = upcast(row.tipo, v, { datos, contenido: decodeContent(row) })
-    const base = { tipo: row.tipo, ...lifted }
+    const lifted = upcast({ tipo: row.tipo, v, datos, contenido: decodeContent(row) })
+    const base = { tipo: lifted.tipo, datos: lifted.datos, contenido: lifted.contenido }
     const event: DomainEvent =
       row.ticket_id === null
         ? CuentaEvent.parse(base)
         : TicketEvent.parse(origen === undefined ? base : { ...base, origen })
-    return { ...event, sobre: envelope(row) }
+    // Added to zod's own fresh object: a copy by spread costs a third of the whole decoding.
+    return Object.assign(event, { sobre: envelope(row) })
   } catch (cause) {
     throw new UnreadableEvent(`event ${row.id} (${row.tipo}) can't be read`, { cause })
   }
+}
+
+/**
+ * The kind that a stored event is read as. One of a version that this code doesn't know keeps the kind it has: this
+ * is for comparing, and whoever reads the event stops at it.
+ */
+export function kindOf(tipo: string, metadata: string): string {
+  const { v, datos } = Metadata.parse(superjson.parse(metadata))
+  return v > currentVersion(tipo) ? tipo : upcast({ tipo, v, datos, contenido: null }).tipo
 }
 
 function encodeContent(contenido: unknown): string | null {

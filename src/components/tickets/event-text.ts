@@ -20,7 +20,7 @@ export function eventText(item: TimelineItem, t: Translate): EventText {
     case 'creacion':
       return only(creation(item, t))
     case 'comentario':
-      return only(t(evento.datos.interno ? 'tickets.evento.anoto' : 'tickets.evento.comento'))
+      return only(t(evento.datos.esInterno ? 'tickets.evento.anoto' : 'tickets.evento.comento'))
     case 'cambio_estado': {
       const { de, a } = evento.datos
       const frase = t(de === 'cerrado' ? 'tickets.evento.reabrio' : 'tickets.evento.cambioEstado')

@@ -16,7 +16,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
     <article
       className={cn(
         'rounded-xl border p-4',
-        evento.datos.interno
+        evento.datos.esInterno
           ? 'border-2 border-dashed border-warning-ink/60 bg-warning-soft'
           : 'border-line bg-surface',
       )}
@@ -27,7 +27,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
         <AuthorRole item={item} viewer={viewer} />
         <VersionLink sobre={evento.sobre} className="sm:ml-auto" />
       </header>
-      {evento.datos.interno && (
+      {evento.datos.esInterno && (
         <p className="mt-2 flex items-center gap-1.5 text-xs font-semibold text-warning-ink">
           <Lock aria-hidden className="size-3.5" />
           <span>

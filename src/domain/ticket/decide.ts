@@ -146,8 +146,8 @@ function move(state: TicketState, a: Estado): Result {
   return accept<TicketEvent>({ tipo: 'cambio_estado', datos: { de, a } })
 }
 
-function comment(contenido: string, interno: boolean): TicketEvent {
-  return { tipo: 'comentario', datos: { interno }, contenido }
+function comment(contenido: string, esInterno: boolean): TicketEvent {
+  return { tipo: 'comentario', datos: { esInterno }, contenido }
 }
 
 function noPermission(comando: TicketCommand['tipo'], actor: DecisionContext['actor']): Result {

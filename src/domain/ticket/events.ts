@@ -28,11 +28,15 @@ export const TicketEvent = z.discriminatedUnion('tipo', [
   }),
   z.object({
     tipo: z.literal('comentario'),
-    datos: z.object({ interno: z.boolean() }),
+    datos: z.object({ esInterno: z.boolean() }),
     contenido: Texto,
     ...historico,
   }),
-  z.object({ tipo: z.literal('cambio_estado'), datos: change(Estado), ...historico }),
+  z.object({
+    tipo: z.literal('cambio_estado'),
+    datos: z.object({ de: Estado, a: Estado.exclude(['cerrado']) }),
+    ...historico,
+  }),
   z.object({
     tipo: z.literal('cierre'),
     datos: z.object({ de: Estado, motivo: MotivoCierre }),

@@ -16,7 +16,7 @@ export function evolve(state: TicketState | null, event: TicketEvent, fecha: str
     case 'comentario':
       return state
     case 'cambio_estado':
-      return { ...state, estado: event.datos.a, fechaCierre: event.datos.a === 'cerrado' ? fecha : null }
+      return { ...state, estado: event.datos.a, fechaCierre: null }
     case 'cierre':
       return { ...state, estado: 'cerrado', fechaCierre: fecha }
     case 'asignacion':

@@ -52,13 +52,13 @@ describe('a comment', () => {
     given(creado())
       .by(CLIENTE)
       .when(comentar(false))
-      .accepts({ tipo: 'comentario', datos: { interno: false }, contenido: 'Hola' })
+      .accepts({ tipo: 'comentario', datos: { esInterno: false }, contenido: 'Hola' })
   })
   test('that is internal: by staff only', () => {
     given(creado())
       .by(OPERADOR)
       .when(comentar(true))
-      .accepts({ tipo: 'comentario', datos: { interno: true }, contenido: 'Hola' })
+      .accepts({ tipo: 'comentario', datos: { esInterno: true }, contenido: 'Hola' })
     given(creado()).by(CLIENTE).when(comentar(true)).rejects('SIN_PERMISO')
   })
   test('on another client’s ticket, or on none: the same answer', () => {
@@ -109,7 +109,7 @@ describe('the state', () => {
       .by(OPERADOR)
       .when({ tipo: 'actualizar_con_interaccion', ticketId, a: 'resuelto', comentario: 'Hecho' })
       .accepts(
-        { tipo: 'comentario', datos: { interno: false }, contenido: 'Hecho' },
+        { tipo: 'comentario', datos: { esInterno: false }, contenido: 'Hecho' },
         { tipo: 'cambio_estado', datos: { de: 'abierto', a: 'resuelto' } },
       )
   })
@@ -121,7 +121,7 @@ describe('the state', () => {
       .when({ tipo: 'reabrir_ticket', ticketId, comentario: 'Sigue igual' })
       .accepts(
         { tipo: 'cambio_estado', datos: { de: 'cerrado', a: 'abierto' } },
-        { tipo: 'comentario', datos: { interno: false }, contenido: 'Sigue igual' },
+        { tipo: 'comentario', datos: { esInterno: false }, contenido: 'Sigue igual' },
       )
     given(creado())
       .by(CLIENTE)

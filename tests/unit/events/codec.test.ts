@@ -1,77 +1,30 @@
-import { readFileSync } from 'node:fs'
+import superjson from 'superjson'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
-import { CuentaEvent } from '@/domain/cuenta/events'
-import { TicketEvent } from '@/domain/ticket/events'
+import type { DomainEvent } from '@/domain/events'
 import { decodeEvent, encodePayload, fingerprint, UnreadableEvent } from '@/events/codec'
 import type { StoredEvent } from '@/events/stored'
-import { upcast } from '@/events/upcasters'
+import { currentVersion } from '@/events/upcasters'
+import { GOLDEN, stored } from '../../support/golden'
 
-const Golden = z.array(
-  z.object({
-    tipo: z.string(),
-    ticket: z.boolean(),
-    contenido: z.string().nullable(),
-    metadata: z.string(),
-    evento: z.record(z.string(), z.unknown()),
-  }),
-)
-const file = new URL('../../fixtures/eventos/v1.json', import.meta.url)
-const golden = Golden.parse(JSON.parse(readFileSync(file, 'utf8')))
+const CERRADO = '{"json":{"v":2,"datos":{"de":"abierto","a":"cerrado"}}}'
 
-function stored(part: Partial<StoredEvent>): StoredEvent {
-  const time = '2026-03-01T10:00:00.000Z'
-  const ids = {
-    id: 9,
-    evento_id: 'e',
-    usuario_id: 2,
-    comando_id: 'c',
-    orden: 0,
-    correlacion_id: 'c',
-    causa_id: null,
-  }
-  const rest = {
-    ticket_id: 5,
-    cuenta_id: null,
-    version: 3,
-    es_interno: false,
-    fecha_creacion: time,
-    fecha_registro: time,
-  }
-  return { ...ids, ...rest, tipo: 'comentario', contenido: null, metadata: '{}', ...part }
-}
-
-describe('an event of version 1, as it was stored,', () => {
-  for (const { tipo, ticket, contenido, metadata, evento } of golden) {
-    test(`of kind ${tipo} is read as what it meant`, () => {
-      const subject = ticket ? { ticket_id: 5, cuenta_id: null } : { ticket_id: null, cuenta_id: 5 }
-      const { sobre, ...event } = decodeEvent(stored({ tipo, contenido, metadata, ...subject }))
-      expect(event).toEqual({
-        ...(contenido === null && !('contenido' in evento) ? {} : { contenido: null }),
-        ...evento,
-      })
-      expect(sobre).toMatchObject({
-        posicion: 9,
-        version: 3,
-        usuarioId: 2,
-        sujeto: { tipo: ticket ? 'ticket' : 'cuenta', id: 5 },
-      })
-    })
-  }
-  test('is here for every kind that the domain knows', () => {
-    const kinds = [...TicketEvent.options, ...CuentaEvent.options].map((option) => option.shape.tipo.value)
-    expect(golden.map(({ tipo }) => tipo).sort()).toEqual(kinds.sort())
-  })
-})
-
+// Mutant seen to fail: `a` of cambio_estado with every state.
 describe('a reader stops, and skips nothing,', () => {
-  const ok = '{"json":{"v":1,"datos":{"interno":false}}}'
+  const ok = '{"json":{"v":2,"datos":{"esInterno":false}}}'
   const broken: readonly [string, Partial<StoredEvent>][] = [
     ['at an unknown kind', { tipo: 'fusion', metadata: ok }],
-    ['at a version from the future', { metadata: ok.replace('"v":1', '"v":2') }],
+    ['at a version from the future', { metadata: ok.replace('"v":2', '"v":99') }],
+    ['at a version that never was', { metadata: ok.replace('"v":2', '"v":0') }],
+    ['at half a version', { metadata: ok.replace('"v":2', '"v":1.5') }],
     ['at no version', { metadata: '{"json":{"datos":{}}}' }],
-    ['at a payload that its kind has not', { tipo: 'cambio_estado', metadata: ok }],
-    ['at an account’s event on a ticket', { tipo: 'desactivacion', metadata: ok }],
+    ['at a payload that its version has not', { metadata: ok.replace('"v":2', '"v":1') }],
+    ['at an old field in a new version', { metadata: ok.replace('esInterno', 'interno') }],
+    ['at a closing that is no cierre', { tipo: 'cambio_estado', metadata: CERRADO }],
+    [
+      'at a payload that its kind has not',
+      { tipo: 'cambio_prioridad', metadata: ok.replace('"v":2', '"v":1') },
+    ],
+    ['at an account’s event on a ticket', { tipo: 'desactivacion', metadata: '{"json":{"v":1,"datos":{}}}' }],
     ['at an event of no stream', { ticket_id: null, metadata: ok }],
   ]
   for (const [what, part] of broken) {
@@ -86,14 +39,14 @@ describe('what is written', () => {
 
   test('has its free text apart, with a fingerprint that proves it', () => {
     const payload = encodePayload(
-      { tipo: 'comentario', datos: { interno: true }, contenido: 'Ñandú 😀' },
+      { tipo: 'comentario', datos: { esInterno: true }, contenido: 'Ñandú 😀' },
       sal,
       'abc',
     )
     expect(payload).toEqual({
       tipo: 'comentario',
       contenido: 'Ñandú 😀',
-      metadata: '{"json":{"v":1,"datos":{"interno":true},"digest":"abc"}}',
+      metadata: '{"json":{"v":2,"datos":{"esInterno":true},"digest":"abc"}}',
       esInterno: true,
       sal,
       huella: fingerprint(sal, 'Ñandú 😀'),
@@ -110,15 +63,36 @@ describe('what is written', () => {
   })
   test('never says who did it at the source in its metadata: that is a column', () => {
     const { metadata } = encodePayload(
-      { tipo: 'comentario', datos: { interno: false }, contenido: 'x', usuarioId: 7 },
+      { tipo: 'comentario', datos: { esInterno: false }, contenido: 'x', usuarioId: 7 },
       sal,
     )
     expect(metadata).not.toContain('usuarioId')
   })
 })
 
-test('a payload of the current version is not touched by lifting', () => {
-  const payload = { datos: { a: 1 }, contenido: null }
-  expect(upcast('comentario', 1, payload)).toBe(payload)
-  for (const v of [0, -1, 1.5, 2]) expect(() => upcast('comentario', v, payload)).toThrow('payload version')
+// Mutants seen to fail: JSON.parse in place of superjson's; JSON.stringify for an event with an `origen` too.
+describe('metadata', () => {
+  const sal = '00112233445566778899aabbccddeeff'
+  const origen = { fuente: 'x', cuando: new Date('2020-02-29T12:00:00.000Z'), nada: undefined, veces: 3n }
+
+  test('gives back what is more than JSON, as superjson wrote it', () => {
+    const event: DomainEvent = { tipo: 'cambio_estado', datos: { de: 'abierto', a: 'resuelto' }, origen }
+    const { metadata } = encodePayload(event, sal)
+    expect(metadata).toContain('"meta"')
+    const { sobre: _, ...decoded } = decodeEvent(stored({ tipo: event.tipo, metadata }))
+    expect(decoded).toStrictEqual(event)
+  })
+
+  test('is byte for byte what superjson writes', () => {
+    for (const { tipo, contenido, metadata, ticket } of GOLDEN) {
+      const subject = ticket ? {} : { ticket_id: null, cuenta_id: 5 }
+      const event = decodeEvent(stored({ tipo, contenido, metadata, ...subject }))
+      const origen = 'origen' in event ? { origen: event.origen } : {}
+      const payload = { v: currentVersion(event.tipo), datos: event.datos }
+      expect(encodePayload(event, sal).metadata).toBe(superjson.stringify({ ...payload, ...origen }))
+      expect(encodePayload(event, sal, 'x').metadata).toBe(
+        superjson.stringify({ ...payload, digest: 'x', ...origen }),
+      )
+    }
+  })
 })

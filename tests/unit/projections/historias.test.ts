@@ -13,7 +13,7 @@ const at = (day: number) => `2026-03-0${day}T10:00:00.000Z`
 function ticket(events: readonly (readonly [day: number, event: TicketEvent])[]): TicketRow | null {
   return events.reduce<TicketRow | null>((row, [day, event], index) => {
     const sujeto = { tipo: 'ticket', id: 7 } as const
-    const esInterno = event.tipo === 'comentario' && event.datos.interno
+    const esInterno = event.tipo === 'comentario' && event.datos.esInterno
     const sobre = { sujeto, version: index + 1, comandoId: `c${index + 1}`, fecha: at(day), esInterno }
     return reduceTicket(row, { ...event, sobre })
   }, null)
@@ -59,7 +59,7 @@ describe('the row of a ticket', () => {
           contenido: { titulo: { de: 'No imprime', a: 'Atasco' } },
         },
       ],
-      [5, { tipo: 'comentario', datos: { interno: false }, contenido: 'Listo' }],
+      [5, { tipo: 'comentario', datos: { esInterno: false }, contenido: 'Listo' }],
       [6, { tipo: 'cierre', datos: { de: 'en_progreso', motivo: 'resuelto' } }],
     ])
     expect(row).toEqual({
@@ -79,8 +79,8 @@ describe('the row of a ticket', () => {
   test('shows its client no trace of an internal note', () => {
     const row = ticket([
       [1, creacion],
-      [2, { tipo: 'comentario', datos: { interno: false }, contenido: 'Voy' }],
-      [3, { tipo: 'comentario', datos: { interno: true }, contenido: 'Pesado' }],
+      [2, { tipo: 'comentario', datos: { esInterno: false }, contenido: 'Voy' }],
+      [3, { tipo: 'comentario', datos: { esInterno: true }, contenido: 'Pesado' }],
     ])
     expect(row).toEqual({ ...base, fechaActualizacion: at(3), fechaActualizacionCliente: at(2), version: 3 })
   })
@@ -113,7 +113,7 @@ describe('the row of a ticket', () => {
       fecha: at(2),
       esInterno: false,
     } as const
-    const event: TicketEvent = { tipo: 'comentario', datos: { interno: false }, contenido: 'x' }
+    const event: TicketEvent = { tipo: 'comentario', datos: { esInterno: false }, contenido: 'x' }
     expect(() => reduceTicket(ticket([[1, creacion]]), { ...event, sobre })).toThrow(
       'version 3 where 2 is next',
     )

@@ -1,7 +1,11 @@
+import { createClient } from '@libsql/client'
+import { readEvents } from '@projections/engine/events'
 import { Follower } from '@projections/engine/follower'
 import { verifyProjections } from '@projections/engine/verify'
 import { CATCH_UP, PROJECTION_NAMES } from '@projections/registry'
 import { expect } from 'vitest'
+import type { Actor } from '@/domain/actor'
+import type { StoredEvent } from '@/events/stored'
 import type { TestSystem } from './system'
 
 /** Brings every catch-up projection up to date, as a runner of its own would. */
@@ -18,4 +22,31 @@ export async function catchUp(system: TestSystem): Promise<void> {
 /** Every row and column of every projection is what the log adds up to. */
 export async function expectRebuilt(system: TestSystem): Promise<void> {
   expect(await verifyProjections(system.runtime.db.as('admin'), PROJECTION_NAMES)).toEqual([])
+}
+
+/** Opens a ticket. */
+export async function someTicket(system: TestSystem, actor: Actor, titulo = 'No imprime'): Promise<number> {
+  const facts = {
+    descripcion: 'Nada de nada',
+    prioridad: 'media',
+    categoria: null,
+    solicitanteId: null,
+  } as const
+  const result = await system.dispatch(actor, { tipo: 'crear_ticket', titulo, ...facts })
+  if (result.estado !== 'aceptado') throw new Error(`no ticket: ${JSON.stringify(result)}`)
+  return result.sujeto.id
+}
+
+/** Does to the database what no code path does. */
+export async function tamper(system: TestSystem, ...statements: readonly string[]): Promise<void> {
+  const client = createClient({ url: `file:${system.file}` })
+  await client.executeMultiple(
+    `PRAGMA foreign_keys = OFF; BEGIN; ${statements.map((sql) => `${sql};`).join(' ')} COMMIT;`,
+  )
+  client.close()
+}
+
+/** The log as it is stored. */
+export async function readStored(system: TestSystem): Promise<StoredEvent[]> {
+  return await readEvents(system.runtime.db.as('admin'), 0, Number.MAX_SAFE_INTEGER, 100_000)
 }

@@ -27,7 +27,9 @@ describe('the source tree', () => {
   })
 
   test('reads the environment in src/config.ts alone', () => {
-    const others = code.filter(({ path }) => !/^(src\/config\.ts|(next\.config|instrumentation)\.ts)$/.test(path))
+    const others = code.filter(
+      ({ path }) => !/^(src\/config\.ts|(next\.config|instrumentation)\.ts)$/.test(path),
+    )
     // What biome's noProcessEnv can't see: bracket access, destructuring, the imported `env`.
     const sneaky =
       /process\.env|process\[['"]env|\benv\b[^=]*\} = process\b|import \{[^}]*\benv\b.*node:process/

@@ -44,7 +44,8 @@ export interface RebuildReport {
 const KEPT = 1000
 /** Passes over a table that had something to mend: the last one finds nothing more. */
 const PASSES = 3
-const ATTEMPTS = 30
+/** How often rows that are being written are tried again: they stand still for long enough between two commands. */
+const ATTEMPTS = 100
 
 /**
  * Folds the log into a shadow and compares every row and column of these projections with it, while commands are
@@ -134,15 +135,14 @@ async function mendPage(
   let page = first
   for (let attempt = 1; page.pairs.length > 0 && attempt <= ATTEMPTS; attempt++) {
     try {
-      await repair(db, page.pairs, page.posicion)
-      return
+      if (await repair(db, page.pairs, page.posicion)) return
     } catch (error) {
       const moved = error instanceof LostFence || classifyFailure(error) === 'ocupado'
       if (!moved && classifyFailure(error) === 'propio') return
       if (!moved) throw error
-      await pause(attempt)
-      page = await comparePage(db, shadow, table, after)
     }
+    await pause(attempt)
+    page = await comparePage(db, shadow, table, after)
   }
 }
 

@@ -28,8 +28,8 @@ const FENCE = defineWrite({
     WHERE proyeccion = :proyeccion`,
 })
 
-/** Puts a page's rows right. */
-export type Repair = (db: Connection, pairs: readonly RowPair[], posicion: number) => Promise<void>
+/** Puts a page's rows right. False where some had been written meanwhile, and must be compared again. */
+export type Repair = (db: Connection, pairs: readonly RowPair[], posicion: number) => Promise<boolean>
 
 /**
  * Rows of an entity, each only if it still stands at the version that it was compared at: who wrote it since is
@@ -79,17 +79,15 @@ function entityRepair<R extends EntityRow>(
     )
     const missing = pairs.flatMap(({ live, folded }) => (folded && !live ? [folded] : []))
     const extra = pairs.flatMap(({ live, folded }) => (live && !folded ? [live] : []))
-    const mended = pairs.flatMap(({ live, folded }) =>
+    const right = pairs.flatMap(({ live, folded }) =>
       folded ? [{ folded, version: live?.[versionAt] ?? null }] : [],
     )
-    const wanted = (index: number) => mended.map(({ folded, version }) => [folded[index], folded[0], version])
-    await db.batch([
-      ...parks.flatMap(({ statement, index }) => itemsFor(statement, wanted(index))),
-      ...itemsFor(update, wrong),
-      ...itemsFor(insert, missing),
-      ...itemsFor(remove, extra),
-      { statement: RAISE, args: { proyeccion: table } },
-    ])
+    const wanted = (index: number) => right.map(({ folded, version }) => [folded[index], folded[0], version])
+    const mends = [...itemsFor(update, wrong), ...itemsFor(insert, missing), ...itemsFor(remove, extra)]
+    const first = parks.flatMap(({ statement, index }) => itemsFor(statement, wanted(index)))
+    const results = await db.batch([...first, ...mends, { statement: RAISE, args: { proyeccion: table } }])
+    const mended = results.slice(first.length, -1).reduce((sum, { rowsAffected }) => sum + rowsAffected, 0)
+    return mended === pairs.length
   }
 }
 
@@ -115,6 +113,7 @@ function catchUpRepair({ table, key, columns }: ProjectedTable, proyeccion: stri
       ...itemsFor(remove, present),
       ...itemsFor(insert, right),
     ])
+    return true
   }
 }
 

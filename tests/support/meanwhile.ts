@@ -1,11 +1,17 @@
+import { Follower } from '@projections/engine/follower'
+import { CATCH_UP } from '@projections/registry'
 import type { CommandBus } from '@/commands/bus'
+import { OutcomeUnknown } from '@/commands/types'
 import type { Connection } from '@/db/client'
 import type { Actor } from '@/domain/actor'
 import type { Command } from '@/domain/commands'
 import { readStored } from './follow'
 import { ADMIN_SERVICE, type TestSystem } from './system'
 
-/** Work that goes on beside something else: commands one by one, and two accounts that keep swapping addresses. */
+/** A command; two accounts that take each other's address; the projections that follow the log, following it. */
+export type Work = Command | 'intercambiar' | 'seguir'
+
+/** Work that goes on beside something else: one piece after another. */
 export class Meanwhile {
   /** The commands in the log before it began. */
   readonly before = new Set<string>()
@@ -16,15 +22,14 @@ export class Meanwhile {
     private readonly system: TestSystem,
     private readonly bus: CommandBus,
     private readonly actors: readonly Actor[],
-    private readonly work: (Command | null)[],
+    private readonly work: Work[],
   ) {}
 
-  /** @param work commands, null for a swap of the first two actors' addresses */
   static async begin(
     system: TestSystem,
     bus: CommandBus,
     actors: readonly Actor[],
-    work: readonly (Command | null)[],
+    work: readonly Work[],
   ): Promise<Meanwhile> {
     const meanwhile = new Meanwhile(system, bus, actors, [...work])
     for (const { comando_id } of await readStored(system)) meanwhile.before.add(comando_id)
@@ -34,21 +39,32 @@ export class Meanwhile {
   /** Gives a command as the service, so that no right stands in its way. */
   async give(comando: Command): Promise<void> {
     const comandoId = this.system.runtime.newId()
-    const result = await this.bus.dispatch({ comandoId, actor: ADMIN_SERVICE, comando })
-    if (result.estado === 'aceptado') this.accepted.add(comandoId)
+    const result = await this.bus.dispatch({ comandoId, actor: ADMIN_SERVICE, comando }).catch(givenUp)
+    if (result?.estado === 'aceptado') this.accepted.add(comandoId)
   }
 
   /** Does the next piece of work, if any is left. */
   async step(): Promise<void> {
     const next = this.work.shift()
     if (next === undefined) return
-    if (next === null) await this.#swap()
+    if (next === 'intercambiar') await this.#swap()
+    else if (next === 'seguir') await this.#follow()
     else await this.give(next)
   }
 
   /** Does all that is left. */
   async finish(): Promise<void> {
     while (this.work.length > 0) await this.step()
+  }
+
+  async #follow(): Promise<void> {
+    const { db, newId } = this.system.runtime
+    for (const projection of CATCH_UP) {
+      const options = { db: db.as('projector'), now: Date.now, titular: newId(), leaseFor: 1000 }
+      const follower = new Follower(projection, options)
+      await follower.follow()
+      await follower.release()
+    }
   }
 
   /** Two accounts take each other's address, by way of a third. */
@@ -88,4 +104,9 @@ export function interleaved(db: Connection, live: Meanwhile, counts: readonly nu
       return await db.batch(items)
     },
   }
+}
+
+function givenUp(error: unknown): null {
+  if (error instanceof OutcomeUnknown) return null
+  throw error
 }

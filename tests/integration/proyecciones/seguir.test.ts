@@ -82,6 +82,11 @@ describe('the fence', () => {
     expect(await slow.follow()).toBe('ajena')
     const resumen = (await status()).find(({ nombre }) => nombre === 'resumen')
     expect(resumen).toMatchObject({ posicion: 0, estado: 'atrasada' })
+    // Nor one that is past asking: in the middle of a chunk when its lease went.
+    const titular = system.runtime.newId()
+    const step = { projection: catchUpOf('resumen'), desde: 0, titular, ...times }
+    await expect(catchUpStep(projector(), step)).rejects.toThrow(LostFence)
+    expect((await status()).find(({ nombre }) => nombre === 'resumen')).toMatchObject({ posicion: 0 })
   })
 
   test('while a lease holds, no other runner begins', async () => {

@@ -53,8 +53,9 @@ const EVENT_ID = defineQuery({
   row: z.object({ eventoId: z.string() }),
 })
 
-// As many changed rows are worth a write; until then they wait in memory.
+// Changed rows wait in memory for so many of them, or for so many chunks: what a kill costs at most.
 const ROWS_WORTH_WRITING = 1000
+const CHUNKS_HELD = 4
 
 /** How one projection's shadow takes events in. */
 interface Fold {
@@ -149,11 +150,14 @@ function entityFold<Row extends EntityRow>(
   fold: EntityFold<Row>,
   apply: (events: readonly Recorded[]) => Promise<void>,
 ): Fold {
+  let held = 0
   return {
     nombre,
     async take(events, flush) {
       await apply(events)
-      if (fold.pending < ROWS_WORTH_WRITING && !flush) return null
+      held += 1
+      if (fold.pending < ROWS_WORTH_WRITING && held < CHUNKS_HELD && !flush) return null
+      held = 0
       return fold.pending === 0 ? [] : [fold.takeWrite()]
     },
     written: () => fold.trim(),

@@ -1,24 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { z } from 'zod'
 import { Command } from '@/domain/commands'
+import { bundlePath, bundleVictim } from './bundle'
 
-const SOURCE = fileURLToPath(new URL('./child.ts', import.meta.url))
-// Below node_modules, so that the packages it leaves out are found from there.
-const CHILD = fileURLToPath(new URL('../../../node_modules/.cache/crash/child.mjs', import.meta.url))
+const CHILD = bundlePath('child')
 
 /** Bundles the writer once: compiling it at every start would take longer than its life. */
-export async function buildWriter(): Promise<void> {
-  await build({
-    entryPoints: [SOURCE],
-    outfile: CHILD,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-  })
-}
+export const buildWriter = (): Promise<string> => bundleVictim('child')
 
 const Result = z.object({
   estado: z.string(),

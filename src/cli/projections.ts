@@ -71,9 +71,10 @@ async function runRebuild(
   nombres: readonly ProjectionName[],
   options: OutputOptions & { readonly all?: boolean },
 ): Promise<void> {
-  if (options.all === nombres.length > 0)
+  const all = options.all === true
+  if (all === nombres.length > 0)
     throw new UsageError('Diga qué proyecciones reconstruir, o --all para todas.')
-  const chosen = PROJECTION_NAMES.filter((name) => options.all === true || nombres.includes(name))
+  const chosen = PROJECTION_NAMES.filter((name) => all || nombres.includes(name))
   const report = await withRuntime(async ({ config, db, newId }) => {
     const { url } = config.database
     return await withBar((onProgress) =>

@@ -55,6 +55,7 @@ function explain(error: unknown): unknown {
       `La copia no es correcta y no se ha dado por buena: ${error.problems.slice(0, 3).join('; ')}`,
     )
   const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT' || code === 'EACCES') return new CliError('--into: no se puede escribir ahí.')
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOTDIR')
+    return new CliError('--into: no se puede escribir ahí.')
   return error
 }

@@ -162,8 +162,8 @@ const meanwhile = fc.oneof(
 )
 
 // Mutants seen to fail: a repair that is not guarded on the row's version, or on where the projection stands; an append
-// without the generation (a process puts the damage that it remembers back); addresses that don't leave their places
-// first; a shadow that isn't folded to where the page was read.
+// without the generation (a process puts the damage that it remembers back); a shadow that isn't folded to where the
+// page was read.
 test(
   'a rebuild among live commands mends what was damaged, loses nothing and ends, also while addresses are swapped',
   async () => {

@@ -53,15 +53,18 @@ const point = (name: string, view: string, scope: string, at: (view: string) => 
     row: Punto,
   })
 
-// Whatever a ticket's length, a dozen events make its state: the last of each kind, of each set of fields edited.
+// Whatever a ticket's length, a dozen events make its state: the last of each kind, of each set of fields edited,
+// and the last of all for its date.
 const last = (name: string, view: string, scope: string) =>
   defineQuery({
     name,
     roles: ['api_server'],
     sql: `SELECT ${EVENT_COLUMNS} FROM ${view} e
       WHERE e.ticket_id = :id${scope} AND e.version IN (
-        SELECT max(g.version) FROM ${view} g WHERE g.ticket_id = :id AND g.version <= :version
-        GROUP BY g.tipo, CASE g.tipo WHEN 'edicion' THEN g.metadata ->> '$.json.datos.campos' END)
+        SELECT max(g.version) FROM ${view} g
+        WHERE g.ticket_id = :id AND g.version <= :version AND g.tipo <> 'comentario'
+        GROUP BY g.tipo, CASE g.tipo WHEN 'edicion' THEN g.metadata ->> '$.json.datos.campos' END
+        UNION ALL SELECT max(u.version) FROM ${view} u WHERE u.ticket_id = :id AND u.version <= :version)
       ORDER BY e.version`,
     row: StoredEvent,
   })

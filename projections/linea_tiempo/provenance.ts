@@ -3,17 +3,16 @@ import type { TicketEvent, TicketEventKind } from '@/domain/ticket/events'
 import { evolve } from '@/domain/ticket/evolve'
 import type { TicketState } from '@/domain/ticket/state'
 
-/** What is known of a ticket, field by field, each with something about it. */
-interface PerCampo<T> {
-  readonly titulo: T
-  readonly descripcion: T
-  readonly estado: T
-  readonly prioridad: T
-  readonly categoria: T
-  readonly asignado: T
-  readonly solicitante: T
-}
-export type Campo = keyof PerCampo<unknown>
+/** What is known of a ticket. */
+export type Campo =
+  | 'titulo'
+  | 'descripcion'
+  | 'estado'
+  | 'prioridad'
+  | 'categoria'
+  | 'asignado'
+  | 'solicitante'
+type PerCampo<T> = Readonly<Record<Campo, T>>
 
 /** Since when a field has its value, by whom, and by which command. */
 export interface Procedencia {

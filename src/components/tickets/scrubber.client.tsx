@@ -40,8 +40,9 @@ export function Scrubber({ ticketId, version, anterior, siguiente, ultima, label
     clearTimeout(timer.current)
     timer.current = setTimeout(() => {
       startTransition(() => {
-        const go = past ? router.replace : router.push
-        go(ticketUrl(ticketId, { version: stop }), { scroll: false })
+        const url = ticketUrl(ticketId, { version: stop })
+        if (past) router.replace(url, { scroll: false })
+        else router.push(url, { scroll: false })
         // Takes effect with the new page: until then the bar stays where it was put.
         setDrawn(null)
       })

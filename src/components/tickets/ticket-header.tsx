@@ -1,6 +1,7 @@
 import type { Procedencias } from '@projections/linea_tiempo/provenance'
 import type { TicketDetail } from '@projections/tickets/detail'
 import { Eye, Reply } from 'lucide-react'
+import type { Route } from 'next'
 import { useTranslations } from 'next-intl'
 import { buttonClasses } from '@/components/ui/button'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
@@ -15,10 +16,12 @@ interface TicketHeaderProps {
   desde: Procedencias
   /** What the forms are made from; none in the past. */
   desk: TicketDesk | null
+  /** The list to go back to: of the same moment. */
+  lista: Route
 }
 
 /** What ticket this is, and how it stands. */
-export function TicketHeader({ ticket, desde, desk }: TicketHeaderProps) {
+export function TicketHeader({ ticket, desde, desk, lista }: TicketHeaderProps) {
   const t = useTranslations('tickets')
   const description = (
     <div className="mt-2 flex flex-wrap items-center gap-2">
@@ -38,7 +41,7 @@ export function TicketHeader({ ticket, desde, desk }: TicketHeaderProps) {
     <PageHeader
       title={ticket.titulo}
       description={description}
-      back={<BackLink href="/tickets">{t('detalle.volver')}</BackLink>}
+      back={<BackLink href={lista}>{t('detalle.volver')}</BackLink>}
     >
       {desk?.offers.participa && !desk.offers.cerrado && (
         <a href="#responder" className={buttonClasses({ variant: 'secondary' })}>
@@ -54,7 +57,7 @@ export function TicketHeader({ ticket, desde, desk }: TicketHeaderProps) {
 export function TicketEditing({ desk }: { desk: TicketDesk }) {
   const t = useTranslations('tickets.detalle')
   return desk.offers.participa ? (
-    <div className="mb-6">
+    <div className="mb-6 not-has-[details]:not-has-[[role]]:mb-0">
       <EditForm desk={desk} />
     </div>
   ) : (

@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { Id } from '@/domain/values'
-import { isProblem, type MomentProblem, type Param, readMoment, shown } from './moment-url'
+import { isProblem, type MomentProblem, type Param, type PastMoment, readMoment, shown } from './moment-url'
 import type { TicketPlace } from './ticket-url'
 
 /** When a ticket's address shows it: now, at a version, or at a moment. */
 export type When =
   | { readonly en: 'presente' }
   | { readonly en: 'version'; readonly version: number }
-  | { readonly en: 'momento'; readonly texto: string; readonly instante: string }
+  | ({ readonly en: 'momento' } & PastMoment)
 
 /** What a ticket's address asks for. */
 export interface TicketRequest {
@@ -36,6 +36,11 @@ function readWhen({ version, momento }: Readonly<Record<string, Param>>, now: nu
   const read = readMoment(momento, now)
   if (read === null) return { en: 'presente' }
   return isProblem(read) ? read : { en: 'momento', ...read }
+}
+
+/** The moment that was asked for, to go back with it to the list; null where none was. */
+export function momentoOf(when: When): PastMoment | null {
+  return when.en === 'momento' ? when : null
 }
 
 /** The same place in a ticket's history, to go on from. */

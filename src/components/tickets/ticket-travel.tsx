@@ -1,4 +1,5 @@
 import type { Punto } from '@projections/linea_tiempo/as-of'
+import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import type { TicketDetail } from '@projections/tickets/detail'
 import { useFormatter, useTranslations } from 'next-intl'
 import { MINUTE } from '@/components/ui/date-time'
@@ -34,15 +35,15 @@ export function TicketPast({ vista }: { vista: Shown }) {
   )
 }
 
-/** The way through a ticket's history: by its versions, or to a moment. */
-export function TicketTravel({ vista }: { vista: Shown }) {
+/** The way through a ticket's history: by its versions, or to a moment. @param evento the shown version's own */
+export function TicketTravel({ vista, evento }: { vista: Shown; evento: TimelineItem | null }) {
   const t = useTranslations('tiempo.viaje')
   const { ticket, punto, cuando } = vista
   const past = cuando.en !== 'presente'
   const ahora = new Date().toISOString()
   return (
     <TravelPanel past={past} summary={t(past ? 'mover' : 'abrir')}>
-      <Versions ticketId={ticket.id} punto={punto} past={past} />
+      <Versions ticketId={ticket.id} punto={punto} evento={evento} past={past} />
       <MomentForm
         action={ticketUrl(ticket.id)}
         instante={past ? momentOf(vista) : ahora}

@@ -1,6 +1,7 @@
 import type { TicketDetail } from '@projections/tickets/detail'
 import { History } from 'lucide-react'
 import { getFormatter, getTranslations } from 'next-intl/server'
+import { listUrl } from '@/components/tickets/list-url'
 import { MomentForm } from '@/components/tickets/moment-form'
 import { MomentProblemAlert } from '@/components/tickets/moment-problem'
 import { PastBar } from '@/components/tickets/past-bar'
@@ -26,19 +27,24 @@ export async function NoView({ ticket, reason }: NoViewProps) {
   const numero = t('tickets.detalle.numero', { id: ticket.id })
   const ahora = new Date().toISOString()
   return (
-    <div data-pasado={antes !== null || undefined} className="flex flex-col gap-6">
+    <div data-pasado={antes !== null || undefined}>
       {antes && (
         <PastBar texto={t('tiempo.pasado.ticket', { fecha: date(antes.instante) })} presente={presente} />
       )}
-      <PageHeader title={numero} back={<BackLink href="/tickets">{t('tickets.detalle.volver')}</BackLink>} />
-      {'problema' in reason && <MomentProblemAlert problema={reason.problema} />}
-      <MomentForm
-        action={presente}
-        instante={antes?.instante ?? ahora}
-        ahora={ahora}
-        label={t('tiempo.viaje.mover')}
-        past
+      <PageHeader
+        title={numero}
+        back={<BackLink href={listUrl({}, { momento: antes })}>{t('tickets.detalle.volver')}</BackLink>}
       />
+      {'problema' in reason && <MomentProblemAlert problema={reason.problema} />}
+      <div className="my-6 max-w-2xl">
+        <MomentForm
+          action={presente}
+          instante={antes?.instante ?? ahora}
+          ahora={ahora}
+          label={t('tiempo.viaje.mover')}
+          past
+        />
+      </div>
       {antes ? (
         <EmptyState
           icon={History}
@@ -50,7 +56,7 @@ export async function NoView({ ticket, reason }: NoViewProps) {
           </ButtonLink>
         </EmptyState>
       ) : (
-        <ButtonLink href={presente} variant="secondary" className="self-start">
+        <ButtonLink href={presente} variant="secondary">
           {t('tiempo.pasado.presente')}
         </ButtonLink>
       )}

@@ -8,10 +8,11 @@ import { InteractionTimeline } from '@/components/interaction-timeline'
 import { Composer } from '@/components/tickets/composer'
 import { Description } from '@/components/tickets/description'
 import type { TicketDesk } from '@/components/tickets/desk'
+import { listUrl } from '@/components/tickets/list-url'
 import { offersFor } from '@/components/tickets/permissions'
 import { Properties } from '@/components/tickets/properties'
 import { TicketEditing, TicketHeader } from '@/components/tickets/ticket-header'
-import { placeOf } from '@/components/tickets/ticket-request'
+import { momentoOf, placeOf } from '@/components/tickets/ticket-request'
 import { momentOf, TicketPast, TicketTravel } from '@/components/tickets/ticket-travel'
 import { MINUTE } from '@/components/ui/date-time'
 import { getRuntime } from '@/runtime'
@@ -71,9 +72,9 @@ async function TicketContent({ present, vista, hasta }: TicketContentProps) {
   return (
     <div data-pasado={past || undefined}>
       {past && <TicketPast vista={vista} />}
-      <TicketHeader {...shared} desk={desk} />
+      <TicketHeader {...shared} desk={desk} lista={listUrl({}, { momento: momentoOf(vista.cuando) })} />
       {desk && <TicketEditing desk={desk} />}
-      <TicketTravel vista={vista} />
+      <TicketTravel vista={vista} evento={hasta === null ? (page.eventos.at(-1) ?? null) : null} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem] lg:grid-rows-[auto_1fr]">
         <Description {...shared} />
         <div className="min-w-0 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1 in-data-pasado:lg:top-36">

@@ -1,0 +1,27 @@
+import { countTicketsQuery } from '@projections/tickets/counts'
+import { type Cursor, listTicketsQuery, type TicketFilter } from '@projections/tickets/list'
+import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
+import { listAgentsQuery } from '@projections/usuarios/list'
+import type { PastMoment } from '@/components/tickets/moment-url'
+import type { Viewer } from '@/domain/viewer'
+import { getRuntime } from '@/runtime'
+
+interface ListQuery {
+  readonly filter: TicketFilter
+  readonly cursor: Cursor | null
+  /** The moment of the past that the list is of; null for now. */
+  readonly momento: PastMoment | null
+}
+
+/** A page of the list, the counts by state above it, and those who can be filtered by. */
+export async function loadList(viewer: Viewer, { filter, cursor, momento }: ListQuery) {
+  const db = (await getRuntime()).db.as('api_server')
+  const [page, counts, agents] = await Promise.all([
+    momento
+      ? listTicketsAsOfQuery(db, viewer, filter, momento.instante, cursor)
+      : listTicketsQuery(db, viewer, filter, cursor),
+    momento ? countTicketsAsOfQuery(db, viewer, momento.instante) : countTicketsQuery(db, viewer),
+    listAgentsQuery(db, viewer),
+  ])
+  return { ...page, counts, agents }
+}

@@ -10,10 +10,9 @@ import { type TimelineItem, timelineQuery } from '@projections/linea_tiempo/time
 import { findTicketQuery, type TicketDetail } from '@projections/tickets/detail'
 import { InvalidArgumentError } from 'commander'
 import type { Connection } from '@/db/client'
-import { readMomento } from '@/domain/momento'
-import { Id } from '@/domain/values'
 import dominio from '@/i18n/es/dominio.json'
 import { CliError } from './failures'
+import { parsePoint } from './moments'
 import { moment, type OutputOptions, printResult, table } from './output'
 import { describeEvent } from './ticket-events'
 import { VIEWER, withRuntime } from './work'
@@ -22,19 +21,13 @@ export interface ShowOptions extends OutputOptions {
   readonly at?: Cuando
 }
 
-/** Reads `--at`: a version in digits, or an instant as this console writes them. */
+/** Reads `--at`: a version, or an instant that has passed. */
 export function readAt(text: string): Cuando {
-  if (/^\d+$/.test(text)) {
-    const version = Id.safeParse(Number(text))
-    if (version.success) return { version: version.data }
-  }
-  const momento = readMomento(text, 'UTC')
-  if (momento && Date.parse(momento.desde) > Date.now())
+  const point = parsePoint(text)
+  if ('numero' in point) return { version: point.numero }
+  if (Date.parse(point.instante) > Date.now())
     throw new InvalidArgumentError('se esperaba un instante que ya haya pasado')
-  if (momento) return { momento: momento.hasta }
-  throw new InvalidArgumentError(
-    'se esperaba una versión, como 4, o un instante en UTC, como 2026-03-01 o «2026-03-01 09:30»',
-  )
+  return { momento: point.instante }
 }
 
 /** `ticket show`: a ticket and its history, now or as of a version or an instant. */

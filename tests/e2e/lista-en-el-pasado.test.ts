@@ -37,6 +37,7 @@ describe('the list in the past', () => {
     await page.waitForURL(/estado=cerrado/)
     await page.getByText('En ese momento ningún ticket coincidía con los filtros').waitFor()
     await page.getByRole('link', { name: /^Abierto/ }).click()
+    await page.waitForURL(/estado=abierto/)
     await page.locator('select[name=prioridad]').selectOption('alta')
     await page.getByRole('button', { name: 'Aplicar' }).click()
     await page.waitForURL(/prioridad=alta/)

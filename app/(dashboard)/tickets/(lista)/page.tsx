@@ -9,6 +9,7 @@ import { type ListRequest, listUrl, readListUrl } from '@/components/tickets/lis
 import { MomentProblemAlert } from '@/components/tickets/moment-problem'
 import { isProblem, type PastMoment } from '@/components/tickets/moment-url'
 import { StateTabs } from '@/components/tickets/state-tabs'
+import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button'
 import { MINUTE } from '@/components/ui/date-time'
 import { PageHeader } from '@/components/ui/page-header'
@@ -60,16 +61,18 @@ interface TicketsProps {
 }
 
 async function Tickets({ request: { filter, cursor }, momento, user }: TicketsProps) {
-  const [list, t] = await Promise.all([
+  const [list, t, tiempo] = await Promise.all([
     loadList(user, { filter, cursor, momento }),
     getTranslations('tickets.lista'),
+    getTranslations('tiempo.lista'),
   ])
-  const { tickets, siguiente, counts, agents } = list
+  const { tickets, siguiente, counts, agents, atraso } = list
   const shared = { filter, momento }
   const next = siguiente && { href: listUrl(filter, { cursor: siguiente, momento }), label: t('siguiente') }
   return (
     <>
       <div className="flex flex-col gap-4">
+        {atraso > 0 && <Alert tone="warning">{tiempo('atraso', { eventos: atraso })}</Alert>}
         <StateTabs {...shared} counts={counts} />
         <ListFilters {...shared} viewer={user} agents={agents} />
         {tickets.length > 0 ? (

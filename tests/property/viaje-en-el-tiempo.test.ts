@@ -126,7 +126,7 @@ describe('a ticket as of any version or moment', () => {
             await system.close()
           }
         }),
-        fcParams(15),
+        fcParams(40),
       )
     },
     FC_TIMEOUT,
@@ -150,7 +150,7 @@ describe('a ticket as of any version or moment', () => {
             await expectEveryVersion(system, result.sujeto.id)
             await expectEveryMoment(system, result.sujeto.id)
           }),
-          fcParams(60),
+          fcParams(100),
         )
       } finally {
         await system.close()

@@ -46,6 +46,7 @@ export function ticketCommand(tickets: number, cuentas: number): fc.Arbitrary<Co
 
 const fecha = fc.integer({ min: 0, max: 9 }).map((n) => `2026-03-01T10:00:0${n}.000Z`)
 const estado = fc.constantFrom(...ESTADOS)
+const abierto = fc.constantFrom('abierto', 'en_progreso', 'resuelto')
 const prioridad = fc.constantFrom(...PRIORIDADES)
 const kind = <T extends TicketEvent['tipo']>(value: T) => fc.constant(value)
 const palabra = fc.constantFrom('uno', 'dos', 'tres')
@@ -56,11 +57,11 @@ const campos = fc.subarray(['titulo', 'descripcion'] as const)
 const imported: fc.Arbitrary<TicketEvent> = fc.oneof(
   fc.record({
     tipo: kind('comentario'),
-    datos: fc.record({ interno: fc.boolean() }),
+    datos: fc.record({ esInterno: fc.boolean() }),
     contenido: palabra,
     fecha,
   }),
-  fc.record({ tipo: kind('cambio_estado'), datos: change(estado), fecha }),
+  fc.record({ tipo: kind('cambio_estado'), datos: fc.record({ de: estado, a: abierto }), fecha }),
   fc.record({
     tipo: kind('cierre'),
     datos: fc.record({ de: estado, motivo: fc.constant('otro' as const) }),

@@ -22,8 +22,8 @@ export async function makeTicketWithPast(system: TestSystem): Promise<number> {
         ...by(cliente, 1),
       },
       { tipo: 'cambio_prioridad', datos: { de: 'media', a: 'alta' }, ...by(operador, 2) },
-      { tipo: 'comentario', datos: { interno: true }, contenido: SECRET, ...by(operador, 3) },
-      { tipo: 'comentario', datos: { interno: false }, contenido: 'Vamos a verlo.', ...by(operador, 4) },
+      { tipo: 'comentario', datos: { esInterno: true }, contenido: SECRET, ...by(operador, 3) },
+      { tipo: 'comentario', datos: { esInterno: false }, contenido: 'Vamos a verlo.', ...by(operador, 4) },
       {
         tipo: 'edicion',
         datos: { campos: ['titulo'] },

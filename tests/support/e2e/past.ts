@@ -37,6 +37,27 @@ export async function makeTicketWithPast(system: TestSystem): Promise<number> {
   return made.sujeto.id
 }
 
+/** A ticket of `cliente` with sixty comments: more than a page of its history holds. */
+export async function makeLongTicket(system: TestSystem): Promise<number> {
+  const solicitanteId = await accountOf(system, 'cliente')
+  const comment = (n: number) =>
+    ({ tipo: 'comentario', datos: { esInterno: false }, contenido: `Línea ${n}` }) as const
+  const made = await system.dispatch(ADMIN_SERVICE, {
+    tipo: 'registrar_historia',
+    ticketId: null,
+    eventos: [
+      {
+        tipo: 'creacion',
+        datos: { solicitanteId, prioridad: 'media', categoria: null },
+        contenido: { titulo: 'Una larga historia', descripcion: 'Muy larga.' },
+      },
+      ...Array.from({ length: 60 }, (_, n) => comment(n + 2)),
+    ],
+  })
+  if (made.estado !== 'aceptado') throw new Error(JSON.stringify(made))
+  return made.sujeto.id
+}
+
 async function accountOf(system: TestSystem, role: DemoRole): Promise<number> {
   const found = await findCuentaByEmailQuery(system.runtime.db.as('api_server'), ROLES[role])
   if (!found) throw new Error(`no ${role}`)

@@ -51,7 +51,7 @@ export function Provenance({ ticketId, campo, nombrado = false, desde, className
           </Link>
         </p>
         <p className="mt-1 text-muted">
-          {t('comando')} <span className="font-mono break-all">{desde.comandoId}</span>
+          {t('comando')} <span className="block font-mono break-all">{desde.comandoId}</span>
         </p>
       </div>
     </details>

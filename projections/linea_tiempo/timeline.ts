@@ -86,7 +86,8 @@ function namedIn(evento: Recorded<TicketEvent>, people: ReadonlyMap<number, Pers
   }
 }
 
-function isTicketEvent(event: Recorded): event is Recorded<TicketEvent> {
+/** Tells a ticket's event from an account's. */
+export function isTicketEvent(event: Recorded): event is Recorded<TicketEvent> {
   return !isCuentaEvent(event)
 }
 

@@ -1,14 +1,12 @@
-import { type TimelineItem, timelineQuery } from '@projections/linea_tiempo/timeline'
-import { findTicketQuery, type TicketDetail } from '@projections/tickets/detail'
 import { type Cursor, listTicketsQuery, TicketFilter } from '@projections/tickets/list'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { ESTADOS, type Estado, Id, PRIORIDADES, type Prioridad } from '@/domain/values'
 import dominio from '@/i18n/es/dominio.json'
 import type { Runtime } from '@/runtime'
-import { CliError, UsageError } from './failures'
+import { UsageError } from './failures'
 import { cut, moment, type OutputOptions, printResult, table } from './output'
-import { describeEvent } from './ticket-events'
+import { readAt, runShow } from './ticket-show'
 import { VIEWER, withRuntime } from './work'
 
 const PAGE = 100
@@ -29,6 +27,7 @@ export function addTicketCommands(program: Command): void {
     .command('show')
     .description('muestra un ticket y su historial')
     .argument('<id>', 'número del ticket', positive)
+    .option('--at <versión|instante>', 'como estaba en esa versión, o en ese instante (UTC)', readAt)
     .action(runShow)
 }
 
@@ -73,41 +72,4 @@ async function collect(db: Runtime['db'], filter: TicketFilter, limit: number): 
     cursor = page.siguiente
   } while (cursor !== null && found.length < limit)
   return found
-}
-
-async function runShow(id: number, options: OutputOptions): Promise<void> {
-  const { ticket, eventos } = await withRuntime(async ({ db }) => {
-    const reader = db.as('api_server')
-    const found = await findTicketQuery(reader, VIEWER, id)
-    if (!found) throw new CliError(`No existe el ticket ${id}.`)
-    const timeline: TimelineItem[] = []
-    for (let hasta: number | null = Number.MAX_SAFE_INTEGER; hasta !== null; ) {
-      const page = await timelineQuery(reader, VIEWER, id, { hasta, limite: 200 })
-      timeline.unshift(...page.eventos)
-      hasta = page.anterior
-    }
-    return { ticket: found, eventos: timeline }
-  })
-  printResult(options, { ticket, eventos }, [describeTicket(ticket), ...eventos.map(line)].join('\n'))
-}
-
-function describeTicket(ticket: TicketDetail): string {
-  const { titulo, descripcion, estado, prioridad, categoria, solicitante, asignado } = ticket
-  const cierre = ticket.fechaCierre === null ? '' : ` · Cerrado: ${moment(ticket.fechaCierre)}`
-  return [
-    `#${ticket.id} ${titulo}`,
-    `Estado: ${dominio.estado[estado]} · Prioridad: ${dominio.prioridad[prioridad]} · Categoría: ${categoria ?? '—'}`,
-    `Solicitante: ${solicitante} · Asignado a: ${asignado ?? '—'}`,
-    `Creado: ${moment(ticket.fechaCreacion)} · Actualizado: ${moment(ticket.fechaActualizacion)}${cierre} (UTC)`,
-    '',
-    descripcion,
-    '',
-    'Historial',
-  ].join('\n')
-}
-
-function line(item: TimelineItem): string {
-  const { version, fecha } = item.evento.sobre
-  const text = describeEvent(item).replaceAll('\n', '\n      ')
-  return `${String(version).padStart(4)}  ${moment(fecha)}  ${item.autor}: ${text}`
 }

@@ -2,12 +2,15 @@ import type { TimelineItem, TimelinePage } from '@projections/linea_tiempo/timel
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import type { Viewer } from '@/domain/viewer'
+import { type TicketPlace, ticketUrl } from './tickets/ticket-url'
 import { TimelineComment } from './tickets/timeline-comment'
 import { TimelineEvent } from './tickets/timeline-event'
 import { ButtonLink } from './ui/button'
 
 interface InteractionTimelineProps {
   ticketId: number
+  /** When in the ticket's history the page around is: earlier parts are of the same moment. */
+  place: TicketPlace
   page: TimelinePage
   viewer: Viewer
   /** False where this is an earlier part of the history. */
@@ -15,7 +18,7 @@ interface InteractionTimelineProps {
 }
 
 /** A ticket's history, oldest first, by day: what was said and what was changed. */
-export function InteractionTimeline({ ticketId, page, viewer, newest }: InteractionTimelineProps) {
+export function InteractionTimeline({ ticketId, place, page, viewer, newest }: InteractionTimelineProps) {
   const t = useTranslations('tickets.linea')
   const { anterior } = page
   return (
@@ -25,7 +28,7 @@ export function InteractionTimeline({ ticketId, page, viewer, newest }: Interact
       </h2>
       {anterior !== null && (
         <ButtonLink
-          href={`/tickets/${ticketId}?hasta=${anterior}#historial`}
+          href={ticketUrl(ticketId, { ...place, hasta: anterior }, 'historial')}
           variant="secondary"
           size="sm"
           className="mt-3"
@@ -36,7 +39,12 @@ export function InteractionTimeline({ ticketId, page, viewer, newest }: Interact
       )}
       <Days items={page.eventos} viewer={viewer} />
       {!newest && (
-        <ButtonLink href={`/tickets/${ticketId}#historial`} variant="secondary" size="sm" className="mt-4">
+        <ButtonLink
+          href={ticketUrl(ticketId, place, 'historial')}
+          variant="secondary"
+          size="sm"
+          className="mt-4"
+        >
           <ArrowDown aria-hidden />
           {t('recientes')}
         </ButtonLink>

@@ -2,17 +2,22 @@ import type { TicketSummary } from '@projections/tickets/list-shapes'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import type { PastMoment } from './tickets/moment-url'
+import { ticketUrl } from './tickets/ticket-url'
 import { cn } from './ui/cn'
+import { DateTime } from './ui/date-time'
 import { EstadoBadge, PrioridadBadge } from './ui/domain-badges'
 import { RelativeTime } from './ui/relative-time'
 
 interface TicketListProps {
   tickets: readonly TicketSummary[]
   viewer: Viewer
+  /** The moment that they are shown as of: their links lead there. */
+  momento: PastMoment | null
 }
 
 /** Tickets as a table, whose rows become cards on a phone. A client is not told whose they are: their own. */
-export function TicketList({ tickets, viewer }: TicketListProps) {
+export function TicketList({ tickets, viewer, momento }: TicketListProps) {
   const t = useTranslations('tickets')
   const own = seesOnlyOwn(viewer)
   return (
@@ -33,7 +38,7 @@ export function TicketList({ tickets, viewer }: TicketListProps) {
         {/* One class for all rows and cells: fifty rows are sent twice, as HTML and as React's data. */}
         <tbody className={ROWS}>
           {tickets.map((ticket) => (
-            <Row key={ticket.id} ticket={ticket} own={own} />
+            <Row key={ticket.id} ticket={ticket} own={own} momento={momento} />
           ))}
         </tbody>
       </table>
@@ -48,14 +53,20 @@ const ROWS = cn(
   'md:[&_td]:px-4 md:[&_td]:py-3 md:[&_td]:align-middle',
 )
 
-function Row({ ticket, own }: { ticket: TicketSummary; own: boolean }) {
+interface RowProps {
+  ticket: TicketSummary
+  own: boolean
+  momento: PastMoment | null
+}
+
+function Row({ ticket, own, momento }: RowProps) {
   const t = useTranslations('tickets')
   return (
     <tr>
       <td className="col-span-full min-w-0">
         {/* The link covers the row: one target, as wide as a thumb wants it. */}
         <Link
-          href={`/tickets/${ticket.id}`}
+          href={ticketUrl(ticket.id, { momento: momento?.texto })}
           prefetch={false}
           className="line-clamp-2 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
         >
@@ -78,7 +89,12 @@ function Row({ ticket, own }: { ticket: TicketSummary; own: boolean }) {
         {ticket.asignado ?? t('campo.nadie')}
       </td>
       <td className="text-right whitespace-nowrap text-muted max-md:row-start-3 md:text-left">
-        <RelativeTime value={ticket.fechaActualizacion} />
+        {/* "Three days ago" is counted from today, and this may be long ago. */}
+        {momento ? (
+          <DateTime value={ticket.fechaActualizacion} />
+        ) : (
+          <RelativeTime value={ticket.fechaActualizacion} />
+        )}
       </td>
     </tr>
   )

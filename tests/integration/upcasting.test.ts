@@ -1,4 +1,5 @@
 import { verifyProjections } from '@projections/engine/verify'
+import { ticketAsOfQuery } from '@projections/linea_tiempo/as-of'
 import { timelineQuery } from '@projections/linea_tiempo/timeline'
 import { findTicketQuery } from '@projections/tickets/detail'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -101,6 +102,27 @@ describe('a timeline shows old events in their new form', () => {
   test('to the client, without a trace of a note', async () => {
     expect(await timeline(cliente, 1)).toEqual([solicitud, respuesta, inicio, cierre])
     expect(await timeline(cliente, 2)).toEqual([solicitud, inicio, cierre, reapertura])
+  })
+})
+
+test('a ticket as of a version is what its old events are read as today', async () => {
+  const asOf = (ticketId: number, version: number) =>
+    ticketAsOfQuery(system.runtime.db.as('api_server'), cliente, ticketId, version)
+  expect(await asOf(1, 4)).toMatchObject({
+    ticket: { estado: 'en_progreso' },
+    desde: { estado: { version: 4 } },
+  })
+  expect(await asOf(1, 5)).toMatchObject({
+    ticket: { estado: 'cerrado', fechaCierre: day(5) },
+    desde: { estado: { version: 5, tipo: 'cierre', reabre: false } },
+  })
+  expect(await asOf(2, 3)).toMatchObject({
+    ticket: { estado: 'cerrado' },
+    desde: { estado: { tipo: 'cierre' } },
+  })
+  expect(await asOf(2, 9)).toMatchObject({
+    ticket: { estado: 'abierto', fechaCierre: null, version: 4 },
+    desde: { estado: { version: 4, tipo: 'cambio_estado', reabre: true } },
   })
 })
 

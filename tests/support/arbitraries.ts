@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Command } from '@/domain/commands'
+import type { TicketEvent } from '@/domain/ticket/events'
 import { ESTADOS, PRIORIDADES } from '@/domain/values'
 
 const texto = fc
@@ -42,3 +43,48 @@ export function ticketCommand(tickets: number, cuentas: number): fc.Arbitrary<Co
     fc.record({ tipo: tipo('reabrir_ticket'), ticketId, comentario: nullable(texto) }),
   )
 }
+
+const fecha = fc.integer({ min: 0, max: 9 }).map((n) => `2026-03-01T10:00:0${n}.000Z`)
+const estado = fc.constantFrom(...ESTADOS)
+const abierto = fc.constantFrom('abierto', 'en_progreso', 'resuelto')
+const prioridad = fc.constantFrom(...PRIORIDADES)
+const kind = <T extends TicketEvent['tipo']>(value: T) => fc.constant(value)
+const palabra = fc.constantFrom('uno', 'dos', 'tres')
+const change = <T>(of: fc.Arbitrary<T>) => fc.record({ de: of, a: of })
+const campos = fc.subarray(['titulo', 'descripcion'] as const)
+
+// Events as an import brings them: dated at will, some before those that they follow, some changing nothing.
+const imported: fc.Arbitrary<TicketEvent> = fc.oneof(
+  fc.record({
+    tipo: kind('comentario'),
+    datos: fc.record({ esInterno: fc.boolean() }),
+    contenido: palabra,
+    fecha,
+  }),
+  fc.record({ tipo: kind('cambio_estado'), datos: fc.record({ de: estado, a: abierto }), fecha }),
+  fc.record({
+    tipo: kind('cierre'),
+    datos: fc.record({ de: estado, motivo: fc.constant('otro' as const) }),
+    fecha,
+  }),
+  fc.record({ tipo: kind('asignacion'), datos: change(fc.constantFrom(1, null)), fecha }),
+  fc.record({ tipo: kind('cambio_prioridad'), datos: change(prioridad), fecha }),
+  fc.record({ tipo: kind('cambio_categoria'), datos: change(fc.constantFrom('Red', null)), fecha }),
+  fc.record({ tipo: kind('edicion'), campos, titulo: palabra, descripcion: palabra, fecha }).map((drawn) => ({
+    tipo: drawn.tipo,
+    datos: { campos: drawn.campos },
+    contenido: Object.fromEntries(drawn.campos.map((campo) => [campo, { de: '', a: drawn[campo] }])),
+    fecha: drawn.fecha,
+  })),
+)
+const creacion = fc.record({
+  tipo: kind('creacion'),
+  datos: fc.record({ solicitanteId: fc.constant(1), prioridad, categoria: fc.constant(null) }),
+  contenido: fc.record({ titulo: palabra, descripcion: palabra }),
+  fecha,
+})
+
+/** A ticket's history as an import brings it; its requester is account 1. */
+export const importedHistory = fc
+  .tuple(creacion, fc.array(imported, { maxLength: 12 }))
+  .map(([first, rest]) => [first, ...rest])

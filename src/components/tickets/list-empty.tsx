@@ -1,25 +1,28 @@
 import type { TicketFilter } from '@projections/tickets/list'
-import { Inbox, SearchX } from 'lucide-react'
+import { History, Inbox, SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { isFiltered, listUrl } from './list-url'
+import type { PastMoment } from './moment-url'
 
 interface ListEmptyProps {
   filter: TicketFilter
   viewer: Viewer
   /** False on a later page, which others may have emptied in the meantime. */
   first: boolean
+  momento: PastMoment | null
 }
 
 /** Why nothing is in the list, and what to do about it. */
-export function ListEmpty({ filter, viewer, first }: ListEmptyProps) {
+export function ListEmpty({ filter, viewer, first, momento }: ListEmptyProps) {
   const t = useTranslations('tickets.lista')
+  const past = useTranslations('tiempo.lista')
   if (!first) {
     return (
       <EmptyState icon={Inbox} title={t('paginaVacia')}>
-        <ButtonLink variant="secondary" href={listUrl(filter)}>
+        <ButtonLink variant="secondary" href={listUrl(filter, { momento })}>
           {t('primera')}
         </ButtonLink>
       </EmptyState>
@@ -27,13 +30,18 @@ export function ListEmpty({ filter, viewer, first }: ListEmptyProps) {
   }
   if (isFiltered(filter)) {
     return (
-      <EmptyState icon={SearchX} title={t('filtradaVacia')} description={t('filtradaVaciaAyuda')}>
-        <ButtonLink variant="secondary" href="/tickets">
+      <EmptyState
+        icon={SearchX}
+        title={momento ? past('filtradaVacia') : t('filtradaVacia')}
+        {...(!momento && { description: t('filtradaVaciaAyuda') })}
+      >
+        <ButtonLink variant="secondary" href={listUrl({}, { momento })}>
           {t('quitar')}
         </ButtonLink>
       </EmptyState>
     )
   }
+  if (momento) return <EmptyState icon={History} title={past('vacia')} />
   const own = seesOnlyOwn(viewer)
   return (
     <EmptyState

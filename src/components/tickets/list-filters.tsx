@@ -1,5 +1,5 @@
 import type { TicketFilter } from '@projections/tickets/list'
-import { ORDENES } from '@projections/tickets/list-shapes'
+import { ORDENES, type Orden } from '@projections/tickets/list-shapes'
 import type { Agent } from '@projections/usuarios/list'
 import { ListFilter } from 'lucide-react'
 import Form from 'next/form'
@@ -12,15 +12,17 @@ import { SubmitButton } from '@/components/ui/submit-button.client'
 import { PRIORIDADES } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { isFiltered, listUrl } from './list-url'
+import type { PastMoment } from './moment-url'
 
 interface ListFiltersProps {
   filter: TicketFilter
   viewer: Viewer
   agents: readonly Agent[]
+  momento: PastMoment | null
 }
 
-/** What the list is narrowed down by: a GET form, so that the address holds it all. */
-export function ListFilters({ filter, viewer, agents }: ListFiltersProps) {
+/** What the list is narrowed down by: a GET form, so that the address holds it all. The past is not sorted nor searched. */
+export function ListFilters({ filter, viewer, agents, momento }: ListFiltersProps) {
   const t = useTranslations('tickets')
   const prioridad = useTranslations('dominio.prioridad')
   const { estado, orden } = filter
@@ -28,23 +30,16 @@ export function ListFilters({ filter, viewer, agents }: ListFiltersProps) {
     <search aria-label={t('lista.filtros')}>
       {/* Keyed by the filter: the fields show what the address says, after every link. */}
       <Form
-        key={listUrl(filter)}
+        key={listUrl(filter, { momento })}
         action="/tickets"
         className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:flex lg:flex-wrap [&>div]:min-w-0 [&>div]:lg:flex-1"
       >
         {estado !== null && <input type="hidden" name="estado" value={estado} />}
-        <div className="col-span-full lg:min-w-56">
-          <Field id="filtro-texto" label={t('lista.buscar')}>
-            <Input
-              id="filtro-texto"
-              type="search"
-              name="texto"
-              maxLength={100}
-              defaultValue={filter.texto ?? ''}
-              placeholder={t('lista.buscarEjemplo')}
-            />
-          </Field>
-        </div>
+        {momento ? (
+          <input type="hidden" name="momento" value={momento.texto} />
+        ) : (
+          <TextFilter texto={filter.texto} />
+        )}
         <Field id="filtro-prioridad" label={t('campo.prioridad')}>
           <Select
             id="filtro-prioridad"
@@ -56,24 +51,17 @@ export function ListFilters({ filter, viewer, agents }: ListFiltersProps) {
             ]}
           />
         </Field>
-        {!seesOnlyOwn(viewer) && <AssigneeFilter filter={filter} viewer={viewer} agents={agents} />}
-        <div className="col-span-2 sm:col-span-1">
-          <Field id="filtro-orden" label={t('lista.ordenar')}>
-            <Select
-              id="filtro-orden"
-              name="orden"
-              defaultValue={orden}
-              options={ORDENES.map((value) => ({ value, label: t(`lista.orden.${value}`) }))}
-            />
-          </Field>
-        </div>
+        {!seesOnlyOwn(viewer) && (
+          <AssigneeFilter asignado={filter.asignado} viewer={viewer} agents={agents} />
+        )}
+        {!momento && <SortChoice orden={orden} />}
         <div className="col-span-full flex gap-2 lg:flex-none!">
           <SubmitButton variant="secondary" className="max-lg:flex-1">
             <ListFilter aria-hidden />
             {t('lista.aplicar')}
           </SubmitButton>
           {isFiltered({ ...filter, estado: null }) && (
-            <ButtonLink variant="ghost" href={listUrl({ estado, orden })}>
+            <ButtonLink variant="ghost" href={listUrl({ estado, orden }, { momento })}>
               {t('lista.quitar')}
             </ButtonLink>
           )}
@@ -83,7 +71,47 @@ export function ListFilters({ filter, viewer, agents }: ListFiltersProps) {
   )
 }
 
-function AssigneeFilter({ filter, viewer, agents }: ListFiltersProps) {
+function TextFilter({ texto }: { texto: string | null }) {
+  const t = useTranslations('tickets.lista')
+  return (
+    <div className="col-span-full lg:min-w-56">
+      <Field id="filtro-texto" label={t('buscar')}>
+        <Input
+          id="filtro-texto"
+          type="search"
+          name="texto"
+          maxLength={100}
+          defaultValue={texto ?? ''}
+          placeholder={t('buscarEjemplo')}
+        />
+      </Field>
+    </div>
+  )
+}
+
+function SortChoice({ orden }: { orden: Orden }) {
+  const t = useTranslations('tickets.lista')
+  return (
+    <div className="col-span-2 sm:col-span-1">
+      <Field id="filtro-orden" label={t('ordenar')}>
+        <Select
+          id="filtro-orden"
+          name="orden"
+          defaultValue={orden}
+          options={ORDENES.map((value) => ({ value, label: t(`orden.${value}`) }))}
+        />
+      </Field>
+    </div>
+  )
+}
+
+interface AssigneeFilterProps {
+  asignado: TicketFilter['asignado']
+  viewer: Viewer
+  agents: readonly Agent[]
+}
+
+function AssigneeFilter({ asignado, viewer, agents }: AssigneeFilterProps) {
   const t = useTranslations('tickets')
   const me = agents.find(({ id }) => id === viewer.id)
   const others = agents.filter(({ id }) => id !== viewer.id)
@@ -92,7 +120,7 @@ function AssigneeFilter({ filter, viewer, agents }: ListFiltersProps) {
       <Select
         id="filtro-asignado"
         name="asignado"
-        defaultValue={filter.asignado ?? ''}
+        defaultValue={asignado ?? ''}
         options={[
           { value: '', label: t('lista.cualquierAsignado') },
           { value: 'nadie', label: t('campo.nadie') },

@@ -5,11 +5,14 @@ import { z } from 'zod'
 import { lineText } from '@/domain/text'
 import { Estado, Id, Prioridad } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { type MomentProblem, type Param, type PastMoment, readMoment } from './moment-url'
 
 /** What the list's URL asks for. */
 export interface ListRequest {
   readonly filter: TicketFilter
   readonly cursor: Cursor | null
+  /** The moment of the past that the list is asked for as of, or why it can't be; null for now. */
+  readonly momento: PastMoment | MomentProblem | null
 }
 
 const digits = z
@@ -34,24 +37,41 @@ const Params = z.object({
     .catch(null),
 })
 
-/** Reads the list's URL; what a client may not ask for is left out. */
+/**
+ * Reads the list's URL; what a client may not ask for is left out, and so is what a list of the past can't be
+ * narrowed down or sorted by.
+ * @param now in milliseconds
+ */
 export function readListUrl(
-  params: Record<string, string | string[] | undefined>,
+  params: Readonly<Record<string, Param>>,
   viewer: Viewer,
+  now: number,
 ): ListRequest {
   const { desde, ...rest } = Params.parse(params)
-  const filter = TicketFilter.parse(seesOnlyOwn(viewer) ? { ...rest, asignado: null } : rest)
-  return { filter, cursor: desde === null ? null : readCursor(desde, filter) }
+  const momento = readMoment(params.momento, now)
+  const filter = TicketFilter.parse({
+    ...rest,
+    ...(seesOnlyOwn(viewer) && { asignado: null }),
+    ...(momento !== null && { texto: null, orden: 'actualizacion' }),
+  })
+  return { filter, cursor: desde === null ? null : readCursor(desde, filter), momento }
+}
+
+/** Where a list begins, and when it is from. */
+interface ListPlace {
+  readonly cursor?: Cursor | null
+  readonly momento?: PastMoment | null
 }
 
 /** The address of a list: only what differs from the plain one is written out. */
-export function listUrl(filter: Partial<TicketFilter>, cursor: Cursor | null = null): Route {
+export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: ListPlace = {}): Route {
   const query = new URLSearchParams()
   const { estado, prioridad, asignado, texto, orden } = filter
   for (const [name, value] of Object.entries({ estado, prioridad, asignado, texto })) {
     if (value !== null && value !== undefined) query.set(name, String(value))
   }
   if (orden !== undefined && orden !== 'actualizacion') query.set('orden', orden)
+  if (momento) query.set('momento', momento.texto)
   if (cursor) query.set('desde', `${cursor.id}_${cursor.clave}`)
   return query.size === 0 ? '/tickets' : `/tickets?${query}`
 }

@@ -1,53 +1,86 @@
+import type { Campo, Procedencias } from '@projections/linea_tiempo/provenance'
+import type { TicketDetail } from '@projections/tickets/detail'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
+import { DateTime } from '@/components/ui/date-time'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { seesOnlyOwn } from '@/domain/viewer'
+import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { CloseForm, TakeForm } from './action-forms'
 import type { TicketDesk } from './desk'
 import { AsignacionForm, CategoriaForm, EstadoForm, PrioridadForm } from './property-forms'
+import { Provenance } from './provenance'
 
-/** What is known of the ticket beside its text, each with the form that changes it, for those who may. */
-export function Properties({ desk }: { desk: TicketDesk }) {
+interface PropertiesProps {
+  ticket: TicketDetail
+  desde: Procedencias
+  viewer: Viewer
+  /** What the forms are made from; none in the past. */
+  desk: TicketDesk | null
+}
+
+/**
+ * What is known of the ticket beside its text: since when, and for those who may, the form that changes it. In the
+ * past there are no forms, and no "three days ago": it is not from today that they are counted.
+ */
+export function Properties({ ticket, desde, viewer, desk }: PropertiesProps) {
   const t = useTranslations('tickets')
-  const { ticket, offers } = desk
-  const { equipo } = offers
+  const team = desk?.offers.equipo ? desk : null
+  const since = (campo: Campo) => (
+    <Provenance
+      ticketId={ticket.id}
+      campo={t(`campo.${campo}`)}
+      desde={desde[campo]}
+      className="basis-full"
+    />
+  )
   return (
     <section aria-labelledby="datos" className="rounded-xl border border-line bg-surface p-5">
       <h2 id="datos" className="text-base font-semibold">
         {t('detalle.propiedades')}
       </h2>
       <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-4 text-sm lg:grid-cols-1">
-        <Property label={t('campo.estado')} form={equipo && <EstadoForm desk={desk} />}>
+        <Property label={t('campo.estado')} form={team && <EstadoForm desk={team} />} since={since('estado')}>
           <EstadoBadge estado={ticket.estado} />
         </Property>
-        <Property label={t('campo.prioridad')} form={equipo && <PrioridadForm desk={desk} />}>
+        <Property
+          label={t('campo.prioridad')}
+          form={team && <PrioridadForm desk={team} />}
+          since={since('prioridad')}
+        >
           <PrioridadBadge prioridad={ticket.prioridad} />
         </Property>
         <Property
           label={t('campo.asignado')}
+          since={since('asignado')}
           form={
-            equipo && (
+            team && (
               <div className="flex flex-col gap-2">
-                <AsignacionForm desk={desk} />
-                <TakeForm desk={desk} />
+                <AsignacionForm desk={team} />
+                <TakeForm desk={team} />
               </div>
             )
           }
         >
           {ticket.asignado ?? t('campo.nadie')}
         </Property>
-        <Property label={t('campo.categoria')} form={equipo && <CategoriaForm desk={desk} />}>
+        <Property
+          label={t('campo.categoria')}
+          form={team && <CategoriaForm desk={team} />}
+          since={since('categoria')}
+        >
           {ticket.categoria ?? t('campo.sinCategoria')}
         </Property>
-        {!seesOnlyOwn(desk.viewer) && (
-          <Property label={t('campo.solicitante')}>{ticket.solicitante}</Property>
+        {!seesOnlyOwn(viewer) && (
+          <Property label={t('campo.solicitante')} since={since('solicitante')}>
+            {ticket.solicitante}
+          </Property>
         )}
-        <Moments desk={desk} />
+        <Moments ticket={ticket} past={desk === null} />
       </dl>
-      {offers.participa && (
-        <div className={cn('mt-5', !offers.cerrado && 'border-t border-line pt-4')}>
+      {desk?.offers.participa && (
+        <div className={cn('mt-5', !desk.offers.cerrado && 'border-t border-line pt-4')}>
           <CloseForm desk={desk} />
         </div>
       )}
@@ -55,19 +88,20 @@ export function Properties({ desk }: { desk: TicketDesk }) {
   )
 }
 
-function Moments({ desk: { ticket } }: { desk: TicketDesk }) {
+function Moments({ ticket, past }: { ticket: TicketDetail; past: boolean }) {
   const t = useTranslations('tickets.campo')
+  const Time = past ? DateTime : RelativeTime
   return (
     <>
       <Property label={t('creado')}>
-        <RelativeTime value={ticket.fechaCreacion} />
+        <Time value={ticket.fechaCreacion} />
       </Property>
       <Property label={t('actualizado')}>
-        <RelativeTime value={ticket.fechaActualizacion} />
+        <Time value={ticket.fechaActualizacion} />
       </Property>
       {ticket.fechaCierre !== null && (
         <Property label={t('cerrado')}>
-          <RelativeTime value={ticket.fechaCierre} />
+          <Time value={ticket.fechaCierre} />
         </Property>
       )}
     </>
@@ -77,10 +111,11 @@ function Moments({ desk: { ticket } }: { desk: TicketDesk }) {
 interface PropertyProps {
   label: string
   form?: ReactNode
+  since?: ReactNode
   children: ReactNode
 }
 
-function Property({ label, form, children }: PropertyProps) {
+function Property({ label, form, since, children }: PropertyProps) {
   return (
     <div className="min-w-0 has-[details[open]]:col-span-full">
       <dt className="text-xs text-muted">{label}</dt>
@@ -89,6 +124,7 @@ function Property({ label, form, children }: PropertyProps) {
         {form && (
           <div className="max-w-full has-[details[open],[role=alert],[role=status]]:w-full">{form}</div>
         )}
+        {since}
       </dd>
     </div>
   )

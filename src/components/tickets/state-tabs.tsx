@@ -4,27 +4,30 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ESTADOS, type Estado } from '@/domain/values'
 import { listUrl } from './list-url'
+import type { PastMoment } from './moment-url'
 
 interface StateTabsProps {
   filter: TicketFilter
   counts: Readonly<Record<Estado, number>>
+  momento: PastMoment | null
 }
 
 /** The list by state, with how many there are of each: links, so that each has its address. */
-export function StateTabs({ filter, counts }: StateTabsProps) {
+export function StateTabs({ filter, counts, momento }: StateTabsProps) {
   const t = useTranslations('tickets.lista')
   const estado = useTranslations('dominio.estado')
   const all = ESTADOS.reduce((sum, each) => sum + counts[each], 0)
   const capped = ESTADOS.some((each) => counts[each] >= COUNT_LIMIT)
+  const tab = { filter, momento }
   const show = (count: number, over: boolean) => (over ? t('tope', { tope: COUNT_LIMIT - 1 }) : String(count))
   return (
     <nav aria-label={t('estados')} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ul className="flex gap-1 border-b border-line">
-        <Tab filter={filter} estado={null} label={t('todos')} count={show(all, capped)} />
+        <Tab {...tab} estado={null} label={t('todos')} count={show(all, capped)} />
         {ESTADOS.map((each) => (
           <Tab
             key={each}
-            filter={filter}
+            {...tab}
             estado={each}
             label={estado(each)}
             count={show(counts[each], counts[each] >= COUNT_LIMIT)}
@@ -37,16 +40,17 @@ export function StateTabs({ filter, counts }: StateTabsProps) {
 
 interface TabProps {
   filter: TicketFilter
+  momento: PastMoment | null
   estado: Estado | null
   label: string
   count: string
 }
 
-function Tab({ filter, estado, label, count }: TabProps) {
+function Tab({ filter, momento, estado, label, count }: TabProps) {
   return (
     <li>
       <Link
-        href={listUrl({ ...filter, estado })}
+        href={listUrl({ ...filter, estado }, { momento })}
         prefetch={false}
         aria-current={filter.estado === estado ? 'page' : undefined}
         className="flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"

@@ -3,6 +3,7 @@ import dominio from './dominio.json'
 import rechazos from './rechazos.json'
 import sesion from './sesion.json'
 import tickets from './tickets.json'
+import tiempo from './tiempo.json'
 import usuarios from './usuarios.json'
 
-export default { comun, dominio, rechazos, sesion, tickets, usuarios }
+export default { comun, dominio, rechazos, sesion, tickets, tiempo, usuarios }

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { PastMark } from '@/components/tickets/past-mark.client'
 import { ListSkeleton, Skeleton } from '@/components/ui/skeleton'
 
 /** Stands in for the list while it is read. */
@@ -6,6 +7,7 @@ export default function Loading() {
   const t = useTranslations('tickets.lista')
   return (
     <div className="flex flex-col gap-5">
+      <PastMark />
       <Skeleton className="h-8 w-40" />
       <Skeleton className="h-11 w-full" />
       <Skeleton className="h-16 w-full" />

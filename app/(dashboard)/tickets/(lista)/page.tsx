@@ -1,59 +1,89 @@
-import { countTicketsQuery } from '@projections/tickets/counts'
-import { listTicketsQuery } from '@projections/tickets/list'
-import { listAgentsQuery } from '@projections/usuarios/list'
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
-import { getTranslations } from 'next-intl/server'
+import { getFormatter, getTranslations } from 'next-intl/server'
 import { TicketList } from '@/components/ticket-list'
 import { ListEmpty } from '@/components/tickets/list-empty'
 import { ListFilters } from '@/components/tickets/list-filters'
-import { listUrl, readListUrl } from '@/components/tickets/list-url'
+import { ListPast, ListTravel } from '@/components/tickets/list-travel'
+import { type ListRequest, listUrl, readListUrl } from '@/components/tickets/list-url'
+import { MomentProblemAlert } from '@/components/tickets/moment-problem'
+import { isProblem, type PastMoment } from '@/components/tickets/moment-url'
 import { StateTabs } from '@/components/tickets/state-tabs'
+import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button'
+import { MINUTE } from '@/components/ui/date-time'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
-import { seesOnlyOwn } from '@/domain/viewer'
-import { getRuntime } from '@/runtime'
+import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { requireUser } from '../../../lib/session'
+import { loadList } from './load'
 
-export async function generateMetadata(): Promise<Metadata> {
-  const [user, t] = await Promise.all([requireUser(), getTranslations('tickets.lista')])
-  return { title: t(seesOnlyOwn(user) ? 'tituloPropios' : 'titulo') }
+type Props = PageProps<'/tickets'>
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const [user, params, t] = await Promise.all([requireUser(), searchParams, getTranslations()])
+  const titulo = t(`tickets.lista.${seesOnlyOwn(user) ? 'tituloPropios' : 'titulo'}`)
+  const { momento } = readListUrl(params, user, Date.now())
+  if (momento === null || isProblem(momento)) return { title: titulo }
+  const fecha = (await getFormatter()).dateTime(new Date(momento.instante), MINUTE)
+  return { title: t('tiempo.pasado.tituloLista', { titulo, fecha }) }
 }
 
-/** The tickets that this person may see, as the address filters and sorts them. */
-export default async function TicketsPage({ searchParams }: PageProps<'/tickets'>) {
+/** The tickets that this person may see, as the address filters and sorts them: now, or as they were. */
+export default async function TicketsPage({ searchParams }: Props) {
   const [user, params, t] = await Promise.all([requireUser(), searchParams, getTranslations('tickets.lista')])
-  const { filter, cursor } = readListUrl(params, user)
-  const db = (await getRuntime()).db.as('api_server')
-  const [{ tickets, siguiente }, counts, agents] = await Promise.all([
-    listTicketsQuery(db, user, filter, cursor),
-    countTicketsQuery(db, user),
-    listAgentsQuery(db, user),
-  ])
-  const next = siguiente && { href: listUrl(filter, siguiente), label: t('siguiente') }
+  const request = readListUrl(params, user, Date.now())
+  const { filter, momento } = request
+  const problem = isProblem(momento) ? momento : null
+  const past = isProblem(momento) ? null : momento
   return (
-    <>
+    <div data-pasado={past !== null || undefined}>
+      {past && <ListPast momento={past} filter={filter} />}
       <PageHeader title={t(seesOnlyOwn(user) ? 'tituloPropios' : 'titulo')}>
-        {user.rol !== 'auditor' && (
+        {user.rol !== 'auditor' && !past && (
           <ButtonLink href="/tickets/nuevo">
             <Plus aria-hidden />
             {t('nuevo')}
           </ButtonLink>
         )}
       </PageHeader>
+      {problem && <MomentProblemAlert problema={problem} />}
+      <ListTravel momento={past} filter={filter} open={momento !== null} />
+      {!problem && <Tickets request={request} momento={past} user={user} />}
+    </div>
+  )
+}
+
+interface TicketsProps {
+  request: ListRequest
+  momento: PastMoment | null
+  user: Viewer
+}
+
+async function Tickets({ request: { filter, cursor }, momento, user }: TicketsProps) {
+  const [list, t, tiempo] = await Promise.all([
+    loadList(user, { filter, cursor, momento }),
+    getTranslations('tickets.lista'),
+    getTranslations('tiempo.lista'),
+  ])
+  const { tickets, siguiente, counts, agents, atraso } = list
+  const shared = { filter, momento }
+  const next = siguiente && { href: listUrl(filter, { cursor: siguiente, momento }), label: t('siguiente') }
+  return (
+    <>
       <div className="flex flex-col gap-4">
-        <StateTabs filter={filter} counts={counts} />
-        <ListFilters filter={filter} viewer={user} agents={agents} />
+        {atraso > 0 && <Alert tone="warning">{tiempo('atraso', { eventos: atraso })}</Alert>}
+        <StateTabs {...shared} counts={counts} />
+        <ListFilters {...shared} viewer={user} agents={agents} />
         {tickets.length > 0 ? (
-          <TicketList tickets={tickets} viewer={user} />
+          <TicketList tickets={tickets} viewer={user} momento={momento} />
         ) : (
-          <ListEmpty filter={filter} viewer={user} first={cursor === null} />
+          <ListEmpty {...shared} viewer={user} first={cursor === null} />
         )}
       </div>
       <Pagination
         label={t('paginas')}
-        first={cursor ? { href: listUrl(filter), label: t('primera') } : undefined}
+        first={cursor ? { href: listUrl(filter, { momento }), label: t('primera') } : undefined}
         next={next ?? undefined}
       />
     </>

@@ -1,72 +1,96 @@
 import { timelineQuery } from '@projections/linea_tiempo/timeline'
+import type { TicketDetail } from '@projections/tickets/detail'
 import { listAgentsQuery } from '@projections/usuarios/list'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getFormatter, getTranslations } from 'next-intl/server'
 import { InteractionTimeline } from '@/components/interaction-timeline'
 import { Composer } from '@/components/tickets/composer'
+import { Description } from '@/components/tickets/description'
 import type { TicketDesk } from '@/components/tickets/desk'
+import { listUrl } from '@/components/tickets/list-url'
 import { offersFor } from '@/components/tickets/permissions'
 import { Properties } from '@/components/tickets/properties'
-import { TicketHeader } from '@/components/tickets/ticket-header'
-import { Id } from '@/domain/values'
+import { TicketEditing, TicketHeader } from '@/components/tickets/ticket-header'
+import { momentoOf, placeOf } from '@/components/tickets/ticket-request'
+import { momentOf, TicketPast, TicketTravel } from '@/components/tickets/ticket-travel'
+import { MINUTE } from '@/components/ui/date-time'
 import { getRuntime } from '@/runtime'
 import { requireUser } from '../../../lib/session'
 import { ACTIONS } from './actions'
-import { loadTicket } from './load'
+import { loadTicket, loadView, type TicketView } from './load'
+import { NoView } from './no-view'
 
 type Props = PageProps<'/tickets/[id]'>
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
   const ticket = await loadTicket((await params).id)
   const t = await getTranslations()
   if (!ticket) return { title: t('comun.noEncontrado.titulo') }
-  return { title: t('tickets.detalle.tituloPagina', { id: ticket.id, titulo: ticket.titulo }) }
+  const page = await loadView(ticket, await searchParams)
+  if (!('vista' in page)) return { title: t('tickets.detalle.numero', { id: ticket.id }) }
+  const { cuando, ticket: shown } = page.vista
+  const { id, titulo } = cuando.en === 'presente' ? ticket : shown
+  if (cuando.en === 'presente') return { title: t('tickets.detalle.tituloPagina', { id, titulo }) }
+  const fecha = (await getFormatter()).dateTime(new Date(momentOf(page.vista)), MINUTE)
+  return { title: t('tiempo.pasado.tituloPagina', { id, titulo, fecha }) }
 }
 
-/** A ticket with its history, and what this person may do with it. */
+/** A ticket with its history, and what this person may do with it; or as it was, with nothing to do about it. */
 export default async function TicketPage({ params, searchParams }: Props) {
-  const [viewer, { id }, { hasta }] = await Promise.all([requireUser(), params, searchParams])
+  const [{ id }, query] = await Promise.all([params, searchParams])
   const ticket = await loadTicket(id)
   // Before anything is streamed: a 404 must still be one.
   if (!ticket) notFound()
-  const before = Id.safeParse(Number(hasta))
-  const { db, newId } = await getRuntime()
-  const reader = db.as('api_server')
-  const offers = offersFor(viewer, ticket.estado)
-  const [page, agents] = await Promise.all([
-    timelineQuery(reader, viewer, ticket.id, before.success ? { hasta: before.data } : {}),
-    offers.equipo ? listAgentsQuery(reader, viewer) : [],
-  ])
-  const desk: TicketDesk = { ticket, viewer, offers, agents, actions: ACTIONS, newId }
-  return (
-    <>
-      <TicketHeader desk={desk} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem] lg:grid-rows-[auto_1fr]">
-        <Description text={ticket.descripcion} />
-        <div className="min-w-0 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-          <Properties desk={desk} />
-        </div>
-        <div className="flex min-w-0 flex-col gap-6">
-          <InteractionTimeline ticketId={ticket.id} page={page} viewer={viewer} newest={!before.success} />
-          {offers.participa && <Composer desk={desk} />}
-        </div>
-      </div>
-    </>
-  )
+  const page = await loadView(ticket, query)
+  if (!('vista' in page)) return <NoView ticket={ticket} reason={page} />
+  return <TicketContent present={ticket} vista={page.vista} hasta={page.hasta} />
 }
 
-async function Description({ text }: { text: string }) {
-  const t = await getTranslations('tickets.campo')
+interface TicketContentProps {
+  present: TicketDetail
+  vista: TicketView
+  hasta: number | null
+}
+
+async function TicketContent({ present, vista, hasta }: TicketContentProps) {
+  const [viewer, { db, newId }] = await Promise.all([requireUser(), getRuntime()])
+  const reader = db.as('api_server')
+  const past = vista.cuando.en !== 'presente'
+  const ticket = past ? vista.ticket : present
+  const offers = offersFor(viewer, ticket.estado)
+  const before = Math.min(
+    hasta ?? Number.MAX_SAFE_INTEGER,
+    past ? ticket.version + 1 : Number.MAX_SAFE_INTEGER,
+  )
+  const [page, agents] = await Promise.all([
+    timelineQuery(reader, viewer, ticket.id, { hasta: before }),
+    offers.equipo && !past ? listAgentsQuery(reader, viewer) : [],
+  ])
+  const desk: TicketDesk | null = past ? null : { ticket, viewer, offers, agents, actions: ACTIONS, newId }
+  const shared = { ticket, desde: vista.desde }
   return (
-    <section
-      aria-labelledby="descripcion"
-      className="min-w-0 rounded-xl border border-line bg-surface p-5 sm:p-6"
-    >
-      <h2 id="descripcion" className="text-base font-semibold">
-        {t('descripcion')}
-      </h2>
-      <p className="mt-3 leading-relaxed wrap-anywhere whitespace-pre-wrap">{text}</p>
-    </section>
+    <div data-pasado={past || undefined}>
+      {past && <TicketPast vista={vista} />}
+      <TicketHeader {...shared} desk={desk} lista={listUrl({}, { momento: momentoOf(vista.cuando) })} />
+      {desk && <TicketEditing desk={desk} />}
+      <TicketTravel vista={vista} evento={hasta === null ? (page.eventos.at(-1) ?? null) : null} />
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem] lg:grid-rows-[auto_1fr]">
+        <Description {...shared} />
+        <div className="min-w-0 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1 in-data-pasado:lg:top-36">
+          <Properties {...shared} viewer={viewer} desk={desk} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-6">
+          <InteractionTimeline
+            ticketId={ticket.id}
+            place={placeOf(vista.cuando)}
+            page={page}
+            viewer={viewer}
+            newest={hasta === null}
+          />
+          {desk?.offers.participa && <Composer desk={desk} />}
+        </div>
+      </div>
+    </div>
   )
 }

@@ -1,0 +1,38 @@
+import { projectionStatus } from '@projections/engine/status'
+import { countTicketsQuery } from '@projections/tickets/counts'
+import { type Cursor, listTicketsQuery, type TicketFilter } from '@projections/tickets/list'
+import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
+import { listAgentsQuery } from '@projections/usuarios/list'
+import type { PastMoment } from '@/components/tickets/moment-url'
+import type { Connection } from '@/db/client'
+import type { Viewer } from '@/domain/viewer'
+import { getRuntime } from '@/runtime'
+
+interface ListQuery {
+  readonly filter: TicketFilter
+  readonly cursor: Cursor | null
+  /** The moment of the past that the list is of; null for now. */
+  readonly momento: PastMoment | null
+}
+
+/** A page of the list, the counts by state above it, and those who can be filtered by. */
+export async function loadList(viewer: Viewer, { filter, cursor, momento }: ListQuery) {
+  const db = (await getRuntime()).db.as('api_server')
+  const [page, counts, agents] = await Promise.all([
+    momento
+      ? listTicketsAsOfQuery(db, viewer, filter, momento.instante, cursor)
+      : listTicketsQuery(db, viewer, filter, cursor),
+    momento ? countTicketsAsOfQuery(db, viewer, momento.instante) : countTicketsQuery(db, viewer),
+    listAgentsQuery(db, viewer),
+  ])
+  return { ...page, counts, agents, atraso: momento ? await eventsMissing(db) : 0 }
+}
+
+// Less than this is the projection at its ordinary work: it would be gone before it was read.
+const LAG_SECONDS = 2
+
+/** How many events the lists of the past lack, where that is more than a moment's work. */
+async function eventsMissing(db: Connection): Promise<number> {
+  const status = (await projectionStatus(db, Date.now())).find(({ nombre }) => nombre === 'tickets_versiones')
+  return status && status.segundosDetras >= LAG_SECONDS ? status.eventosDetras : 0
+}

@@ -1,0 +1,28 @@
+import type { Procedencias } from '@projections/linea_tiempo/provenance'
+import type { TicketDetail } from '@projections/tickets/detail'
+import { useTranslations } from 'next-intl'
+import { Provenance } from './provenance'
+
+/** What the ticket is about, as it was opened or edited, and since when it says so. */
+export function Description({ ticket, desde }: { ticket: TicketDetail; desde: Procedencias }) {
+  const t = useTranslations('tickets.campo')
+  return (
+    <section
+      aria-labelledby="descripcion"
+      className="min-w-0 rounded-xl border border-line bg-surface p-5 sm:p-6"
+    >
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 id="descripcion" className="text-base font-semibold">
+          {t('descripcion')}
+        </h2>
+        <Provenance
+          ticketId={ticket.id}
+          campo={t('descripcion')}
+          desde={desde.descripcion}
+          className="open:basis-full"
+        />
+      </div>
+      <p className="mt-3 leading-relaxed wrap-anywhere whitespace-pre-wrap">{ticket.descripcion}</p>
+    </section>
+  )
+}

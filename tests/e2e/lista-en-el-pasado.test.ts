@@ -1,0 +1,84 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openApp, type RunningApp } from '../support/e2e/app'
+import { expectAccessible, expectNoSidewaysScroll, logIn, openBrowser } from '../support/e2e/browser'
+import { expectPast, makeTicketWithPast } from '../support/e2e/past'
+
+let app: RunningApp
+let browser: Browser
+let id: number
+
+beforeAll(async () => {
+  app = await openApp()
+  browser = await openBrowser()
+  id = await makeTicketWithPast(app.system)
+})
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+})
+
+describe('the list in the past', () => {
+  test('has the tickets, the counts and the filters of then, and leads to each as it was', async () => {
+    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    await page.locator('summary', { hasText: 'Ver la lista en otro momento' }).click()
+    await page.getByLabel('Fecha y hora').fill('2026-03-02T12:00')
+    await page.getByRole('button', { name: 'Ver ese momento' }).click()
+    await expectPast(page, 'Así estaban los tickets el 2 mar 2026, 12:00')
+    await expect
+      .poll(async () => {
+        await page.reload()
+        return await page.locator('tbody tr').count()
+      })
+      .toBe(1)
+    expect(await page.getByRole('link', { name: /^Todos/ }).textContent()).toBe('Todos1')
+    expect(await page.locator('select[name=orden], input[name=texto]').count()).toBe(0)
+    await page.getByRole('link', { name: /^Cerrado/ }).click()
+    await page.waitForURL(/estado=cerrado/)
+    await page.getByText('En ese momento ningún ticket coincidía con los filtros').waitFor()
+    await page.getByRole('link', { name: /^Abierto/ }).click()
+    await page.waitForURL(/estado=abierto/)
+    await page.locator('select[name=prioridad]').selectOption('alta')
+    await page.getByRole('button', { name: 'Aplicar' }).click()
+    await page.waitForURL(/prioridad=alta/)
+    await page.getByRole('link', { name: 'El escáner pita' }).click()
+    await expectPast(page, 'Así estaba el 2 mar 2026, 12:00 (versión 2 de 6)')
+    await page.getByRole('link', { name: 'Todos los tickets' }).click()
+    await expectPast(page, 'Así estaban los tickets el 2 mar 2026, 12:00')
+    expect(complaints).toEqual([])
+  })
+
+  test('of a client is their own, and a wrong moment is said to be one', async () => {
+    const { page } = await logIn(browser, app.url, 'cliente2')
+    await page.goto('/tickets?momento=2026-03-02T12:00')
+    await page.getByText('No había tickets en ese momento').waitFor()
+    expect((await page.goto('/tickets?momento=mañana'))?.status()).toBe(200)
+    const said = await page.locator('main [role=alert]').textContent()
+    expect(said).toContain('Fecha y hora: se esperaba un momento como 2026-03-03T10:41, no «mañana».')
+    expect(await page.locator('tbody tr').count()).toBe(0)
+  })
+})
+
+describe('every page of the past', () => {
+  for (const [look, options] of Object.entries({
+    'light, on a desk': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' as const },
+    'dark, on a phone': { viewport: { width: 320, height: 740 }, colorScheme: 'dark' as const },
+  })) {
+    test(`is accessible and fits: ${look}`, async () => {
+      const { page, complaints } = await logIn(browser, app.url, 'operador', options)
+      const queries = ['?version=4', '?momento=2020-01-01T00:00', '?version=x', '']
+      for (const path of [
+        ...queries.map((query) => `/tickets/${id}${query}`),
+        '/tickets?momento=2026-03-02',
+      ]) {
+        await page.goto(path)
+        await page.evaluate(() => {
+          for (const each of document.querySelectorAll('main details')) each.setAttribute('open', '')
+        })
+        await expectAccessible(page, path)
+        await expectNoSidewaysScroll(page, path)
+      }
+      expect(complaints).toEqual([])
+    })
+  }
+})

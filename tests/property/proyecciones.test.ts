@@ -161,9 +161,8 @@ const meanwhile = fc.oneof(
   { weight: 2, arbitrary: fc.constant('seguir' as const) },
 )
 
-// Mutants seen to fail: a repair that is not guarded on the row's version, or on where the projection stands; an append
-// without the generation (a process puts the damage that it remembers back); a shadow that isn't folded to where the
-// page was read.
+// Mutants seen to fail: a repair that is not guarded on the row's version; an append without the generation (a process
+// puts the damage that it remembers back); a shadow that isn't folded to where the page was read.
 test(
   'a rebuild among live commands mends what was damaged, loses nothing and ends, also while addresses are swapped',
   async () => {

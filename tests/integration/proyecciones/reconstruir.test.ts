@@ -1,4 +1,7 @@
+import { LostFence, readCheckpoints } from '@projections/engine/checkpoints'
+import { COMPARED } from '@projections/engine/pages'
 import { rebuildLive, rebuildOutdated } from '@projections/engine/rebuild-live'
+import { repairOf } from '@projections/engine/repair'
 import { projectionStatus } from '@projections/engine/status'
 import { PROJECTION_NAMES } from '@projections/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -71,6 +74,25 @@ describe('a rebuild', () => {
     )
     const report = await rebuild('busqueda')
     expect(report.differences).toMatchObject([{ table: 'busqueda', clave: '1000' }])
+  })
+
+  // Mutant seen to fail: the repair's fence without its position.
+  test('mends no rows that a runner has moved on since they were compared', async () => {
+    const ana = await system.person('cliente', 'Ana')
+    await someTicket(system, ana)
+    await catchUp(system)
+    const table = COMPARED.find((one) => one.table === 'resumen_actual')
+    if (!table) throw new Error('no such table')
+    const pair = {
+      clave: 'abierto/media/0',
+      live: ['abierto', 'media', 0, 1],
+      folded: ['abierto', 'media', 0, 9],
+    }
+    const posicion = (await readCheckpoints(system.runtime.db.as('admin'))).get('resumen')?.posicion ?? 0
+    await expect(repairOf(table)(system.runtime.db.as('admin'), [pair], posicion - 1)).rejects.toThrow(
+      LostFence,
+    )
+    await expectRebuilt(system)
   })
 
   test('runs once at a time on a machine, and a dead process holds nothing up', async () => {

@@ -260,6 +260,10 @@ CREATE TABLE tickets_versiones (
   version INTEGER NOT NULL CHECK (version >= 1),
   desde DATETIME NOT NULL, -- business time, but never before the version that it follows
   hasta DATETIME NOT NULL DEFAULT '9999-12-31T23:59:59.999Z', -- the next one's desde; a text and no NULL, to be compared
+  -- The same as the client saw it, to whom an internal note is no version: whichever it was then, and since when.
+  version_cliente INTEGER NOT NULL,
+  desde_cliente DATETIME NOT NULL,
+  hasta_cliente DATETIME NOT NULL DEFAULT '9999-12-31T23:59:59.999Z',
   titulo TEXT NOT NULL,
   usuario_id INTEGER NOT NULL,
   estado TEXT NOT NULL,
@@ -267,10 +271,9 @@ CREATE TABLE tickets_versiones (
   categoria TEXT,
   asignado_a INTEGER,
   fecha_creacion DATETIME NOT NULL,
-  fecha_actualizacion_cliente DATETIME NOT NULL,
   fecha_cierre DATETIME,
   PRIMARY KEY (ticket_id, version),
-  CHECK (desde <= hasta)
+  CHECK (desde <= hasta AND desde_cliente <= hasta_cliente)
 ) WITHOUT ROWID;
 
 -- As of a moment, the last changed first: read backwards from the moment on, passing over the versions that ended before
@@ -285,9 +288,9 @@ CREATE INDEX idx_tickets_versiones_estado ON tickets_versiones (estado, desde, t
 --   plan: SEARCH tickets_versiones USING INDEX idx_tickets_versiones_asignado (asignado_a=? AND desde<?)
 CREATE INDEX idx_tickets_versiones_asignado ON tickets_versiones (asignado_a, desde, ticket_id, hasta, estado, prioridad);
 -- A client's own, by what they may see.
---   query: SELECT * FROM tickets_versiones WHERE usuario_id = :viewer AND desde <= :momento AND hasta > :momento ORDER BY fecha_actualizacion_cliente DESC, ticket_id DESC LIMIT 51
---   plan: SEARCH tickets_versiones USING INDEX idx_tickets_versiones_usuario (usuario_id=?)
-CREATE INDEX idx_tickets_versiones_usuario ON tickets_versiones (usuario_id, fecha_actualizacion_cliente, ticket_id, desde, hasta, estado, prioridad, asignado_a);
+--   query: SELECT * FROM tickets_versiones WHERE usuario_id = :viewer AND version = version_cliente AND desde_cliente <= :momento AND hasta_cliente > :momento ORDER BY desde_cliente DESC, ticket_id DESC LIMIT 51
+--   plan: SEARCH tickets_versiones USING INDEX idx_tickets_versiones_usuario (usuario_id=? AND desde_cliente<?)
+CREATE INDEX idx_tickets_versiones_usuario ON tickets_versiones (usuario_id, desde_cliente, ticket_id, hasta_cliente, version_cliente, estado);
 
 -- The search index: a document per title with its description and per comment, its rowid the position of its event, so
 -- that the newest first is the index's own order. Accents and case don't count. acceso holds the word under which it may

@@ -24,6 +24,9 @@ CREATE TABLE tickets_versiones (
   version INTEGER NOT NULL CHECK (version >= 1),
   desde DATETIME NOT NULL,
   hasta DATETIME NOT NULL DEFAULT '9999-12-31T23:59:59.999Z',
+  version_cliente INTEGER NOT NULL,
+  desde_cliente DATETIME NOT NULL,
+  hasta_cliente DATETIME NOT NULL DEFAULT '9999-12-31T23:59:59.999Z',
   titulo TEXT NOT NULL,
   usuario_id INTEGER NOT NULL,
   estado TEXT NOT NULL,
@@ -31,16 +34,15 @@ CREATE TABLE tickets_versiones (
   categoria TEXT,
   asignado_a INTEGER,
   fecha_creacion DATETIME NOT NULL,
-  fecha_actualizacion_cliente DATETIME NOT NULL,
   fecha_cierre DATETIME,
   PRIMARY KEY (ticket_id, version),
-  CHECK (desde <= hasta)
+  CHECK (desde <= hasta AND desde_cliente <= hasta_cliente)
 ) WITHOUT ROWID;
 
 CREATE INDEX idx_tickets_versiones_desde ON tickets_versiones (desde, ticket_id, hasta, prioridad);
 CREATE INDEX idx_tickets_versiones_estado ON tickets_versiones (estado, desde, ticket_id, hasta, prioridad);
 CREATE INDEX idx_tickets_versiones_asignado ON tickets_versiones (asignado_a, desde, ticket_id, hasta, estado, prioridad);
-CREATE INDEX idx_tickets_versiones_usuario ON tickets_versiones (usuario_id, fecha_actualizacion_cliente, ticket_id, desde, hasta, estado, prioridad, asignado_a);
+CREATE INDEX idx_tickets_versiones_usuario ON tickets_versiones (usuario_id, desde_cliente, ticket_id, hasta_cliente, version_cliente, estado);
 
 CREATE VIRTUAL TABLE busqueda USING fts5 (
   titulo,

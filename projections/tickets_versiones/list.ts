@@ -29,15 +29,17 @@ const SHAPES: readonly Shape[] = (['interno', 'cliente'] as const).flatMap((alca
   ),
 )
 
-/** The versions that stood at a moment. */
-const STANDING = 'v.desde <= :momento AND v.hasta > :momento'
+/** The versions that stood at a moment; for a client, as they saw them. */
+const STANDING = {
+  interno: 'v.desde <= :momento AND v.hasta > :momento',
+  cliente: 'v.version = v.version_cliente AND v.desde_cliente <= :momento AND v.hasta_cliente > :momento',
+}
 
 function build(shape: Shape): Query<TicketSummary> {
-  // A client's list must not move by what they may not see.
-  const key = shape.alcance === 'cliente' ? 'v.fecha_actualizacion_cliente' : 'v.desde'
+  const key = shape.alcance === 'cliente' ? 'v.desde_cliente' : 'v.desde'
   const where = [
     shape.alcance === 'cliente' && 'v.usuario_id = :viewer',
-    STANDING,
+    STANDING[shape.alcance],
     shape.estado && 'v.estado = :estado',
     shape.prioridad && 'v.prioridad = :prioridad',
     shape.asignado === 'nadie' && 'v.asignado_a IS NULL',
@@ -106,13 +108,13 @@ const Counts = z.object({
   cerrado: z.number(),
 })
 
-const counts = (name: string, scope: string) =>
+const counts = (alcance: Shape['alcance'], scope: string) =>
   defineQuery({
-    name: `tickets_versiones.cuentas.${name}`,
+    name: `tickets_versiones.cuentas.${alcance}`,
     roles: ['api_server'],
     sql: `SELECT ${ESTADOS.map(
       (estado) => `(SELECT count(*) FROM (SELECT 1 FROM tickets_versiones v
-        WHERE ${scope}v.estado = '${estado}' AND ${STANDING} LIMIT ${COUNT_LIMIT})) AS ${estado}`,
+        WHERE ${scope}v.estado = '${estado}' AND ${STANDING[alcance]} LIMIT ${COUNT_LIMIT})) AS ${estado}`,
     ).join(', ')}`,
     row: Counts,
   })

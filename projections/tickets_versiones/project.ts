@@ -19,8 +19,8 @@ const LAST = defineQuery({
 const CLOSE = defineWrite({
   name: 'tickets_versiones.cerrar',
   roles,
-  sql: `UPDATE tickets_versiones SET hasta = e.value ->> 2 FROM json_each(?1) e
-    WHERE ticket_id = e.value ->> 0 AND version = e.value ->> 1`,
+  sql: `UPDATE tickets_versiones SET hasta = coalesce(e.value ->> 2, hasta), hasta_cliente = coalesce(e.value ->> 3, hasta_cliente)
+    FROM json_each(?1) e WHERE ticket_id = e.value ->> 0 AND version = e.value ->> 1`,
 })
 
 const INSERT = defineWrite({
@@ -40,26 +40,53 @@ export const ticketsVersiones: CatchUpProjection = {
 
 async function prepare(db: Connection, events: readonly Recorded[]): Promise<readonly BatchItem[]> {
   const last = await loadLast(db, events)
-  const closed = new Map<number, [number, number, string]>()
-  const fresh: VersionRow[] = []
-  const freshest = new Map<number, number>()
+  const fresh = new Map<string, VersionRow>()
+  const closed = new Map<string, Closing>()
   for (const event of events) {
     if (isCuentaEvent(event)) continue
     const { id } = event.sobre.sujeto
     const before = last.get(id) ?? null
     const row = nextVersion(before, event)
-    const mine = freshest.get(id)
-    if (mine !== undefined && before) fresh[mine] = { ...before, hasta: row.desde }
-    else if (before) closed.set(id, [id, before.version, row.desde])
-    freshest.set(id, fresh.push(row) - 1)
+    if (before) close(fresh, closed, id, before.version, { hasta: row.desde })
+    // What the client saw goes on until they see something new.
+    if (before && row.versionCliente === row.version)
+      close(fresh, closed, id, before.versionCliente, { hastaCliente: row.desdeCliente })
+    fresh.set(keyOf(id, row.version), row)
     last.set(id, row)
   }
-  if (fresh.length === 0) return []
-  const arrays = fresh.map((row) => VERSION_PROPERTIES.map((property) => row[property]))
+  if (fresh.size === 0) return []
+  const arrays = [...fresh.values()].map((row) => VERSION_PROPERTIES.map((property) => row[property]))
   const insert = { statement: INSERT, args: [JSON.stringify(arrays)] }
-  return closed.size === 0
-    ? [insert]
-    : [{ statement: CLOSE, args: [JSON.stringify([...closed.values()])] }, insert]
+  if (closed.size === 0) return [insert]
+  const closings = [...closed.values()].map(({ id, version, hasta, hastaCliente }) => [
+    id,
+    version,
+    hasta,
+    hastaCliente,
+  ])
+  return [{ statement: CLOSE, args: [JSON.stringify(closings)] }, insert]
+}
+
+type Ends = Partial<Pick<VersionRow, 'hasta' | 'hastaCliente'>>
+interface Closing extends Ends {
+  readonly id: number
+  readonly version: number
+}
+
+const keyOf = (id: number, version: number) => `${id}/${version}`
+
+/** Ends a version: in these events' own rows, or in the table where it is there already. */
+function close(
+  fresh: Map<string, VersionRow>,
+  closed: Map<string, Closing>,
+  id: number,
+  version: number,
+  ends: Ends,
+): void {
+  const key = keyOf(id, version)
+  const row = fresh.get(key)
+  if (row) fresh.set(key, { ...row, ...ends })
+  else closed.set(key, { ...closed.get(key), id, version, ...ends })
 }
 
 async function loadLast(db: Connection, events: readonly Recorded[]): Promise<Map<number, VersionRow>> {

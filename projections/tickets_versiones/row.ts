@@ -14,6 +14,10 @@ export const VersionRow = z.object({
   version: z.number(),
   desde: z.string(),
   hasta: z.string(),
+  /** The version that its client saw while this one stood, and their own times of it: an internal note is none to them. */
+  versionCliente: z.number(),
+  desdeCliente: z.string(),
+  hastaCliente: z.string(),
   titulo: z.string(),
   usuarioId: z.number(),
   estado: Estado,
@@ -21,7 +25,6 @@ export const VersionRow = z.object({
   categoria: z.string().nullable(),
   asignadoA: z.number().nullable(),
   fechaCreacion: z.string(),
-  fechaActualizacionCliente: z.string(),
   fechaCierre: z.string().nullable(),
 })
 export type VersionRow = z.infer<typeof VersionRow>
@@ -37,6 +40,9 @@ export const VERSIONES: ProjectedTable = {
     'version',
     'desde',
     'hasta',
+    'version_cliente',
+    'desde_cliente',
+    'hasta_cliente',
     'titulo',
     'usuario_id',
     'estado',
@@ -44,7 +50,6 @@ export const VERSIONES: ProjectedTable = {
     'categoria',
     'asignado_a',
     'fecha_creacion',
-    'fecha_actualizacion_cliente',
     'fecha_cierre',
   ],
 }
@@ -61,11 +66,15 @@ export function nextVersion(before: VersionRow | null, event: Recorded<TicketEve
     throw new Error(`ticket ${sobre.sujeto.id}: version ${sobre.version} where ${expected} is next`)
   // The description is no part of lists; its changes pass through here all the same.
   const state = evolve(before === null ? null : { ...before, descripcion: '' }, event, sobre.fecha)
+  const hidden = before !== null && sobre.esInterno
   return {
     ticketId: sobre.sujeto.id,
     version: sobre.version,
-    desde: before !== null && before.desde > sobre.fecha ? before.desde : sobre.fecha,
+    desde: later(before?.desde, sobre.fecha),
     hasta: ABIERTA,
+    versionCliente: hidden ? before.versionCliente : sobre.version,
+    desdeCliente: hidden ? before.desdeCliente : later(before?.desdeCliente, sobre.fecha),
+    hastaCliente: ABIERTA,
     titulo: state.titulo,
     usuarioId: state.usuarioId,
     estado: state.estado,
@@ -73,9 +82,10 @@ export function nextVersion(before: VersionRow | null, event: Recorded<TicketEve
     categoria: state.categoria,
     asignadoA: state.asignadoA,
     fechaCreacion: before?.fechaCreacion ?? sobre.fecha,
-    fechaActualizacionCliente: sobre.esInterno
-      ? (before?.fechaActualizacionCliente ?? sobre.fecha)
-      : sobre.fecha,
     fechaCierre: state.fechaCierre,
   }
+}
+
+function later(a: string | undefined, b: string): string {
+  return a !== undefined && a > b ? a : b
 }

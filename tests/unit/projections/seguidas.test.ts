@@ -114,6 +114,7 @@ describe('the versions of a ticket', () => {
     const base = {
       ticketId: 7,
       hasta: ABIERTA,
+      hastaCliente: ABIERTA,
       titulo: 'No imprime',
       usuarioId: 3,
       estado: 'abierto',
@@ -127,16 +128,18 @@ describe('the versions of a ticket', () => {
       ...base,
       version: 1,
       desde: at(1),
+      versionCliente: 1,
+      desdeCliente: at(1),
       asignadoA: null,
-      fechaActualizacionCliente: at(1),
     })
     // The internal note moves the ticket for the staff alone.
     expect(rows[2]).toEqual({
       ...base,
       version: 3,
       desde: at(1, 12),
+      versionCliente: 2,
+      desdeCliente: at(1, 11),
       asignadoA: 4,
-      fechaActualizacionCliente: at(1, 11),
     })
     expect(rows[8]).toEqual({
       ...base,
@@ -146,7 +149,8 @@ describe('the versions of a ticket', () => {
       estado: 'cerrado',
       prioridad: 'alta',
       fechaCierre: at(4),
-      fechaActualizacionCliente: at(4),
+      versionCliente: 9,
+      desdeCliente: at(4),
     })
   })
 

@@ -54,7 +54,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
         onError: complain,
       })
       const { url } = config.database
-      rebuildOutdated({ database: db, url, now: Date.now, newId, pace: halfPace }).catch((error: unknown) =>
+      rebuildOutdated({ database: db, url, now: Date.now, newId, pace: halfPace() }).catch((error: unknown) =>
         complain('reconstrucción', error),
       )
     },

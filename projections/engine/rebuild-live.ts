@@ -81,10 +81,12 @@ export async function rebuildOutdated(options: LiveRebuild): Promise<ProjectionN
   return rebuilt
 }
 
-/** Works half the time, so that what else the process serves has the other half. */
-export async function halfPace(): Promise<void> {
-  const elapsed = performance.now() - lastTurn
-  await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(elapsed, 1), 50)))
-  lastTurn = performance.now()
+/** A pace that works half the time, so that what else the process serves has the other half. */
+export function halfPace(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    const worked = performance.now() - since
+    await new Promise((resolve) => setTimeout(resolve, Math.min(Math.max(worked, 1), 50)))
+    since = performance.now()
+  }
 }
-let lastTurn = performance.now()

@@ -222,12 +222,16 @@ describe('every page', () => {
     'light, on a desk': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' as const },
     'dark, on a phone': { viewport: { width: 320, height: 740 }, colorScheme: 'dark' as const },
   })) {
-    test(`is accessible and fits: ${look}`, async () => {
+    test(`the login is accessible and fits: ${look}`, async () => {
       const anonymous = await openPage(browser, app.url, options)
       await anonymous.page.goto('/login')
       await expectAccessible(anonymous.page, '/login')
       await expectNoSidewaysScroll(anonymous.page, '/login')
-      for (const role of ['operador', 'cliente', 'admin'] as const) {
+      await anonymous.context.close()
+    })
+
+    for (const role of ['operador', 'cliente', 'admin'] as const) {
+      test(`what ${role} sees is accessible and fits: ${look}`, async () => {
         const { page, context, complaints } = await logIn(browser, app.url, role, options)
         for (const [, path] of pages.filter(([who]) => who === role)) {
           await page.goto(path)
@@ -236,7 +240,7 @@ describe('every page', () => {
         }
         expect(complaints).toEqual([])
         await context.close()
-      }
-    })
+      })
+    }
   }
 })

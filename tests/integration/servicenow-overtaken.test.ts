@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createHistories } from '@/io/histories'
+import { createHistoryRecorder, type HistoryRecorder } from '@/io/history-recorder'
+import { createRecorder } from '@/io/recorder'
 import { createAccounts } from '@/io/servicenow/accounts'
 import { type Fila, type Incidente, readIncidente, toFila } from '@/io/servicenow/fila'
-import { createIncidents } from '@/io/servicenow/incidents'
-import { createRecorder } from '@/io/servicenow/recorder'
-import { createRowRecorder, type RowRecorder } from '@/io/servicenow/row-recorder'
+import { loadIncident } from '@/io/servicenow/incidents'
+import { createRowTeller, type Row, toRow } from '@/io/servicenow/rows'
 import { type Desk, openDesk } from '../support/desk'
 
 let desk: Desk
@@ -21,15 +23,16 @@ function incident(fila: Fila): Incidente {
 }
 
 /** An import with its own memory of what is recorded, as another process has it. */
-function importer(): RowRecorder {
+function importer(): HistoryRecorder<Row> {
   const { bus, db } = desk.system.runtime
-  const recorder = createRecorder(bus, db.as('admin'))
-  return createRowRecorder(recorder, createIncidents(db.as('admin'), 10), createAccounts(recorder))
+  const recorder = createRecorder(bus, db.as('admin'), 'servicenow')
+  const incidents = createHistories((numero) => loadIncident(db.as('admin'), numero), 10)
+  return createHistoryRecorder(recorder, incidents, createRowTeller(createAccounts(recorder)))
 }
 
-async function record(by: RowRecorder, row: Incidente | undefined): Promise<string> {
+async function record(by: HistoryRecorder<Row>, row: Incidente | undefined): Promise<string> {
   if (!row) throw new Error('no such row')
-  return (await by(row, 0)).tipo
+  return (await by(toRow(row, 0))).tipo
 }
 
 // Caught by it: the mutant that sends no versionVista, and so records the difference from a row long past.

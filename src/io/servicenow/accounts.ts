@@ -1,9 +1,8 @@
-import { normalizeText } from '@/domain/text'
-import { LIMITES, type Rol } from '@/domain/values'
-import { stableUlid } from '../stable-id'
+import type { Rol } from '@/domain/values'
+import { accountName, mailName } from '../account-names'
+import type { Recorder } from '../recorder'
 import type { Incidente } from './fila'
 import { type Cuentas, isFinal } from './historia'
-import type { Recorder } from './recorder'
 
 const UNKNOWN = 'ServiceNow (desconocido)'
 
@@ -24,7 +23,7 @@ export function createAccounts(recorder: Recorder): Accounts {
     const email = emailOf(nombre)
     const known = ids.get(email)
     if (known) return known
-    const id = recorder.account({ email, nombre: clip(nombre), rol })
+    const id = recorder.account({ email, nombre: accountName(nombre), rol })
     ids.set(email, id)
     return id
   }
@@ -43,19 +42,5 @@ export function createAccounts(recorder: Recorder): Accounts {
 
 /** `Caller 2403` → `caller-2403@servicenow.invalid`: a domain that no mail can ever reach. */
 function emailOf(nombre: string): string {
-  if (nombre === UNKNOWN) return 'desconocido@servicenow.invalid'
-  const slug = nombre
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 40)
-  // Where the name holds more than the slug shows, its hash keeps two of them apart.
-  const faithful = /^[a-z0-9]+( +[a-z0-9]+)*$/i.test(nombre) && nombre.length <= 40
-  return `${faithful ? slug : `${slug}-${stableUlid(nombre).slice(-10).toLowerCase()}`}@servicenow.invalid`
-}
-
-function clip(nombre: string): string {
-  return normalizeText(nombre)
-    .slice(0, LIMITES.nombre)
-    .replace(/\p{Cs}$/u, '')
+  return `${nombre === UNKNOWN ? 'desconocido' : mailName(nombre)}@servicenow.invalid`
 }

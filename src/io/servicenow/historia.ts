@@ -1,6 +1,7 @@
 import { normalizeText } from '@/domain/text'
 import type { TicketEvent } from '@/domain/ticket/events'
 import { LIMITES } from '@/domain/values'
+import { clip } from '../account-names'
 import type { Fila, Incidente } from './fila'
 
 /** The accounts that a row speaks of, found or made beforehand; null where the row names nobody. */
@@ -115,7 +116,7 @@ function titleOf({ numero, fila }: Incidente): string {
   const symptom = fila.u_symptom ?? 'Síntoma desconocido'
   const category = [fila.category ?? 'sin categoría', fila.subcategory].filter(Boolean).join(' / ')
   const title = normalizeText(`${numero} · ${symptom} (${category})`)
-  return title.slice(0, LIMITES.titulo).replace(/\p{Cs}$/u, '')
+  return clip(title, LIMITES.titulo)
 }
 
 const DESCRIBED: Readonly<Record<string, string>> = {

@@ -3,13 +3,15 @@ import { parse } from 'csv-parse/sync'
 import type { CommandBus } from '@/commands/bus'
 import type { Connection } from '@/db/client'
 import type { Rejection } from '@/domain/rejections'
+import { createHistories } from '../histories'
+import { createHistoryRecorder, type EntryOutcome } from '../history-recorder'
 import { createLanes } from '../lanes'
 import { type Line, readLines } from '../lines'
+import { createDryRecorder, createRecorder } from '../recorder'
 import { createAccounts } from './accounts'
 import { type Fila, type Incidente, REQUIRED_COLUMNS, readIncidente, toFila } from './fila'
-import { createIncidents } from './incidents'
-import { createDryRecorder, createRecorder } from './recorder'
-import { createRowRecorder, type RowOutcome } from './row-recorder'
+import { loadIncident } from './incidents'
+import { createRowTeller, toRow } from './rows'
 
 /** Why a row was not imported. */
 export type RowProblem =
@@ -59,10 +61,11 @@ const INCIDENTS_HELD = 2 * ROWS_UNDER_WAY
 export async function importServiceNow(path: string, options: ImportOptions): Promise<ImportReport> {
   const { bus, db, dryRun, onProblem, onProgress } = options
   const report: ImportReport = { leidas: 0, tickets: 0, eventos: 0, omitidas: 0, fallidas: 0 }
-  const recorder = dryRun ? createDryRecorder() : createRecorder(bus, db)
+  const recorder = dryRun ? createDryRecorder(db) : createRecorder(bus, db, 'servicenow')
   // What a dry run passes over is in no log to be read again: it holds all.
-  const incidents = createIncidents(db, dryRun ? Number.POSITIVE_INFINITY : INCIDENTS_HELD)
-  const record = createRowRecorder(recorder, incidents, createAccounts(recorder))
+  const held = dryRun ? Number.POSITIVE_INFINITY : INCIDENTS_HELD
+  const incidents = createHistories((numero) => loadIncident(db, numero), held)
+  const record = createHistoryRecorder(recorder, incidents, createRowTeller(createAccounts(recorder)))
   const lanes = createLanes(ROWS_UNDER_WAY)
   const { size: total } = await stat(path)
 
@@ -77,7 +80,7 @@ export async function importServiceNow(path: string, options: ImportOptions): Pr
     if ('tipo' in row) fail(linea, row)
     else
       await lanes.add(row.numero, async () => {
-        const outcome = await record(row, linea)
+        const outcome = await record(toRow(row, linea))
         if (outcome.tipo === 'rechazo') fail(linea, outcome)
         else count(report, outcome)
       })
@@ -86,7 +89,7 @@ export async function importServiceNow(path: string, options: ImportOptions): Pr
   return report
 }
 
-function count(report: ImportReport, outcome: Exclude<RowOutcome, { tipo: 'rechazo' }>): void {
+function count(report: ImportReport, outcome: Exclude<EntryOutcome, { tipo: 'rechazo' }>): void {
   if (outcome.tipo === 'omitida') report.omitidas++
   else {
     report.eventos += outcome.eventos

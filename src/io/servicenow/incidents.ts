@@ -1,22 +1,10 @@
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
+import { emptyHistory, type Recorded } from '../histories'
 import { stableUlid } from '../stable-id'
 import { type Fila, type Incidente, readIncidente } from './fila'
 import { applyCambios } from './historia'
-
-/** What is recorded of an incident so far. */
-export interface Recorded {
-  ticketId: number | null
-  /** The ticket's version when it was read or last written. */
-  version: number
-  /** The newest row that was recorded. */
-  ultima: Incidente | null
-  /** The ids of all recorded rows. */
-  readonly filas: Set<string>
-  /** Recorded rows that this run has not met yet, with their place in time. */
-  readonly pendientes: Map<string, string>
-}
 
 /** The command that makes an incident's ticket, whichever row came first: by it the ticket is found again. */
 export function creationId(numero: string): string {
@@ -51,9 +39,8 @@ const RECORDED = defineQuery({
 })
 
 /** Reads from the log what is recorded of an incident: its traces, folded, give its rows back. */
-async function loadRecorded(db: Connection, numero: string): Promise<Recorded> {
-  const [filas, pendientes] = [new Set<string>(), new Map<string, string>()]
-  const recorded: Recorded = { ticketId: null, version: 0, ultima: null, filas, pendientes }
+export async function loadIncident(db: Connection, numero: string): Promise<Recorded<Incidente>> {
+  const recorded = emptyHistory<Incidente>()
   let fila: Fila = {}
   const traces = await db.all(RECORDED, { creacion: creationId(numero) })
   for (const { ticketId, version, origen } of traces) {
@@ -61,49 +48,13 @@ async function loadRecorded(db: Connection, numero: string): Promise<Recorded> {
     const parsed = readIncidente(row)
     if (!parsed.ok) throw new Error(`ticket ${ticketId}: a recorded row of ${numero} can't be read any more`)
     const { incidente } = parsed
-    filas.add(incidente.id)
-    pendientes.set(incidente.id, placeOf(incidente))
+    recorded.filas.add(incidente.id)
+    recorded.pendientes.set(incidente.id, placeOf(incidente))
     recorded.ticketId = ticketId
     recorded.version = version
     if (origen.tardia) continue
     fila = row
-    recorded.ultima = incidente
+    recorded.estado = incidente
   }
   return recorded
-}
-
-/** The incidents that an import is busy with; those long past are forgotten, for the log has them. */
-export interface Incidents {
-  get(numero: string): Promise<Recorded>
-  /** Reads an incident from the log again, after another process wrote to it; rows that were met stay so. */
-  reload(numero: string, before: Recorded): Promise<Recorded>
-}
-
-/** Holds at most `limit` incidents, forgetting the one that was asked for least recently. */
-export function createIncidents(db: Connection, limit: number): Incidents {
-  const held = new Map<string, Promise<Recorded>>()
-  const load = (numero: string) => {
-    const recorded = loadRecorded(db, numero)
-    held.set(numero, recorded)
-    return recorded
-  }
-  return {
-    async get(numero) {
-      const known = held.get(numero)
-      if (!known) {
-        const oldest = held.keys().next()
-        if (held.size >= limit && !oldest.done) held.delete(oldest.value)
-        return await load(numero)
-      }
-      held.delete(numero)
-      held.set(numero, known)
-      return await known
-    },
-    async reload(numero, before) {
-      const recorded = await load(numero)
-      const met = [...before.filas].filter((id) => !before.pendientes.has(id))
-      for (const id of met) recorded.pendientes.delete(id)
-      return recorded
-    },
-  }
 }

@@ -17,7 +17,7 @@ export function isTipo(name: string): name is Tipo {
 }
 
 /** What an element says under a key; the last one where it says so twice, null where it doesn't. */
-export function valueOf(atributos: readonly Attribute[], clave: string): string | null {
+export function textOf(atributos: readonly Attribute[], clave: string): string | null {
   return atributos.findLast((atributo) => atributo.clave === clave)?.valor ?? null
 }
 
@@ -54,6 +54,14 @@ export function keepAttributes(atributos: readonly Attribute[]): Kept {
     }
   }
   return { atributos: keep(atributos), recortados }
+}
+
+/** How many values are too long to be kept whole. */
+export function countLong(atributos: readonly Attribute[]): number {
+  return atributos.reduce(
+    (sum, { valor, hijos }) => sum + ((valor?.length ?? 0) > MAX_VALUE ? 1 : 0) + countLong(hijos),
+    0,
+  )
 }
 
 function cutValue(valor: string): string {

@@ -1,0 +1,259 @@
+import sax from 'sax'
+import { type Attribute, isTipo } from './attributes'
+import { type ElementProblem, type Gathered, gather, isPlain, spoil, takeRoom } from './element'
+import { XesFailure } from './failure'
+import { createOccurrences, type Occurrences } from './occurrences'
+
+/** What stands before the traces. */
+export interface Registro {
+  readonly atributos: readonly Attribute[]
+  /** The keys of each classifier, by its name. */
+  readonly clasificadores: ReadonlyMap<string, readonly string[]>
+}
+
+/** A trace whose own attributes have been read. */
+export interface Traza {
+  readonly linea: number
+  readonly atributos: readonly Attribute[]
+  readonly problema: ElementProblem | null
+  /** How often each of its events came so far. */
+  readonly ocurrencias: Occurrences
+}
+
+/** An event with its place in its trace, counted from 0. */
+export interface Suceso {
+  readonly linea: number
+  readonly indice: number
+  readonly atributos: readonly Attribute[]
+  readonly problema: ElementProblem | null
+  readonly traza: Traza
+}
+
+export type XesItem =
+  | { readonly tipo: 'registro'; readonly registro: Registro }
+  | { readonly tipo: 'suceso'; readonly suceso: Suceso }
+  /** Something that is no event and can't be read; what it is part of goes on without it. */
+  | { readonly tipo: 'problema'; readonly linea: number; readonly problema: ItemProblem }
+
+export type ItemProblem =
+  | ElementProblem
+  | { readonly tipo: 'traza_vacia' }
+  /** An attribute of the trace after its first event: that event is in the log without it. */
+  | { readonly tipo: 'atributo_tardio'; readonly clave: string }
+
+type Frame =
+  | { readonly papel: 'log' | 'trace' | 'event' | 'values' | 'ignorado' }
+  | { readonly papel: 'atributo'; readonly atributo: Attribute; texto: string }
+
+const MAX_DEPTH = 64
+const MAX_TEXT = 1024 * 1024
+
+/** Reads a log piece by piece: each piece of its text gives the items that it completes. */
+export class XesParser {
+  private readonly sax: sax.SAXParser
+  private readonly stack: Frame[] = []
+  private readonly clasificadores = new Map<string, readonly string[]>()
+  private readonly log = gather(1)
+  private trace: (Gathered & { traza: Traza | null; sucesos: number }) | null = null
+  private event: Gathered | null = null
+  private announced = false
+  private items: XesItem[] = []
+
+  constructor() {
+    // A value above this stops the reading; sax looks after each piece, so that memory holds no more.
+    Object.assign(sax, { MAX_BUFFER_LENGTH: MAX_TEXT })
+    const options = { strictEntities: true, position: true }
+    this.sax = sax.parser(true, options)
+    this.sax.onopentag = (tag) => this.open(tag.name.replace(/^.*:/, ''), attributesOf(tag))
+    this.sax.onclosetag = () => this.close()
+    this.sax.ontext = (text) => this.text(text)
+    this.sax.oncdata = (text) => this.text(text)
+    this.sax.ondoctype = () => this.fail('dtd')
+    this.sax.onsgmldeclaration = () => this.fail('dtd')
+    this.sax.onerror = (error) => this.error(error)
+  }
+
+  /** @throws XesFailure where the text is no log that can be read on */
+  write(text: string): XesItem[] {
+    this.sax.write(text)
+    return this.take()
+  }
+
+  /** @throws XesFailure where the log does not end here */
+  end(): XesItem[] {
+    this.sax.close()
+    if (!this.announced) throw new XesFailure('raiz', 1)
+    return this.take()
+  }
+
+  /** A failure of the bytes around the XML, with the line that was reached. */
+  placed({ tipo, detalle }: XesFailure): XesFailure {
+    return new XesFailure(tipo, this.linea, detalle)
+  }
+
+  /** What was completed and not given out yet: also what stood before a failure. */
+  take(): XesItem[] {
+    const { items } = this
+    this.items = []
+    return items
+  }
+
+  private get linea(): number {
+    return this.sax.line + 1
+  }
+
+  private fail(tipo: XesFailure['tipo'], detalle = ''): never {
+    throw new XesFailure(tipo, this.linea, detalle)
+  }
+
+  private error({ message }: Error): void {
+    const detalle = message.replace(/\n.*/s, '')
+    if (detalle === 'Invalid character entity' && this.stack.length > 0) {
+      // NUL and its like, written as a number: the element is bad, the rest of the file is not.
+      spoil(this.owner(), { tipo: 'caracter', clave: '' })
+      this.sax.resume()
+      return
+    }
+    if (/^(Unclosed root tag|Unexpected end)/.test(detalle)) this.fail('cortado', detalle)
+    if (/^Max buffer length/.test(detalle)) this.fail('tamano')
+    this.fail(this.stack.length === 0 && !this.announced ? 'raiz' : 'xml', detalle)
+  }
+
+  /** The innermost log, trace or event. */
+  private owner(): Gathered {
+    return this.event ?? this.trace ?? this.log
+  }
+
+  private open(name: string, given: ReadonlyMap<string, string>): void {
+    const top = this.stack.at(-1)
+    if (this.stack.length >= MAX_DEPTH) this.fail('profundidad')
+    this.stack.push(top === undefined ? this.openLog(name) : this.openInside(top, name, given))
+  }
+
+  private openLog(name: string): Frame {
+    if (name !== 'log' || this.announced) this.fail('raiz', name)
+    return { papel: 'log' }
+  }
+
+  private openInside(top: Frame, name: string, given: ReadonlyMap<string, string>): Frame {
+    const { papel } = top
+    if (papel === 'ignorado') return top
+    if (isTipo(name)) return this.openAttribute(name, given)
+    if (papel === 'log' && name === 'trace') return this.openTrace()
+    if (papel === 'trace' && name === 'event') return this.openEvent()
+    if (papel === 'atributo' && name === 'values') return { papel: 'values' }
+    if (papel === 'log' && name === 'classifier') this.classifier(given)
+    // Values of a global are examples of what elements may hold, not what they hold.
+    else if (papel !== 'log' || (name !== 'extension' && name !== 'global')) this.unknown(papel, name)
+    return { papel: 'ignorado' }
+  }
+
+  private unknown(papel: Frame['papel'], nombre: string): void {
+    const problema = { tipo: 'elemento', nombre } as const
+    if (this.event) spoil(this.event, problema)
+    else if (papel === 'log') this.items.push({ tipo: 'problema', linea: this.linea, problema })
+    else spoil(this.owner(), problema)
+  }
+
+  private classifier(given: ReadonlyMap<string, string>): void {
+    const keys = [...(given.get('keys') ?? '').matchAll(/'([^']*)'|(\S+)/g)]
+    if (this.clasificadores.size < 100)
+      this.clasificadores.set(
+        given.get('name') ?? '',
+        keys.map(([, quoted, plain]) => quoted ?? plain ?? ''),
+      )
+  }
+
+  private openTrace(): Frame {
+    this.announce()
+    this.trace = { ...gather(this.linea), traza: null, sucesos: 0 }
+    return { papel: 'trace' }
+  }
+
+  private openEvent(): Frame {
+    this.event = gather(this.linea)
+    if (this.trace) this.trace.traza ??= toTraza(this.trace)
+    return { papel: 'event' }
+  }
+
+  private announce(): void {
+    if (this.announced) return
+    this.announced = true
+    const { atributos } = this.log
+    this.items.push({ tipo: 'registro', registro: { atributos, clasificadores: this.clasificadores } })
+  }
+
+  private openAttribute(tipo: Attribute['tipo'], given: ReadonlyMap<string, string>): Frame {
+    const owner = this.owner()
+    const [clave, valor = null] = [given.get('key'), given.get('value')]
+    const atributo: Attribute = { clave: clave ?? '', tipo, valor, hijos: [] }
+    if (clave === undefined) spoil(owner, { tipo: 'sin_clave' })
+    else if (!isPlain(clave) || !isPlain(valor ?? '')) spoil(owner, { tipo: 'caracter', clave })
+    else if (takeRoom(owner, clave.length + (valor?.length ?? 0))) this.place(owner, atributo)
+    return { papel: 'atributo', atributo, texto: '' }
+  }
+
+  private place(owner: Gathered, atributo: Attribute): void {
+    // `values` is no attribute of its own: what is in it belongs to the list around it.
+    const around = this.stack.findLast(({ papel }) => papel !== 'values')
+    if (around?.papel === 'atributo') around.atributo.hijos.push(atributo)
+    else if (owner === this.trace && this.trace.traza)
+      this.items.push({
+        tipo: 'problema',
+        linea: this.linea,
+        problema: { tipo: 'atributo_tardio', clave: atributo.clave },
+      })
+    else if (owner !== this.log || !this.announced) owner.atributos.push(atributo)
+  }
+
+  /** The schema puts values into `value`; some writers put them between the tags. */
+  private text(text: string): void {
+    const top = this.stack.at(-1)
+    if (top?.papel === 'atributo' && top.texto.length < MAX_TEXT) top.texto += text
+  }
+
+  private close(): void {
+    const frame = this.stack.pop()
+    if (frame?.papel === 'atributo') this.closeAttribute(frame.atributo, frame.texto)
+    if (frame?.papel === 'event') this.closeEvent()
+    if (frame?.papel === 'trace') this.closeTrace()
+    if (frame?.papel === 'log') this.announce()
+  }
+
+  private closeAttribute(atributo: Attribute, texto: string): void {
+    const { clave, tipo, valor } = atributo
+    if (valor !== null || tipo === 'list' || tipo === 'container') return
+    const owner = this.owner()
+    if (texto.trim() === '') spoil(owner, { tipo: 'sin_valor', clave })
+    else if (!isPlain(texto)) spoil(owner, { tipo: 'caracter', clave })
+    else if (takeRoom(owner, texto.length)) atributo.valor = texto
+  }
+
+  private closeEvent(): void {
+    const { trace, event } = this
+    this.event = null
+    if (!trace?.traza || !event) return
+    const { linea, atributos, problema } = event
+    const suceso: Suceso = { linea, indice: trace.sucesos++, atributos, problema, traza: trace.traza }
+    this.items.push({ tipo: 'suceso', suceso })
+  }
+
+  private closeTrace(): void {
+    const { trace } = this
+    this.trace = null
+    if (trace && trace.sucesos === 0)
+      this.items.push({ tipo: 'problema', linea: trace.linea, problema: { tipo: 'traza_vacia' } })
+  }
+}
+
+function toTraza({ linea, atributos, problema }: Gathered): Traza {
+  return { linea, atributos, problema, ocurrencias: createOccurrences() }
+}
+
+function attributesOf(tag: sax.Tag | sax.QualifiedTag): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(tag.attributes).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
+    ),
+  )
+}

@@ -4,8 +4,8 @@ import { z } from 'zod'
 /** A point of a history: a whole number (a version, a position) or an instant. */
 export type Point = { readonly numero: number } | { readonly instante: string }
 
-// A day alone is its beginning; a time without a zone is UTC, as everything that the command line shows.
-const Instant = z.union([
+/** A day alone is its beginning; a time without a zone is UTC, as everything that the command line shows. */
+export const Instant = z.union([
   z.iso.date().transform((day) => `${day}T00:00:00.000Z`),
   z.iso.datetime({ offset: true, local: true }).transform((text) => {
     const zoned = /(Z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Help } from 'commander'
 import { addDbCommands } from './db'
+import { addExportCommand } from './export'
 import { explainFailure, UsageError } from './failures'
 import { addImportCommand } from './import'
 import { addLogCommands } from './log'
@@ -40,6 +41,7 @@ function buildProgram(): Command {
   addUserCommands(program)
   addTicketCommands(program)
   addImportCommand(program)
+  addExportCommand(program)
   addLogCommands(program)
   addProjectionCommands(program)
   addReplayCommand(program)

@@ -1,9 +1,10 @@
 import { type Cursor, listTicketsQuery, TicketFilter } from '@projections/tickets/list'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
-import { type Command, InvalidArgumentError, Option } from 'commander'
-import { ESTADOS, type Estado, Id, PRIORIDADES, type Prioridad } from '@/domain/values'
+import { type Command, Option } from 'commander'
+import { ESTADOS, type Estado, PRIORIDADES, type Prioridad } from '@/domain/values'
 import dominio from '@/i18n/es/dominio.json'
 import type { Runtime } from '@/runtime'
+import { positive } from './arguments'
 import { UsageError } from './failures'
 import { cut, moment, type OutputOptions, printResult, table } from './output'
 import { readAt, runShow } from './ticket-show'
@@ -29,12 +30,6 @@ export function addTicketCommands(program: Command): void {
     .argument('<id>', 'número del ticket', positive)
     .option('--at <versión|instante>', 'como estaba en esa versión, o en ese instante (UTC)', readAt)
     .action(runShow)
-}
-
-function positive(text: string): number {
-  const parsed = Id.safeParse(Number(text))
-  if (!parsed.success) throw new InvalidArgumentError('se esperaba un número entero positivo')
-  return parsed.data
 }
 
 interface ListOptions extends OutputOptions {

@@ -10,8 +10,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '\n': '&#10;',
   '\r': '&#13;',
 }
-// What XML 1.0 can't hold in any form. No text of the log has it.
-const IMPOSSIBLE = /(?![\t\n\r])[\0-\x1f\ufffe\uffff]|\p{Cs}/gu
+// What XML can't hold, or no reader of ours takes. No text of the log has it.
+const IMPOSSIBLE = /(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu
 
 /** Text as it stands between the quotes of an attribute. */
 export function escapeXml(text: string): string {

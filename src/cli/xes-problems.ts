@@ -1,0 +1,58 @@
+import type { XesFailure } from '@/io/xes/failure'
+import type { XesProblem } from '@/io/xes/import'
+import { explainRejection } from './rejections'
+
+/** Why something of a log was not imported, without its full stop. */
+export function describeXesProblem(problem: XesProblem): string {
+  switch (problem.tipo) {
+    case 'sin_clave':
+      return 'hay un atributo sin «key»'
+    case 'sin_valor':
+      return `el atributo «${problem.clave}» no tiene valor`
+    case 'caracter':
+      return `${problem.clave === '' ? 'un atributo' : `«${problem.clave}»`} contiene algo que no es texto`
+    case 'elemento':
+      return `el elemento <${problem.nombre}> no tiene sitio ahí`
+    case 'demasiado':
+      return 'tiene demasiados atributos, o demasiado largos'
+    case 'traza_vacia':
+      return 'la traza no tiene sucesos'
+    case 'atributo_tardio':
+      return `el atributo «${problem.clave}» de la traza viene después de su primer suceso: se ha dejado fuera`
+    case 'falta':
+      return `falta «${problem.clave}»`
+    case 'valor':
+      return `«${problem.clave}» tiene un valor que no se entiende: «${problem.valor}»`
+    case 'propio':
+      return `falta «${problem.clave}», o no vale`
+    case 'traza':
+      return `no se ha importado la traza entera: ${describeXesProblem(problem.problema)}`
+    case 'rechazo':
+      return explainRejection(problem.rechazo)
+    case 'fichero':
+      return describeFailure(problem.fallo)
+  }
+}
+
+/** Why a file can't be read on, without its full stop. */
+export function describeFailure({ tipo, linea, detalle }: XesFailure): string {
+  const where = linea === null ? '' : ` (línea ${linea})`
+  switch (tipo) {
+    case 'raiz':
+      return `no empieza por <log>${where}`
+    case 'xml':
+      return `el XML está mal formado${where}: ${detalle}`
+    case 'cortado':
+      return `el fichero está cortado${where}`
+    case 'gzip':
+      return `los datos comprimidos están dañados${where}`
+    case 'codificacion':
+      return `su texto no está en la codificación que dice${where}${detalle === '' ? '' : `: ${detalle}`}`
+    case 'dtd':
+      return `lleva una definición de tipo (DTD), y no se admiten${where}`
+    case 'profundidad':
+      return `anida demasiados elementos${where}`
+    case 'tamano':
+      return `tiene un valor de más de un millón de caracteres${where}`
+  }
+}

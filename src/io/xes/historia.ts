@@ -42,7 +42,8 @@ export function beginHistoria(entrada: Entrada, mapping: Mapping, cuentas: Cuent
       titulo: fill(mapping.titulo, entrada, LIMITES.titulo).replace(/\s+/g, ' '),
       descripcion: fill(mapping.descripcion, entrada, LIMITES.descripcion),
     },
-    ...byWhom(cuentas, fecha),
+    // Where nobody is named as having done it, whoever asked for it did.
+    ...byWhom({ autor: cuentas.autor ?? (entrada.solicitante === null ? null : cuentas.solicitante) }, fecha),
   }
   const { eventos, estado } = act(entrada, situacion, cuentas)
   const traza = keepAttributes(entrada.suceso.traza.atributos)
@@ -150,7 +151,7 @@ function done(entrada: Entrada): TicketEvent {
   return comment(fill('{actividad}', entrada, LIMITES.comentario), true)
 }
 
-function byWhom({ autor }: Cuentas, fecha: string) {
+function byWhom({ autor }: Pick<Cuentas, 'autor'>, fecha: string) {
   return { fecha, ...(autor === null ? {} : { usuarioId: autor }) }
 }
 

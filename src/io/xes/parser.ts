@@ -131,7 +131,8 @@ export class XesParser {
   }
 
   private openLog(name: string): Frame {
-    if (name !== 'log' || this.announced) this.fail('raiz', name)
+    if (this.announced) this.fail('xml', 'hay más de un elemento raíz')
+    if (name !== 'log') this.fail('raiz', name)
     return { papel: 'log' }
   }
 

@@ -93,7 +93,7 @@ describe('an export of ours', () => {
       const person = await desk.system.person(rol, `Ex ${rol}`)
       const event = {
         tipo: 'comentario',
-        datos: { interno: true },
+        datos: { esInterno: true },
         contenido: 'x',
         usuarioId: person.id,
       } as const

@@ -59,7 +59,7 @@ describe('any history', () => {
               await system.dispatch(ADMIN_SERVICE, {
                 tipo: 'registrar_historia',
                 ticketId: 1,
-                eventos: [{ tipo: 'comentario', datos: { interno }, contenido: comment, ...base }],
+                eventos: [{ tipo: 'comentario', datos: { esInterno: interno }, contenido: comment, ...base }],
               })
             }
             const before = await readHistories(system)

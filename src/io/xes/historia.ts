@@ -142,8 +142,8 @@ function after(situacion: Situacion, evento: TicketEvent): Situacion {
   }
 }
 
-function comment(contenido: string, interno: boolean): TicketEvent {
-  return { tipo: 'comentario', datos: { interno }, contenido }
+function comment(contenido: string, esInterno: boolean): TicketEvent {
+  return { tipo: 'comentario', datos: { esInterno }, contenido }
 }
 
 /** That an activity was done, as a note for those who work on the ticket. */

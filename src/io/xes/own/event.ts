@@ -120,14 +120,14 @@ export function readOwn({ atributos, traza }: Suceso): ReadOwn {
 }
 
 function toEvent(data: z.infer<typeof Fields>, idOf: (email: string) => number): TicketEvent {
-  const { tipo, v, fecha, origen, autor } = data
-  const contenido =
-    data.contenido === null || tipo === 'comentario' ? data.contenido : JSON.parse(data.contenido)
-  const lifted = upcast(tipo, v, { datos: data.datos, contenido })
+  const { v, fecha, origen, autor, contenido } = data
+  const content = contenido === null || data.tipo === 'comentario' ? contenido : JSON.parse(contenido)
+  const lifted = upcast({ tipo: data.tipo, v, datos: data.datos, contenido: content })
+  const { tipo } = lifted
   const datos = renameAccounts(tipo, lifted.datos, (email) => idOf(String(email)))
   const usuarioId = Id.parse(idOf(autor.email))
   const rest = origen === null ? {} : { origen }
-  return TicketEvent.parse({ tipo, ...lifted, datos, fecha, usuarioId, ...rest })
+  return TicketEvent.parse({ tipo, datos, contenido: lifted.contenido, fecha, usuarioId, ...rest })
 }
 
 function account(atributo: Attribute | undefined): unknown {

@@ -1,6 +1,7 @@
 import { verifyProjections } from '@projections/engine/verify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { commandId } from '@/io/xes/own/event'
+import { writeOldLog } from '../support/old-log'
 import { ADMIN_SERVICE, type TestSystem } from '../support/system'
 import {
   AVERIAS,
@@ -162,7 +163,7 @@ describe('an export of ours', () => {
     const text = await desk.exportText()
     const spoilt = text
       .replace('"bitacora:contenido" value="a"', `"bitacora:contenido" value="${'a'.repeat(20_001)}"`)
-      .replace(/("bitacora:v" value=)"1"(.*\n.*\n<string key="bitacora:contenido" value="b")/, '$1"99"$2')
+      .replace(/("bitacora:v" value=)"\d"(.*\n.*\n<string key="bitacora:contenido" value="b")/, '$1"99"$2')
       .replace(/("bitacora:datos" value=)".*"(.*\n<string key="bitacora:contenido" value="c")/, '$1"{"$2')
     const report = await copy.importText(spoilt)
     expect(report).toMatchObject({ leidas: 7, eventos: 4, fallidas: 3 })
@@ -190,4 +191,30 @@ test('an export for a mapping is any other log', async () => {
     sinCorrespondencia: { creacion: 1 },
   })
   expect(tell((await readHistories(copy.system))[0] ?? { eventos: [] })).toHaveLength(2)
+})
+
+test('old forms of events are exported in the new one', async () => {
+  const [cliente, operador] = [await desk.system.person('cliente'), await desk.system.person('operador')]
+  await writeOldLog(desk.system, cliente, operador)
+  expect(await copy.importText(await desk.exportText())).toMatchObject({
+    leidas: 10,
+    tickets: 2,
+    fallidas: 0,
+  })
+  const kinds = (await sameOrder()).map((eventos) => eventos?.map(({ tipo }) => tipo))
+  expect(kinds).toEqual([
+    ['creacion', 'comentario', 'comentario', 'cambio_estado', 'cierre'],
+    ['creacion', 'cambio_estado', 'cierre', 'cambio_estado', 'comentario'],
+  ])
+})
+
+test('an export that was written with an old form of an event is read', async () => {
+  const { ticketId, cliente } = await newTicket(desk.system, 'Uno')
+  await desk.system.dispatch(cliente, comment(ticketId, 'a'))
+  const text = (await desk.exportText())
+    .replace('"bitacora:v" value="2"', '"bitacora:v" value="1"')
+    .replace('{&quot;esInterno&quot;', '{&quot;interno&quot;')
+  expect(text).toContain('{&quot;interno&quot;')
+  await copy.importText(text)
+  expect(await sameOrder()).toEqual((await readHistories(desk.system)).map(({ eventos }) => eventos))
 })

@@ -83,7 +83,7 @@ describe('any history', () => {
             await copy.system.close()
           }
         }),
-        fcParams(60),
+        fcParams(40),
       )
     },
     FC_TIMEOUT,

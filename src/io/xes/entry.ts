@@ -6,8 +6,8 @@ import { stableUlid } from '../stable-id'
 import { canonical, textOf } from './attributes'
 import type { ElementProblem } from './element'
 import { readInstant } from './instant'
+import type { Registro, Suceso } from './items'
 import type { Accion, Mapping } from './mapping'
-import type { Registro, Suceso } from './parser'
 
 /** An event of a log as the mapping reads it. */
 export interface Entrada extends SourceEntry {

@@ -9,12 +9,12 @@ import { textOf } from './attributes'
 import type { EntryProblem } from './entry'
 import { XesFailure } from './failure'
 import type { Intake, Taken } from './intake'
+import type { ItemProblem, Registro, Suceso } from './items'
 import { createMappedIntake } from './mapped'
 import type { Mapping } from './mapping'
 import type { OwnProblem } from './own/event'
 import { CLAVES, FORMATO } from './own/format'
 import { createOwnIntake } from './own/intake'
-import type { ItemProblem, Registro, Suceso } from './parser'
 import { readXes } from './reader'
 
 /** Why something of the file was not imported. */

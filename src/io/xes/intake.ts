@@ -1,7 +1,7 @@
 import type { EntryOutcome } from '../history-recorder'
 import type { EntryProblem } from './entry'
+import type { Suceso } from './items'
 import type { OwnProblem } from './own/event'
-import type { Suceso } from './parser'
 
 /** What becomes of an event: how to record it, after the earlier ones of its case, or why it can't be. */
 export type Taken =

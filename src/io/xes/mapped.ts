@@ -8,8 +8,8 @@ import { loadCase } from './cases'
 import { createEntryReader, type Entrada } from './entry'
 import { beginHistoria, continueHistoria, type Situacion, tellLate } from './historia'
 import type { Intake } from './intake'
+import type { Registro } from './items'
 import type { Mapping } from './mapping'
-import type { Registro } from './parser'
 
 /**
  * Takes in another system's log by a mapping.

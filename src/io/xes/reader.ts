@@ -1,5 +1,6 @@
 import { XesFailure } from './failure'
-import { type XesItem, XesParser } from './parser'
+import type { XesItem } from './items'
+import { XesParser } from './parser'
 import { readText } from './text'
 
 // A chunk of the file may hold many events; between two of them others get their turn.

@@ -18,7 +18,7 @@ import type { SourceEntry } from '../../history-recorder'
 import type { NewAccount } from '../../recorder'
 import { stableUlid } from '../../stable-id'
 import { type Attribute, textOf } from '../attributes'
-import type { Suceso } from '../parser'
+import type { Suceso } from '../items'
 import { CLAVES } from './format'
 import { accountsNamed, renameAccounts } from './payload'
 

@@ -1,7 +1,7 @@
 import { type ImportReport, importServiceNow, UnreadableFile } from '@/io/servicenow/import'
 import { CliError } from './failures'
 import { explainFile } from './files'
-import type { ImportCliOptions } from './import'
+import type { ImportCliOptions } from './import-options'
 import { createImportProgress } from './import-progress'
 import { printResult } from './output'
 import { describeProblem } from './servicenow-problems'
@@ -18,7 +18,7 @@ export async function runServiceNowImport(fichero: string, options: ImportCliOpt
         db: db.as('admin'),
         dryRun,
         onProblem: (linea, problem) => progress.tell(`Línea ${linea}: ${describeProblem(problem)}`),
-        onProgress: progress.update,
+        onProgress: (reached) => progress.update(reached),
       })
     } catch (error) {
       throw explain(error, fichero)

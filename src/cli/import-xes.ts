@@ -6,7 +6,7 @@ import { importXes, type XesReport } from '@/io/xes/import'
 import { type Mapping, readMapping } from '@/io/xes/mapping'
 import { CliError } from './failures'
 import { explainFile } from './files'
-import type { ImportCliOptions } from './import'
+import type { ImportCliOptions } from './import-options'
 import { createImportProgress } from './import-progress'
 import { printResult } from './output'
 import { withRuntime } from './work'
@@ -26,7 +26,7 @@ export async function runXesImport(fichero: string, options: ImportCliOptions): 
         mapping,
         defecto: DEFAULT_MAPPING,
         onProblem: (linea, problem) => progress.tell(`Línea ${linea}: ${describeXesProblem(problem)}`),
-        onProgress: progress.update,
+        onProgress: (reached) => progress.update(reached),
       })
     } catch (error) {
       throw explain(error, fichero)

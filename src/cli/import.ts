@@ -1,14 +1,8 @@
 import { type Command, Option } from 'commander'
 import { UsageError } from './failures'
+import type { ImportCliOptions } from './import-options'
 import { runServiceNowImport } from './import-servicenow'
 import { runXesImport } from './import-xes'
-import type { OutputOptions } from './output'
-
-export interface ImportCliOptions extends OutputOptions {
-  readonly format: 'servicenow' | 'xes'
-  readonly map?: string
-  readonly dryRun?: boolean
-}
 
 /** Adds `import`. */
 export function addImportCommand(program: Command): void {

@@ -124,6 +124,11 @@ const Row = z.object({
   fecha_creacion: z.string(),
   autor: z.string(),
 })
+const Mail = z.object({ id: z.number(), email: z.string() })
+const Account = z.object({ email: z.string(), nombre: z.string(), rol: z.string(), activo: z.number() })
+const Metadata = z.object({ json: z.unknown() })
+const Named = z.union([z.string(), z.number(), z.null()]).optional()
+const Change = z.looseObject({ de: Named, a: Named, motivo: Named })
 const Datos = z.looseObject({ v: z.number(), datos: z.looseObject({}), origen: z.unknown().optional() })
 
 /** An event without what is the log's own: positions, ids, versions of the whole. Accounts by their mail. */
@@ -154,12 +159,10 @@ export async function readHistories(system: TestSystem): Promise<History[]> {
     FROM interacciones i JOIN usuarios u ON u.id = i.usuario_id JOIN tickets t ON t.id = i.ticket_id
     ORDER BY i.ticket_id, i.version`)
   raw.close()
-  const mail = new Map(mails.rows.map((row) => [Number(row.id), String(row.email)]))
+  const mail = new Map(mails.rows.map((row) => Mail.parse(row)).map(({ id, email }) => [id, email]))
   const histories = new Map<number, { head: Omit<History, 'eventos'>; eventos: HistoryEvent[] }>()
   for (const row of rows.map((each) => Row.parse(each))) {
-    const { v, datos, origen } = Datos.parse(
-      z.object({ json: z.unknown() }).parse(JSON.parse(row.metadata)).json,
-    )
+    const { v, datos, origen } = Datos.parse(Metadata.parse(JSON.parse(row.metadata)).json)
     const named = row.tipo === 'creacion' ? ['solicitanteId'] : row.tipo === 'asignacion' ? ['de', 'a'] : []
     const renamed = Object.entries(datos).map(([key, value]) => [
       key,
@@ -187,16 +190,13 @@ export async function readAccounts(system: TestSystem): Promise<Record<string, u
   const raw = createClient({ url: `file:${system.file}` })
   const { rows } = await raw.execute('SELECT email, nombre, rol, activo FROM usuarios')
   raw.close()
-  return Object.fromEntries(rows.map(({ email, ...rest }) => [String(email), { ...rest }]))
+  return Object.fromEntries(rows.map((row) => Account.parse(row)).map(({ email, ...rest }) => [email, rest]))
 }
 
 /** A history as `kind from → to, by whom, when`. */
 export function tell({ eventos }: Pick<History, 'eventos'>): string[] {
   return eventos.map(({ tipo, datos, contenido, interno, fecha, autor }) => {
-    const { de, a, motivo } = z
-      .looseObject({ de: z.unknown(), a: z.unknown(), motivo: z.unknown() })
-      .partial()
-      .parse(datos)
+    const { de, a, motivo } = Change.parse(datos)
     const change =
       tipo === 'cierre' ? ` ${String(motivo)}` : a === undefined ? '' : ` ${String(de)} → ${String(a)}`
     const said = tipo === 'comentario' ? ` ${interno === 1 ? '[interno] ' : ''}«${contenido ?? ''}»` : ''

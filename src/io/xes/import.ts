@@ -37,7 +37,7 @@ export interface XesReport {
   omitidas: number
   fallidas: number
   /** Activities that the mapping doesn't know, with how many events they were recorded for as comments. */
-  readonly sinCorrespondencia: Record<string, number>
+  readonly sinCorrespondencia: Readonly<Record<string, number>>
   /** Values that were too long to be kept whole. */
   recortados: number
   /** True where the file could not be read to its end. */
@@ -91,20 +91,22 @@ export async function importXes(path: string, options: XesImportOptions): Promis
   } finally {
     await run.drain()
   }
-  return run.report
+  return { ...run.report, sinCorrespondencia: Object.fromEntries(run.unknown) }
 }
 
+type Counts = Omit<XesReport, 'sinCorrespondencia'>
+
 function createRun(options: XesImportOptions) {
-  const report: XesReport = {
+  const report: Counts = {
     leidas: 0,
     tickets: 0,
     eventos: 0,
     omitidas: 0,
     fallidas: 0,
-    sinCorrespondencia: {},
     recortados: 0,
     incompleto: false,
   }
+  const unknown = new Map<string, number>()
   const lanes = createLanes(UNDER_WAY)
   let intake: Intake | null = null
 
@@ -125,13 +127,18 @@ function createRun(options: XesImportOptions) {
         await lanes.add(taken.caso, async () => {
           const outcome = await taken.record()
           if (outcome.tipo === 'rechazo') fail(linea, outcome)
-          else count(report, taken, outcome)
+          else if (outcome.tipo === 'omitida') report.omitidas++
+          else {
+            count(report, taken, outcome)
+            countUnknown(unknown, taken.sinCorrespondencia)
+          }
         })
     }
   }
 
   return {
     report,
+    unknown,
     fail,
     take,
     begun: () => intake !== null,
@@ -152,20 +159,17 @@ function createIntake(registro: Registro, { bus, db, dryRun, mapping, defecto }:
 }
 
 function count(
-  report: XesReport,
+  report: Counts,
   taken: Extract<Taken, { ok: true }>,
-  outcome: Exclude<EntryOutcome, { tipo: 'rechazo' }>,
+  outcome: Extract<EntryOutcome, { tipo: 'registrada' }>,
 ): void {
-  if (outcome.tipo === 'omitida') {
-    report.omitidas++
-    return
-  }
   report.eventos += outcome.eventos
   report.tickets += outcome.nuevo ? 1 : 0
   report.recortados += taken.recortados
-  const { sinCorrespondencia: counts } = report
-  if (taken.sinCorrespondencia === null) return
-  const full = Object.keys(counts).length >= MAX_NAMES && !Object.hasOwn(counts, taken.sinCorrespondencia)
-  const name = full ? '…' : taken.sinCorrespondencia
-  counts[name] = (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0) + 1
+}
+
+function countUnknown(unknown: Map<string, number>, actividad: string | null): void {
+  if (actividad === null) return
+  const name = unknown.size >= MAX_NAMES && !unknown.has(actividad) ? '…' : actividad
+  unknown.set(name, (unknown.get(name) ?? 0) + 1)
 }

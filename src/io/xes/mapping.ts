@@ -21,7 +21,7 @@ const object = <T extends z.ZodRawShape>(shape: T) =>
 const many = <T extends z.ZodType>(item: T, max: number) => {
   const what = expects(`de 1 a ${max} elementos`)
   return z.preprocess(
-    (value) => (Array.isArray(value) ? value : [value]),
+    (value): unknown => (Array.isArray(value) ? value : [value]),
     z.array(item, what).min(1, what).max(max, what),
   )
 }
@@ -72,7 +72,7 @@ export type Accion = z.infer<typeof Accion>
 
 /** The attributes whose values, joined by `+`, are the activity; or the log's own classifier that names them. */
 const Actividad = z.preprocess(
-  (value) => (typeof value === 'string' || Array.isArray(value) ? { atributos: value } : value),
+  (value): unknown => (typeof value === 'string' || Array.isArray(value) ? { atributos: value } : value),
   z.union(
     [object({ atributos: many(Clave, 5) }), object({ clasificador: Clave })],
     expects('un atributo, una lista de atributos o { "clasificador": "nombre" }'),

@@ -121,7 +121,8 @@ export function readOwn({ atributos, traza }: Suceso): ReadOwn {
 
 function toEvent(data: z.infer<typeof Fields>, idOf: (email: string) => number): TicketEvent {
   const { v, fecha, origen, autor, contenido } = data
-  const content = contenido === null || data.tipo === 'comentario' ? contenido : JSON.parse(contenido)
+  const content: unknown =
+    contenido === null || data.tipo === 'comentario' ? contenido : JSON.parse(contenido)
   const lifted = upcast({ tipo: data.tipo, v, datos: data.datos, contenido: content })
   const { tipo } = lifted
   const datos = renameAccounts(tipo, lifted.datos, (email) => idOf(String(email)))

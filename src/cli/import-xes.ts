@@ -40,7 +40,7 @@ export async function runXesImport(fichero: string, options: ImportCliOptions): 
       `${fichero} no se pudo leer entero. Lo importado se queda: repita con el fichero bueno.`,
     )
   if (report.fallidas > 0)
-    throw new CliError(`No se pudo importar todo: hay ${report.fallidas} problemas; el resto sí entró.`)
+    throw new CliError(`No se pudo importar todo (problemas: ${report.fallidas}); el resto sí entró.`)
 }
 
 async function loadMapping(fichero: string): Promise<Mapping> {

@@ -30,29 +30,32 @@ export function describeXesProblem(problem: XesProblem): string {
     case 'rechazo':
       return explainRejection(problem.rechazo)
     case 'fichero':
-      return describeFailure(problem.fallo)
+      return describeKind(problem.fallo)
   }
 }
 
-/** Why a file can't be read on, without its full stop. */
-export function describeFailure({ tipo, linea, detalle }: XesFailure): string {
-  const where = linea === null ? '' : ` (línea ${linea})`
+/** Why a file can't be read, and where, without its full stop. */
+export function describeFailure(fallo: XesFailure): string {
+  return `${describeKind(fallo)}${fallo.linea === null ? '' : ` (línea ${fallo.linea})`}`
+}
+
+function describeKind({ tipo, detalle }: XesFailure): string {
   switch (tipo) {
     case 'raiz':
-      return `no empieza por <log>${where}`
+      return 'no empieza por <log>'
     case 'xml':
-      return `el XML está mal formado${where}: ${detalle}`
+      return `el XML está mal formado: ${detalle}`
     case 'cortado':
-      return `el fichero está cortado${where}`
+      return 'el fichero está cortado'
     case 'gzip':
-      return `los datos comprimidos están dañados${where}`
+      return 'los datos comprimidos están dañados'
     case 'codificacion':
-      return `su texto no está en la codificación que dice${where}${detalle === '' ? '' : `: ${detalle}`}`
+      return `su texto no está en la codificación que dice${detalle === '' ? '' : `: ${detalle}`}`
     case 'dtd':
-      return `lleva una definición de tipo (DTD), y no se admiten${where}`
+      return 'lleva una definición de tipo (DTD), y no se admiten'
     case 'profundidad':
-      return `anida demasiados elementos${where}`
+      return 'anida demasiados elementos'
     case 'tamano':
-      return `tiene un valor de más de un millón de caracteres${where}`
+      return 'un elemento es demasiado grande, o un valor pasa de un millón de caracteres'
   }
 }

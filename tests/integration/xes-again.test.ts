@@ -33,7 +33,8 @@ const LOG = helpdeskLog({ A: EVENTS, B: EVENTS.slice(0, 2) })
 const story = async () => (await readHistories(desk.system)).map(tell).toSorted((a, b) => b.length - a.length)
 const proof = () => verifyProjections(desk.system.runtime.db.as('admin'))
 
-// Mutants seen to fail: ids that hold the event's line; ids that don't count equal events of a case.
+// Mutants seen to fail: ids that hold the line of the event's trace; ids that don't count equal events of a case;
+// gzip that is not told from text.
 describe('the same log again', () => {
   test('adds nothing, however it is written', async () => {
     expect(await desk.importText(LOG)).toMatchObject({ leidas: 8, tickets: 2, eventos: 10, fallidas: 0 })

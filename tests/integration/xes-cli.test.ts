@@ -60,12 +60,12 @@ describe('import --format xes', () => {
     await writeFile(path, log)
     expect(await xes(path)).toMatchObject({
       code: 1,
-      err: 'Línea 5: «time:timestamp» tiene un valor que no se entiende: «ayer»\nNo se pudo importar todo: hay 1 problemas; el resto sí entró.\n',
+      err: 'Línea 5: «time:timestamp» tiene un valor que no se entiende: «ayer»\nNo se pudo importar todo (problemas: 1); el resto sí entró.\n',
     })
     await writeFile(path, log.slice(0, -20))
     const cut = await xes(path)
     expect(cut.code).toBe(1)
-    expect(cut.err).toContain('Línea 5: el fichero está cortado (línea 5)\n')
+    expect(cut.err).toContain('Línea 5: el fichero está cortado\n')
     expect(cut.err).toContain('Lo importado se queda: repita con el fichero bueno.\n')
     expect(cut.out).toContain('Sucesos que ya estaban:  1')
   })

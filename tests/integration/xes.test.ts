@@ -90,7 +90,7 @@ test('keeps all that the source says in `origen`, with kinds and nesting', async
   expect(long?.eventos[2]?.origen).toEqual({ fuente: 'xes', registro: 'averias', caso: 'AV-1', linea: 29 })
 })
 
-// Mutant seen to fail: an unmapped activity that is told as nothing.
+// Mutants seen to fail: an unmapped activity that is told as nothing, or not counted.
 test('an activity without a meaning becomes an internal comment and is counted by its name', async () => {
   const report = await desk.importText(
     helpdeskLog({
@@ -144,7 +144,8 @@ test('a case of more events than a command holds goes in whole', async () => {
 })
 
 describe('people', () => {
-  // Mutant seen to fail: an address that doesn't tell resources and requesters apart.
+  // Mutants seen to fail: an address that doesn't tell resources and requesters apart; a case that is known by its
+  // name alone, whichever log it is of.
   test('are an account each, of their own log and part', async () => {
     await desk.importText(
       helpdeskLog({
@@ -171,6 +172,7 @@ describe('people', () => {
   })
 })
 
+// Mutant seen to fail: values that are kept whole however long they are.
 test('a value beyond every bound of the domain is cut, and said to be', async () => {
   const long = 'x'.repeat(30_000)
   const log = helpdeskLog({

@@ -39,8 +39,8 @@ const extra = fc.record({
 })
 
 describe('any history', () => {
-  // Mutants seen to fail: line ends that are written as they are; an author, an internal flag, a date or an origin
-  // that is left behind; an account that is not deactivated; a ticket's events that are imported as text of one.
+  // Mutants seen to fail: line ends that are written as spaces, quotes as they are; an author, a date, an origin or an
+  // edition's text that is left behind; an account that is not deactivated.
   test(
     'comes back the same from an export into an empty database',
     async () => {

@@ -28,7 +28,12 @@ export interface XesDesk {
   importFile(path: string, how?: ImportHow): Promise<XesReport>
   /** Imports text or bytes as a file of their own. */
   importText(content: string | Buffer, how?: ImportHow): Promise<XesReport>
-  exportText(selection?: Partial<Selection>, sinInternos?: boolean): Promise<string>
+  /** @param meanwhile what happens once the export has begun */
+  exportText(
+    selection?: Partial<Selection>,
+    sinInternos?: boolean,
+    meanwhile?: () => Promise<void>,
+  ): Promise<string>
 }
 
 /** Reads a mapping that must be right. */
@@ -72,11 +77,13 @@ export async function openXesDesk(given?: TestSystem): Promise<XesDesk> {
       await writeFile(path, content)
       return await desk.importFile(path, how)
     },
-    async exportText(selection = {}, sinInternos = false) {
+    async exportText(selection = {}, sinInternos = false, meanwhile) {
       const options = { db: db.as('admin'), sinInternos, onProgress: () => undefined }
       let text = ''
-      for await (const part of exportXes({ ...options, selection: { ...EVERYTHING, ...selection } }))
+      for await (const part of exportXes({ ...options, selection: { ...EVERYTHING, ...selection } })) {
+        if (text === '') await meanwhile?.()
         text += part
+      }
       return text
     },
   }

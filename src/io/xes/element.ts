@@ -26,18 +26,11 @@ export function gather(linea: number): Gathered {
   return { linea, atributos: [], problema: null, restantes: MAX_ATTRIBUTES, caracteres: MAX_CHARACTERS }
 }
 
-/** Notes what is wrong with an element; the first thing is the one that is told. */
-export function spoil(element: Gathered, problema: ElementProblem): void {
-  element.problema ??= problema
-}
-
-/** True when the element has room for one more attribute of this size; else it is spoilt. */
+/** True when the element has room for one more attribute of this size. */
 export function takeRoom(element: Gathered, characters: number): boolean {
   element.restantes--
   element.caracteres -= characters
-  const room = element.restantes >= 0 && element.caracteres >= 0
-  if (!room) spoil(element, { tipo: 'demasiado' })
-  return room
+  return element.restantes >= 0 && element.caracteres >= 0
 }
 
 /** Text that the log takes as it is: no lone surrogate, no noncharacter, no control but tabs and line ends. */

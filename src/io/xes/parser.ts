@@ -1,6 +1,6 @@
 import sax from 'sax'
 import { type Attribute, isTipo } from './attributes'
-import { type Gathered, gather, isPlain, spoil, takeRoom } from './element'
+import { type ElementProblem, type Gathered, gather, isPlain, takeRoom } from './element'
 import { XesFailure } from './failure'
 import type { Suceso, Traza, XesItem } from './items'
 import { createOccurrences } from './occurrences'
@@ -10,6 +10,7 @@ type Frame =
   | { readonly papel: 'atributo'; readonly atributo: Attribute; texto: string }
 
 const MAX_DEPTH = 64
+const MAX_XML_ATTRIBUTES = 100
 const MAX_TEXT = 1024 * 1024
 
 /** Reads a log piece by piece: each piece of its text gives the items that it completes. */
@@ -21,6 +22,7 @@ export class XesParser {
   private trace: (Gathered & { traza: Traza | null; sucesos: number }) | null = null
   private event: Gathered | null = null
   private announced = false
+  private attributes = 0
   private items: XesItem[] = []
 
   constructor() {
@@ -29,6 +31,7 @@ export class XesParser {
     const options = { strictEntities: true, position: true }
     this.sax = sax.parser(true, options)
     this.sax.onopentag = (tag) => this.open(tag.name.replace(/^.*:/, ''), attributesOf(tag))
+    this.sax.onattribute = () => this.countAttribute()
     this.sax.onclosetag = () => this.close()
     this.sax.ontext = (text) => this.text(text)
     this.sax.oncdata = (text) => this.text(text)
@@ -74,13 +77,27 @@ export class XesParser {
     const detalle = message.replace(/\n.*/s, '')
     if (detalle === 'Invalid character entity' && this.stack.length > 0) {
       // NUL and its like, written as a number: the element is bad, the rest of the file is not.
-      spoil(this.owner(), { tipo: 'caracter', clave: '' })
+      this.spoil({ tipo: 'caracter', clave: '' })
       this.sax.resume()
       return
     }
     if (/^(Unclosed root tag|Unexpected end)/.test(detalle)) this.fail('cortado', detalle)
     if (/^Max buffer length/.test(detalle)) this.fail('tamano')
     this.fail(this.stack.length === 0 && !this.announced ? 'raiz' : 'xml', detalle)
+  }
+
+  /** Notes what is wrong with the innermost element; what can't take the note any more tells of it here. */
+  private spoil(problema: ElementProblem): void {
+    const owner = this.owner()
+    const told = owner === this.log || (owner === this.trace && this.trace.traza !== null)
+    if (told && owner.problema === null) this.items.push({ tipo: 'problema', linea: this.linea, problema })
+    owner.problema ??= problema
+  }
+
+  /** sax holds an element's attributes until its tag ends. */
+  private countAttribute(): void {
+    this.attributes++
+    if (this.attributes > MAX_XML_ATTRIBUTES) this.fail('tamano')
   }
 
   /** The innermost log, trace or event. */
@@ -90,6 +107,7 @@ export class XesParser {
 
   private open(name: string, given: ReadonlyMap<string, string>): void {
     const top = this.stack.at(-1)
+    this.attributes = 0
     if (this.stack.length >= MAX_DEPTH) this.fail('profundidad')
     this.stack.push(top === undefined ? this.openLog(name) : this.openInside(top, name, given))
   }
@@ -115,9 +133,8 @@ export class XesParser {
 
   private unknown(papel: Frame['papel'], nombre: string): void {
     const problema = { tipo: 'elemento', nombre } as const
-    if (this.event) spoil(this.event, problema)
-    else if (papel === 'log') this.items.push({ tipo: 'problema', linea: this.linea, problema })
-    else spoil(this.owner(), problema)
+    if (papel === 'log') this.items.push({ tipo: 'problema', linea: this.linea, problema })
+    else this.spoil(problema)
   }
 
   private classifier(given: ReadonlyMap<string, string>): void {
@@ -149,13 +166,18 @@ export class XesParser {
   }
 
   private openAttribute(tipo: Attribute['tipo'], given: ReadonlyMap<string, string>): Frame {
-    const owner = this.owner()
     const [clave, valor = null] = [given.get('key'), given.get('value')]
     const atributo: Attribute = { clave: clave ?? '', tipo, valor, hijos: [] }
-    if (clave === undefined) spoil(owner, { tipo: 'sin_clave' })
-    else if (!isPlain(clave) || !isPlain(valor ?? '')) spoil(owner, { tipo: 'caracter', clave })
-    else if (takeRoom(owner, clave.length + (valor?.length ?? 0))) this.place(owner, atributo)
+    if (clave === undefined) this.spoil({ tipo: 'sin_clave' })
+    else if (!isPlain(clave) || !isPlain(valor ?? '')) this.spoil({ tipo: 'caracter', clave })
+    else if (this.takeRoom(clave.length + (valor?.length ?? 0))) this.place(this.owner(), atributo)
     return { papel: 'atributo', atributo, texto: '' }
+  }
+
+  private takeRoom(characters: number): boolean {
+    const room = takeRoom(this.owner(), characters)
+    if (!room) this.spoil({ tipo: 'demasiado' })
+    return room
   }
 
   private place(owner: Gathered, atributo: Attribute): void {
@@ -188,10 +210,9 @@ export class XesParser {
   private closeAttribute(atributo: Attribute, texto: string): void {
     const { clave, tipo, valor } = atributo
     if (valor !== null || tipo === 'list' || tipo === 'container') return
-    const owner = this.owner()
-    if (texto.trim() === '') spoil(owner, { tipo: 'sin_valor', clave })
-    else if (!isPlain(texto)) spoil(owner, { tipo: 'caracter', clave })
-    else if (takeRoom(owner, texto.length)) atributo.valor = texto
+    if (texto.trim() === '') this.spoil({ tipo: 'sin_valor', clave })
+    else if (!isPlain(texto)) this.spoil({ tipo: 'caracter', clave })
+    else if (this.takeRoom(texto.length)) atributo.valor = texto
   }
 
   private closeEvent(): void {

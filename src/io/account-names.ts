@@ -18,7 +18,7 @@ export function mailName(nombre: string): string {
 
 /** A name of the source as an account's name: one line, cut to what the account holds. */
 export function accountName(nombre: string): string {
-  return clip(normalizeText(nombre).replace(/\s+/g, ' '), LIMITES.nombre)
+  return clip(normalizeText(nombre).replace(/\s+/g, ' '), LIMITES.nombre).trimEnd()
 }
 
 /** Text cut to a length without cutting a character in two. */

@@ -1,5 +1,6 @@
 import { verifyProjections } from '@projections/engine/verify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { attributeXml } from '@/io/xes/export/xml'
 import { commandId } from '@/io/xes/own/event'
 import { writeOldLog } from '../support/old-log'
 import { ADMIN_SERVICE, type TestSystem } from '../support/system'
@@ -171,23 +172,28 @@ describe('an export of ours', () => {
   // Mutant seen to fail: texts that are not judged as those of commands are.
   test('reports an event of it that somebody spoilt, and tells the rest', async () => {
     const { ticketId, cliente } = await newTicket(desk.system, 'Uno')
-    for (const text of ['a', 'b', 'c', 'd', 'e', 'f'])
+    for (const text of ['a', 'b', 'c', 'd', 'e', 'f', 'g'])
       await desk.system.dispatch(cliente, comment(ticketId, text))
     const text = await desk.exportText()
     const spoilt = text
       .replace('"bitacora:contenido" value="a"', `"bitacora:contenido" value="${'a'.repeat(20_001)}"`)
       .replace(/("bitacora:v" value=)"\d"(.*\n.*\n<string key="bitacora:contenido" value="b")/, '$1"99"$2')
       .replace(/("bitacora:datos" value=)".*"(.*\n<string key="bitacora:contenido" value="c")/, '$1"{"$2')
+      .replace(
+        'value="d"/>',
+        `value="d"/>${attributeXml('string', 'bitacora:origen', '{"json":{"x":"\\u0000"}}')}`,
+      )
     const report = await copy.importText(spoilt)
-    expect(report).toMatchObject({ leidas: 7, eventos: 4, fallidas: 3 })
+    expect(report).toMatchObject({ leidas: 8, eventos: 4, fallidas: 4 })
     expect(copy.problems.map(({ tipo, ...rest }) => [tipo, 'clave' in rest ? rest.clave : ''])).toEqual([
       ['propio', 'bitacora:datos'],
       ['propio', 'bitacora:datos'],
       ['propio', 'bitacora:datos'],
+      ['propio', 'bitacora:origen'],
     ])
-    expect(await copy.importText(text)).toMatchObject({ eventos: 3, omitidas: 4, fallidas: 0 })
+    expect(await copy.importText(text)).toMatchObject({ eventos: 4, omitidas: 4, fallidas: 0 })
     const said = (await sameOrder())[0]?.map(({ contenido }) => contenido)
-    expect(said?.slice(1)).toEqual(['d', 'e', 'f', 'a', 'b', 'c'])
+    expect(said?.slice(1)).toEqual(['e', 'f', 'g', 'a', 'b', 'c', 'd'])
   })
 })
 

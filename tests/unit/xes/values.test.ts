@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Attribute, canonical, keepAttributes, type Tipo } from '@/io/xes/attributes'
 import { attributeXml, escapeXml } from '@/io/xes/export/xml'
 import { readInstant } from '@/io/xes/instant'
+import { hasFitTexts, isPlainJson } from '@/io/xes/own/texts'
 import { XesParser } from '@/io/xes/parser'
 
 // Mutant seen to fail: offsets that are not taken into account.
@@ -79,4 +80,31 @@ test('what is written is read as it was', () => {
   const read = items.flatMap((item) => (item.tipo === 'suceso' ? item.suceso.traza.atributos : []))
   expect(read).toEqual([attribute(text, text)])
   expect(escapeXml('\u0000\ud800')).toBe('\ufffd\ufffd')
+})
+
+// Mutant seen to fail: escapes of JSON that are let through to the log.
+describe('an export that somebody wrote', () => {
+  const creation = (titulo: string, descripcion = '', categoria: string | null = null) =>
+    hasFitTexts({
+      tipo: 'creacion',
+      datos: { solicitanteId: 1, prioridad: 'media', categoria },
+      contenido: { titulo, descripcion },
+    })
+
+  test('may hold any text that the log may hold, also such as no form would send', () => {
+    expect(creation(' dos  espacios ', '', 'c')).toBe(true)
+    expect(creation('')).toBe(false)
+    expect(creation('x'.repeat(201))).toBe(false)
+    expect(creation('x', 'a\u0000')).toBe(false)
+    expect(creation('x', 'a\ud800')).toBe(false)
+    expect(creation('x', '\u202e')).toBe(false)
+    expect(creation('x', '', '')).toBe(false)
+  })
+
+  test('holds no half character behind an escape either', () => {
+    expect(isPlainJson(JSON.stringify({ a: '😀 \\u0000 \n' }))).toBe(true)
+    expect(isPlainJson(JSON.stringify({ a: '\u0000' }))).toBe(false)
+    expect(isPlainJson(JSON.stringify({ a: '\ud83d' }))).toBe(false)
+    expect(isPlainJson(JSON.stringify({ a: '\\\u0000' }))).toBe(false)
+  })
 })

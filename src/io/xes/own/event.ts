@@ -1,18 +1,7 @@
 import superjson from 'superjson'
 import { z } from 'zod'
 import { Origen, TicketEvent } from '@/domain/ticket/events'
-import {
-  Categoria,
-  Comentario,
-  Descripcion,
-  Email,
-  Id,
-  Instante,
-  Nombre,
-  Rol,
-  Titulo,
-  Ulid,
-} from '@/domain/values'
+import { Email, Id, Instante, Nombre, Rol, Ulid } from '@/domain/values'
 import { upcast } from '@/events/upcasters'
 import type { SourceEntry } from '../../history-recorder'
 import type { NewAccount } from '../../recorder'
@@ -21,6 +10,7 @@ import { type Attribute, textOf } from '../attributes'
 import type { Suceso } from '../items'
 import { CLAVES } from './format'
 import { accountsNamed, renameAccounts } from './payload'
+import { hasFitTexts, isPlainJson } from './texts'
 
 /** An event of an export: what it was, with its accounts by their mail addresses. */
 export interface OwnEntry extends SourceEntry {
@@ -46,15 +36,18 @@ const Account = z.object({
   rol: Rol,
   activo: z.enum(['true', 'false']).transform((text) => text === 'true'),
 })
-const json = (parse: (text: string) => unknown) =>
-  z.string().transform((text, ctx): unknown => {
-    try {
-      return parse(text)
-    } catch {
-      ctx.addIssue({ code: 'custom' })
-      return z.NEVER
-    }
-  })
+const json = (parse: (text: string) => unknown, fits: (text: string) => boolean = () => true) =>
+  z
+    .string()
+    .refine(fits, { abort: true })
+    .transform((text, ctx): unknown => {
+      try {
+        return parse(text)
+      } catch {
+        ctx.addIssue({ code: 'custom' })
+        return z.NEVER
+      }
+    })
 const number = z
   .string()
   .regex(/^\d{1,15}$/)
@@ -69,7 +62,7 @@ const Fields = z.object({
   v: number,
   datos: json((text) => JSON.parse(text)),
   contenido: z.string().nullable(),
-  origen: json((text) => superjson.parse(text))
+  origen: json((text) => superjson.parse(text), isPlainJson)
     .pipe(Origen)
     .nullable(),
   fecha: Instante,
@@ -139,36 +132,6 @@ function account(atributo: Attribute | undefined): unknown {
     nombre: nested(CLAVES.nombre),
     rol: nested(CLAVES.rol),
     activo: nested(CLAVES.activo),
-  }
-}
-
-/** Texts as the commands that made them had to be: a file may have been written by anybody. */
-function hasFitTexts(event: TicketEvent): boolean {
-  const fits = (schema: z.ZodType<string>, text: string) => schema.safeParse(text).data === text
-  switch (event.tipo) {
-    case 'creacion': {
-      const { datos, contenido } = event
-      return (
-        (datos.categoria === null || fits(Categoria, datos.categoria)) &&
-        (contenido === null || (fits(Titulo, contenido.titulo) && fits(Descripcion, contenido.descripcion)))
-      )
-    }
-    case 'comentario':
-      return event.contenido === null || fits(Comentario, event.contenido)
-    case 'cambio_categoria':
-      return event.datos.a === null || fits(Categoria, event.datos.a)
-    case 'edicion': {
-      const { titulo, descripcion } = event.contenido ?? {}
-      return (
-        (titulo === undefined || fits(Titulo, titulo.a)) &&
-        (descripcion === undefined || fits(Descripcion, descripcion.a))
-      )
-    }
-    case 'cambio_estado':
-    case 'cierre':
-    case 'asignacion':
-    case 'cambio_prioridad':
-      return true
   }
 }
 

@@ -112,12 +112,12 @@ describe('a file that can’t be read on', () => {
 
   test('is gzip that ends too soon, or is broken', async () => {
     const cases = Object.fromEntries(
-      Array.from({ length: 800 }, (_, n) => [`Case ${n} ${Math.sin(n)}`, [GOOD]]),
+      Array.from({ length: 400 }, (_, n) => [`Case ${n} ${Math.sin(n)}`, [GOOD]]),
     )
     const bytes = gzipped(helpdeskLog(cases))
-    const short = await desk.importText(bytes.subarray(0, bytes.length - 2000), { dryRun: true })
+    const short = await desk.importText(bytes.subarray(0, bytes.length - 1000), { dryRun: true })
     expect(short.incompleto).toBe(true)
-    expect(short.tickets).toBeGreaterThan(300)
+    expect(short.tickets).toBeGreaterThan(100)
     const broken = Buffer.from(bytes).fill(0x55, bytes.length - 8, bytes.length - 4)
     await desk.importText(broken, { dryRun: true })
     expect(desk.problems).toMatchObject([{ fallo: { tipo: 'cortado' } }, { fallo: { tipo: 'gzip' } }])

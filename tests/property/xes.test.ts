@@ -83,7 +83,7 @@ describe('any history', () => {
             await copy.system.close()
           }
         }),
-        fcParams(40),
+        fcParams(20),
       )
     },
     FC_TIMEOUT,

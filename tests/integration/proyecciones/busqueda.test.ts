@@ -1,4 +1,4 @@
-import { type SearchOrder, searchQuery } from '@projections/busqueda/search'
+import { FOUND, type SearchOrder, searchQuery } from '@projections/busqueda/search'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Actor } from '@/domain/actor'
@@ -24,7 +24,7 @@ async function search(viewer: Viewer, typed: string, orden: SearchOrder = 'recie
   const { hallazgos } = await searchQuery(system.runtime.db.as('api_server'), viewer, typed, orden)
   return hallazgos.map(
     ({ ticketId, fragmento }) =>
-      `${ticketId}: ${fragmento.replaceAll('\u0002', '[').replaceAll('\u0003', ']')}`,
+      `${ticketId}: ${fragmento.replaceAll(FOUND.begin, '[').replaceAll(FOUND.end, ']')}`,
   )
 }
 

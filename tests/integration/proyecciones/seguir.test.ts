@@ -152,11 +152,9 @@ describe('a poisonous event', () => {
         'resumen al_dia',
       ])
     await runner.stop()
-    expect((await status()).find(({ nombre }) => nombre === 'busqueda')).toMatchObject({
-      posicion: 0,
-      errorPosicion: 1,
-      error: expect.stringContaining('no sé qué hacer con esto'),
-    })
+    const busqueda = (await status()).find(({ nombre }) => nombre === 'busqueda')
+    expect(busqueda).toMatchObject({ posicion: 0, errorPosicion: 1 })
+    expect(busqueda?.error).toContain('no sé qué hacer con esto')
   })
 
   test('once it can be read, is gone over, and the error with it', async () => {

@@ -42,13 +42,14 @@ const FIELDS = `t.id AS ticketId, t.titulo, t.estado, t.prioridad, i.fecha_creac
 // -1: of whichever column the words are in; a dozen words around them.
 const SNIPPET = `snippet(busqueda, -1, char(2), char(3), '…', 16) AS fragmento`
 
+// As an integer, or FTS5 goes through all that is newer than the page: the driver binds numbers as REAL.
 const search = (alcance: 'interno' | 'cliente', joins: string) => ({
   recientes: defineQuery({
     name: `busqueda.recientes.${alcance}`,
     roles: ['api_server'],
     sql: `SELECT b.documento, ${FIELDS}, b.fragmento FROM (
         SELECT rowid AS documento, ticket_id, ${SNIPPET} FROM busqueda
-        WHERE busqueda MATCH :expresion AND rowid < :antes ORDER BY rowid DESC LIMIT :limite) b
+        WHERE busqueda MATCH :expresion AND rowid < CAST(:antes AS INTEGER) ORDER BY rowid DESC LIMIT :limite) b
       ${joins} ORDER BY b.documento DESC`,
     row: Hit,
   }),

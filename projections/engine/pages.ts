@@ -28,7 +28,9 @@ export interface ComparedTable extends ProjectedTable {
 
 /** The rows of a page as one text: two that are equal need no second look. */
 function pageOf({ key, columns }: ProjectedTable, from: string): string {
-  const after = `(${key.join(', ')}) > (${key.map((_, index) => `?${index + 1}`).join(', ')})`
+  // The driver binds a number as REAL, by which FTS5 finds no row: it would go through all of them for every page.
+  const bound = key.map((column, at) => (column === 'rowid' ? `CAST(?${at + 1} AS INTEGER)` : `?${at + 1}`))
+  const after = `(${key.join(', ')}) > (${bound.join(', ')})`
   return `(SELECT json_group_array(json_array(${columns.map((_, index) => `c${index}`).join(', ')})) FROM (
       SELECT ${columns.map((column, index) => `${column} AS c${index}`).join(', ')} FROM ${from}
       WHERE ${after} ORDER BY ${key.join(', ')} LIMIT ${PAGE_SIZE})) AS filas`

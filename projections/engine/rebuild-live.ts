@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Database } from '@/db/client'
+import { type Database, retryBusy } from '@/db/client'
 import { lockScratch, ScratchInUse } from '@/db/scratch'
 import { CATCH_UP, catchUpOf, INLINE } from '../registry'
 import { markOutdated, noteRebuilt, readCheckpoint } from './checkpoints'
@@ -37,12 +37,14 @@ export async function rebuildLive(
     const ahora = () => new Date(now()).toISOString()
     for (const nombre of nombres) {
       const { version } = await readCheckpoint(db, nombre)
-      if (report.sinReparar === 0) await noteRebuilt(db, { proyeccion: nombre, version, ahora: ahora() })
+      const note = { proyeccion: nombre, version, ahora: ahora() }
+      // Another process may be writing: what hours of folding found is not lost for that.
+      if (report.sinReparar === 0) await retryBusy(() => noteRebuilt(db, note))
       if (isInline(nombre)) continue
       const options = { db: database.as('projector'), now, titular: newId(), leaseFor: 15_000 }
       const follower = new Follower(catchUpOf(nombre), options)
-      await follower.follow()
-      await follower.release()
+      await retryBusy(() => follower.follow())
+      await retryBusy(() => follower.release())
     }
     return report
   } finally {
@@ -69,7 +71,7 @@ export async function rebuildOutdated(options: LiveRebuild): Promise<ProjectionN
   const db = options.database.as('admin')
   const rebuilt: ProjectionName[] = []
   for (const { nombre, version } of [...INLINE, ...CATCH_UP]) {
-    if (!(await markOutdated(db, nombre, version))) continue
+    if (!(await retryBusy(() => markOutdated(db, nombre, version)))) continue
     try {
       await rebuildLive([nombre], options)
       rebuilt.push(nombre)

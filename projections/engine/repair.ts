@@ -40,7 +40,7 @@ export type Repair = (db: Connection, pairs: readonly RowPair[], posicion: numbe
  */
 function entityRepair<R extends EntityRow>(
   { table, columns }: EntityTable<R>,
-  unique: Readonly<Record<string, string>>,
+  unique: Readonly<Record<string, (table: string) => string>>,
   secret?: { name: string; none: string },
 ): Repair {
   const names = Object.keys(columns)
@@ -61,16 +61,16 @@ function entityRepair<R extends EntityRow>(
   )
   const remove = write(
     'quitar',
-    `DELETE FROM ${table} WHERE EXISTS (SELECT 1 FROM json_each(?1) e
-      WHERE ${table}.id = ${at(0)} AND ${table}.version = ${at(versionAt)})`,
+    `DELETE FROM ${table} WHERE (id, version) IN (SELECT ${at(0)}, ${at(versionAt)} FROM json_each(?1) e)`,
   )
   const parks = Object.entries(unique).map(([column, elsewhere]) => ({
     index: names.indexOf(column) + 1,
     statement: write(
       `apartar.${column}`,
-      `UPDATE ${table} SET ${column} = ${elsewhere} WHERE ${column} IN (
-        SELECT ${at(0)} FROM json_each(?1) e LEFT JOIN ${table} o ON o.id = ${at(1)}
-        WHERE ${at(1)} <> ${table}.id AND (o.id IS NULL OR o.version = ${at(2)}))`,
+      // Each value is looked up by its index: as a subquery, the whole list would be read again for every row there is.
+      `UPDATE ${table} SET ${column} = ${elsewhere(table)}
+        FROM json_each(?1) e LEFT JOIN ${table} o ON o.id = ${at(1)}
+        WHERE ${table}.${column} = ${at(0)} AND ${at(1)} <> ${table}.id AND (o.id IS NULL OR o.version = ${at(2)})`,
     ),
   }))
   return async (db, pairs) => {
@@ -121,14 +121,14 @@ function itemsFor(statement: Write, rows: readonly unknown[]): BatchItem[] {
   return rows.length === 0 ? [] : [{ statement, args: [JSON.stringify(rows)] }]
 }
 
-const COMMAND = { comando_id: "printf('Z%025d', id)" }
+const COMMAND = { comando_id: (table: string) => `printf('Z%025d', ${table}.id)` }
 
 const REPAIRS: ReadonlyMap<string, Repair> = new Map<string, Repair>([
   [
     'usuarios',
     entityRepair(
       USUARIOS,
-      { email: `'apartada-' || id || '@bitacora.invalid'`, ...COMMAND },
+      { email: (table) => `'apartada-' || ${table}.id || '@bitacora.invalid'`, ...COMMAND },
       { name: 'password_hash', none: NO_PASSWORD },
     ),
   ],

@@ -40,9 +40,14 @@ export async function* readChunks(client: Client, hasta: number, size: number): 
     const { rows } = await client.execute({ sql: EVENTS, args: [desde, hasta, size] })
     if (rows.length === 0) return
     desde = Number(rows.at(-1)?.id)
-    yield (rows as unknown as PlainEvent[]).filter(({ ticket_id }) => ticket_id !== null)
+    yield rows.flatMap((row) => (row.ticket_id === null ? [] : [plainEvent(row)]))
     await new Promise((resolve) => setImmediate(resolve))
   }
+}
+
+// No copy: the driver's rows have their columns as properties, and the limit is not to pay for another object each.
+function plainEvent(row: object): PlainEvent {
+  return row as PlainEvent
 }
 
 /** What an event changes, in plain code: nothing is checked. */

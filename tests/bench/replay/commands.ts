@@ -54,9 +54,10 @@ async function openTickets(): Promise<number[]> {
 /** As the server does after a deploy: at half the pace, one after another until the commands end. */
 async function rebuildMeanwhile({ db, newId }: Runtime): Promise<void> {
   const url = `file:${given.file}`
+  const half = halfPace()
   const pace = async () => {
     if (ended) throw new Error('enough')
-    await halfPace()
+    await half()
   }
   while (!ended) {
     await rebuildLive(['tickets'], { database: db, url, now: Date.now, newId, pace }).catch(

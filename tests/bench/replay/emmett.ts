@@ -1,5 +1,5 @@
 import { loadEngine } from '../write/engines'
-import { openPlain, type PlainEvent, TICKETS_SCHEMA, upsert } from './plain'
+import { openPlain, type PlainEvent, ticketsSchema, upsert } from './plain'
 import { measure, task } from './scenario'
 
 interface Connection {
@@ -62,7 +62,7 @@ await check()
 /** Its messages table holds what our log holds of tickets, under the same positions. */
 async function fill(): Promise<void> {
   const source = openPlain(given.file)
-  const schema = (await source.execute(TICKETS_SCHEMA)).rows.map(({ sql }) => String(sql))
+  const schema = await ticketsSchema(source)
   source.close()
   const db = emmett.sqliteConnection({ fileName: file })
   await emmett.createEventStoreSchema(db)

@@ -1,5 +1,6 @@
 import { type Client, createClient } from '@libsql/client'
 import { rebuildLive } from '@projections/engine/rebuild-live'
+import { z } from 'zod'
 import { openDatabase } from '@/db/client'
 import { createEmptyDatabase, settleDatabase } from '@/db/empty'
 import { encodePayload } from '@/events/codec'
@@ -62,7 +63,7 @@ async function quickly(client: Client, work: () => Promise<void>): Promise<void>
   await client.execute(`DROP TRIGGER ${name}`)
   await client.execute('PRAGMA ignore_check_constraints = ON')
   await work()
-  await client.execute(String(rows[0]?.sql))
+  await client.execute(z.object({ sql: z.string() }).parse(rows[0]).sql)
 }
 
 function encoder(events: number): (happening: Happening) => unknown[] {

@@ -1,4 +1,5 @@
 import { type Client, createClient } from '@libsql/client'
+import { z } from 'zod'
 
 /** The columns of the log that a plain fold of tickets needs. */
 export interface PlainEvent {
@@ -102,14 +103,21 @@ export function openPlain(file: string): Client {
   return createClient({ url: `file:${file}`, intMode: 'number', concurrency: 1 })
 }
 
-/** The table `tickets` and its indexes, as the database has them. */
-export const TICKETS_SCHEMA = "SELECT sql FROM sqlite_schema WHERE tbl_name = 'tickets' AND sql IS NOT NULL"
+const Statement = z.object({ sql: z.string() })
+
+/** The statements that make the table `tickets` and its indexes, as the database has them. */
+export async function ticketsSchema(source: Client): Promise<string[]> {
+  const { rows } = await source.execute(
+    "SELECT sql FROM sqlite_schema WHERE tbl_name = 'tickets' AND sql IS NOT NULL",
+  )
+  return rows.map((row) => Statement.parse(row).sql)
+}
 
 /** A new file with the same table, which waits for no disk: as a rebuild's shadow. */
 export async function openTarget(source: Client, file: string): Promise<Client> {
   const target = openPlain(file)
   for (const pragma of ['journal_mode = WAL', 'synchronous = OFF', 'foreign_keys = OFF'])
     await target.execute(`PRAGMA ${pragma}`)
-  for (const { sql } of (await source.execute(TICKETS_SCHEMA)).rows) await target.execute(String(sql))
+  for (const sql of await ticketsSchema(source)) await target.execute(sql)
   return target
 }

@@ -66,7 +66,7 @@ function tables(size: Measured): string {
     `${min.toFixed(0)}–${max.toFixed(0)}`.padStart(16),
     p999.toFixed(1).padStart(14),
     rss.toFixed(0).padStart(9),
-    ratio === null ? '' : `  ${ratio.toFixed(2)} × ${to}`,
+    ratio === null || to === null ? '' : `  ${ratio.toFixed(2)} × ${to}`,
   ])
   const head = [
     'eventos o comandos por s'.padEnd(28),

@@ -1,0 +1,128 @@
+import type { Connection } from '@/db/client'
+import { type Cabeza, HEAD_FORMAT, signHead } from './head'
+import type { SealKey } from './keys'
+import { rootOf } from './merkle'
+import { LEAVES_AT_ONCE, readLeaves } from './read'
+import {
+  fencedWrite,
+  lastSeal,
+  readKeys,
+  readSealPoint,
+  readTiles,
+  SealerOvertaken,
+  treeSize,
+  writeKeyRecord,
+  writeSeal,
+  writeTile,
+} from './store'
+import { edgeTiles, TreeEdge } from './tiles'
+
+/** The database knows another key than the one in the file, so that what this one signs would convince nobody. */
+export class UnknownSealKey extends Error {
+  override readonly name = 'UnknownSealKey'
+  constructor(
+    readonly claveId: string,
+    readonly esperada: string,
+  ) {
+    super(`la clave de sellado es ${claveId}, pero la base de datos espera la ${esperada}`)
+  }
+}
+
+const RETRIES = 40
+
+/** Takes the tree over the next events, tiles and checkpoint in one transaction. @returns how many it took */
+export async function growStep(db: Connection, now: number): Promise<number> {
+  const { posicion } = await readSealPoint(db)
+  const leaves = await readLeaves(db, posicion, LEAVES_AT_ONCE)
+  const last = leaves.at(-1)
+  if (last === undefined) return 0
+  const edge = await openEdge(db)
+  for (const { id, hash } of leaves) edge.push(hash, id)
+  const step = { de: posicion, a: last.id, ahora: new Date(now).toISOString() }
+  await fencedWrite(db, step, edge.changed().map(writeTile))
+  return leaves.length
+}
+
+async function openEdge(db: Connection): Promise<TreeEdge> {
+  const size = await treeSize(db)
+  return new TreeEdge(size, await readTiles(db, edgeTiles(size)))
+}
+
+/** Takes the tree over all that is in the log. Another sealer may be at it too: one of them is first at each step. */
+export async function grow(
+  db: Connection,
+  now: () => number,
+  onProgress: (done: number) => void = () => undefined,
+): Promise<number> {
+  let done = 0
+  for (let overtaken = 0; ; ) {
+    try {
+      const taken = await growStep(db, now())
+      if (taken === 0) return done
+      done += taken
+      onProgress(done)
+    } catch (error) {
+      if (!(error instanceof SealerOvertaken) || ++overtaken > RETRIES) throw error
+    }
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
+
+/**
+ * Signs the tree as it stands, if it grew since the last seal.
+ * @returns the newest seal; null where there is nothing to seal
+ * @throws UnknownSealKey
+ */
+export async function seal(db: Connection, key: SealKey, now: () => number): Promise<Cabeza | null> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await sealOnce(db, key, now)
+    } catch (error) {
+      if (!(error instanceof SealerOvertaken) || attempt > RETRIES) throw error
+    }
+  }
+}
+
+async function sealOnce(db: Connection, key: SealKey, now: () => number): Promise<Cabeza | null> {
+  const before = await lastSeal(db)
+  const { posicion } = await readSealPoint(db)
+  const edge = await openEdge(db)
+  const keys = await readKeys(db)
+  const current = keys.at(-1)
+  if (current !== undefined && current.clave_id !== key.id) throw new UnknownSealKey(key.id, current.clave_id)
+  if (edge.size === (before?.tamano ?? 0)) return before
+  const ahora = new Date(now()).toISOString()
+  const fecha = before !== null && before.fecha > ahora ? before.fecha : ahora
+  const head = {
+    tamano: edge.size,
+    raiz: rootOf(edge.size, edge.nodes().node).toString('hex'),
+    fecha,
+    posicion,
+    clave_id: key.id,
+  }
+  const cabeza: Cabeza = {
+    formato: HEAD_FORMAT,
+    ...head,
+    firma: signHead(head, key.privateKey),
+    clave_publica: key.publica,
+  }
+  const first = { orden: 1, clave_id: key.id, publica: key.publica, fecha, anterior: null, firma: null }
+  // The fence holds the checkpoint still: the tree is no larger than what was signed.
+  await fencedWrite(db, { de: posicion, a: posicion, ahora }, [
+    ...(current === undefined ? [writeKeyRecord(first)] : []),
+    writeSeal(cabeza),
+  ])
+  return cabeza
+}
+
+/** Seals all that is in the log. @throws UnknownSealKey */
+export async function sealAll(
+  db: Connection,
+  key: SealKey,
+  now: () => number,
+  onProgress?: (done: number) => void,
+): Promise<Cabeza | null> {
+  await grow(db, now, onProgress)
+  return await seal(db, key, now)
+}
+

@@ -231,7 +231,7 @@ CREATE INDEX idx_intentos_acceso_ventana ON intentos_acceso (fecha_ventana);
 
 -- Where each projection stands: an operational table, written with the rows that it speaks of.
 CREATE TABLE checkpoints (
-  proyeccion TEXT PRIMARY KEY, -- five rows: every read takes them all
+  proyeccion TEXT PRIMARY KEY, -- six rows, one a projection and one the seals': most reads take them all
   version INTEGER NOT NULL CHECK (version >= 1), -- of the code that made the rows: newer code rebuilds them
   posicion INTEGER NOT NULL DEFAULT 0, -- the last event in its rows; an inline one's stay 0, it is never behind
   generacion INTEGER NOT NULL DEFAULT 0, -- raised when a rebuild mends a row without raising its version
@@ -249,6 +249,9 @@ CREATE TABLE checkpoints (
 INSERT INTO checkpoints (proyeccion, version, fecha)
 SELECT value, 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 FROM json_each('["usuarios", "tickets", "tickets_versiones", "busqueda", "resumen"]');
+
+INSERT INTO checkpoints (proyeccion, version, fecha)
+VALUES ('sellos', 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
 
 -- Every version of every ticket with the time that it stood for: the lists and counts as of a moment. A projection that
 -- follows the log, like all tables down to resumen_dias: no keys to other tables, for it may lag behind them, and no
@@ -352,6 +355,86 @@ CREATE TABLE resumen_dias (
   reabiertos INTEGER NOT NULL,
   PRIMARY KEY (dia, prioridad, agente)
 ) WITHOUT ROWID;
+
+-- The Merkle tree over the log (RFC 6962), behind the commands like a projection, but nobody rebuilds it: that it agrees
+-- with the log is what it proves. Kept in tiles: up to 256 hashes in a row, of leaves in level 0, of full tiles of the
+-- level below in the others. A proof reads one or two a level, an append writes the last one of each: a log of 5,000,000
+-- events has 19,609 tiles, 160 MB; whatever lies between is computed.
+--   query: SELECT * FROM sellos_mosaicos WHERE nivel = :nivel AND indice = :indice
+--   plan: SEARCH sellos_mosaicos USING INDEX sqlite_autoindex_sellos_mosaicos_1 (nivel=? AND indice=?)
+CREATE TABLE sellos_mosaicos (
+  nivel INTEGER NOT NULL CHECK (nivel BETWEEN 0 AND 6),
+  indice INTEGER NOT NULL CHECK (indice >= 0), -- of the tile within its level
+  hashes BLOB NOT NULL CHECK (typeof(hashes) = 'blob' AND length(hashes) BETWEEN 32 AND 8192 AND length(hashes) % 32 = 0),
+  primera INTEGER, -- the position of its first event: a leaf's index is not its id
+  UNIQUE (nivel, indice), -- with a rowid: a row of 8 KB would fill the pages of a table that is its own index
+  CHECK ((nivel = 0) = (primera IS NOT NULL))
+);
+
+-- Which tile an event is in.
+--   query: SELECT max(primera) FROM sellos_mosaicos WHERE primera <= :posicion
+--   plan: SEARCH sellos_mosaicos USING COVERING INDEX idx_sellos_mosaicos_primera (primera<?)
+CREATE UNIQUE INDEX idx_sellos_mosaicos_primera ON sellos_mosaicos (primera) WHERE primera IS NOT NULL;
+
+-- A tile is written again when it grows; what is in it stays.
+CREATE TRIGGER sellos_mosaicos_no_rewrite BEFORE UPDATE ON sellos_mosaicos
+WHEN NEW.nivel <> OLD.nivel OR NEW.indice <> OLD.indice OR NEW.primera IS NOT OLD.primera
+  OR substr(NEW.hashes, 1, length(OLD.hashes)) <> OLD.hashes
+BEGIN
+  SELECT RAISE(ABORT, 'sellos_mosaicos only grows');
+END;
+
+CREATE TRIGGER sellos_mosaicos_no_delete BEFORE DELETE ON sellos_mosaicos
+BEGIN
+  SELECT RAISE(ABORT, 'sellos_mosaicos only grows');
+END;
+
+-- The keys that seals were ever signed with. Public halves only: the private one is a file outside the database.
+--   query: SELECT * FROM sellos_claves WHERE clave_id = :clave
+--   plan: SEARCH sellos_claves USING INDEX sqlite_autoindex_sellos_claves_1 (clave_id=?)
+CREATE TABLE sellos_claves (
+  orden INTEGER PRIMARY KEY CHECK (orden > 0), -- 1 is the first: of two processes that make one, one comes too late
+  clave_id TEXT NOT NULL UNIQUE CHECK (length(clave_id) = 16), -- the beginning of SHA-256 over the public half
+  publica TEXT NOT NULL CHECK (length(publica) = 60), -- SPKI in base64
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  anterior TEXT CHECK (length(anterior) = 16), -- the key that it came after, and that vouched for it with its signature
+  firma TEXT CHECK (length(firma) = 88),
+  CHECK ((orden = 1) = (anterior IS NULL) AND (anterior IS NULL) = (firma IS NULL))
+);
+
+-- Append-only, as the log is.
+CREATE TRIGGER sellos_claves_no_update BEFORE UPDATE ON sellos_claves
+BEGIN
+  SELECT RAISE(ABORT, 'sellos_claves is append-only');
+END;
+
+CREATE TRIGGER sellos_claves_no_delete BEFORE DELETE ON sellos_claves
+BEGIN
+  SELECT RAISE(ABORT, 'sellos_claves is append-only');
+END;
+
+-- The seals: a tree's size and root, when, and a signature over both. The size is the key: one seal of each.
+--   query: SELECT * FROM sellos WHERE tamano > :tamano ORDER BY tamano LIMIT 500
+--   plan: SEARCH sellos USING INTEGER PRIMARY KEY (rowid>?)
+CREATE TABLE sellos (
+  tamano INTEGER PRIMARY KEY CHECK (tamano > 0), -- leaves, counted from the log's first event
+  raiz TEXT NOT NULL CHECK (length(raiz) = 64),
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  posicion INTEGER NOT NULL CHECK (posicion > 0), -- of the last event that is in it
+  clave_id TEXT NOT NULL REFERENCES sellos_claves (clave_id),
+  firma TEXT NOT NULL CHECK (length(firma) = 88) -- Ed25519, in base64
+);
+
+-- Append-only, as the log is.
+CREATE TRIGGER sellos_no_update BEFORE UPDATE ON sellos
+BEGIN
+  SELECT RAISE(ABORT, 'sellos is append-only');
+END;
+
+CREATE TRIGGER sellos_no_delete BEFORE DELETE ON sellos
+BEGIN
+  SELECT RAISE(ABORT, 'sellos is append-only');
+END;
 
 -- The system account: the batch worker and the importer act as it. Its hash matches no password and it is
 -- inactive, so no session of it can be opened. huella = SHA-256(sal, contenido), computed beforehand.

@@ -1,10 +1,19 @@
 import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { z } from 'zod'
 
 const Url = (schemes: readonly string[]) =>
   z.string().refine((value) => schemes.some((scheme) => value.startsWith(scheme)), {
     error: `una de ${schemes.join(', ')}…`,
   })
+
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
+/** What is sent is public, but who receives it must be who was meant. */
+function isSafeTarget(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : null
+  return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname))
+}
 
 const PORT = { error: 'un número de puerto, de 1 a 65535' }
 
@@ -19,6 +28,12 @@ const Environment = z
     REDIS_URL: Url(['redis://', 'rediss://']).optional(),
     CRON_SECRET: z.string().min(16, { error: '16 caracteres como mínimo' }).optional(),
     SMTP_URL: Url(['smtp://', 'smtps://']).optional(),
+    SEAL_KEY_FILE: z.string().min(1).optional(),
+    SEAL_HEADS_FILE: z.string().min(1).optional(),
+    SEAL_WEBHOOK_URL: z
+      .string()
+      .refine(isSafeTarget, { error: 'una dirección https://, o http:// de esta misma máquina' })
+      .optional(),
     PORT: z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
   })
@@ -35,6 +50,14 @@ export interface Config {
     readonly url: string
     readonly authToken: string | undefined
     readonly esArchivo: boolean
+  }
+  readonly sellado: {
+    /** The private key's file; null for a remote database where none is set: nothing is sealed then. */
+    readonly clave: string | null
+    /** A file that every new head is appended to. */
+    readonly cabezas: string | undefined
+    /** An address that every new head is sent to. */
+    readonly webhook: string | undefined
   }
   readonly port: number
   readonly host: string
@@ -66,7 +89,17 @@ export function readConfig(env: Record<string, string | undefined> = environment
   const { TURSO_DATABASE_URL: url, TURSO_AUTH_TOKEN: authToken, PORT: port, HOST: host } = parsed.data
   const esArchivo = url.startsWith('file:')
   const loopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
-  return { database: { url, authToken, esArchivo }, port, host, permiteDemo: esArchivo && loopback }
+  const sellado = {
+    clave: parsed.data.SEAL_KEY_FILE ?? (esArchivo ? keyBeside(url) : null),
+    cabezas: parsed.data.SEAL_HEADS_FILE,
+    webhook: parsed.data.SEAL_WEBHOOK_URL,
+  }
+  return { database: { url, authToken, esArchivo }, sellado, port, host, permiteDemo: esArchivo && loopback }
+}
+
+/** Beside the database's file and outside it: a copy of the database is no copy of the key. */
+function keyBeside(url: string): string {
+  return join(dirname(url.replace(/^file:/, '').replace(/\?.*$/, '')), 'sello.key')
 }
 
 // Next reads `.env` by itself; the CLI must see the same. What the environment sets already stays.

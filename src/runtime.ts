@@ -4,6 +4,7 @@ import { type CommandBus, createCommandBus } from '@/commands/bus'
 import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
+import { type SealService, startSealService } from '@/events/seals/service'
 
 /** All that lives once per process: the database's clients and the bus with its queue. */
 export interface Runtime {
@@ -12,9 +13,9 @@ export interface Runtime {
   readonly bus: CommandBus
   /** A new ULID, for a command or a chain of work. */
   readonly newId: () => string
-  /** Begins to follow the log, and to rebuild what newer code makes other rows of; again, it changes nothing. */
+  /** Begins to follow the log, to seal it, and to rebuild what newer code makes other rows of; again, it changes nothing. */
   followLog(): void
-  /** Lets other processes follow the log. */
+  /** Lets other processes follow the log, and seals what there is. */
   rest(): Promise<void>
   /** Waits for what is queued and what is being projected, then closes. */
   close(): Promise<void>
@@ -25,6 +26,9 @@ const MAX_GROUP = { archivo: 128, remoto: 256 }
 // What this process appends wakes the runner; only what others append is found by asking.
 const POLL_EVERY_MS = { archivo: 500, remoto: 3000 }
 
+// Sealing is behind by so much at most; the seals themselves are a minute apart.
+const SEAL_POLL_MS = { archivo: 1000, remoto: 10_000 }
+
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
   const db = await openDatabase(config.database)
@@ -32,6 +36,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const newId = () => ulids(Date.now())
   const kind = config.database.esArchivo ? 'archivo' : 'remoto'
   let runner: Runner | null = null
+  let sealing: SealService | null = null
   const bus = createCommandBus({
     db: db.as('api_server'),
     now: Date.now,
@@ -53,6 +58,14 @@ export async function createRuntime(config: Config): Promise<Runtime> {
         pollEvery: POLL_EVERY_MS[kind],
         onError: complain,
       })
+      sealing = startSealService({
+        db: db.as('sealer'),
+        now: Date.now,
+        claveFichero: config.sellado.clave,
+        targets: config.sellado,
+        pollEvery: SEAL_POLL_MS[kind],
+        onError: complain,
+      })
       const { url } = config.database
       rebuildOutdated({ database: db, url, now: Date.now, newId, pace: halfPace() }).catch((error: unknown) =>
         complain('reconstrucción', error),
@@ -60,11 +73,14 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     },
     async rest() {
       await runner?.stop()
+      await sealing?.stop()
       runner = null
+      sealing = null
     },
     async close() {
       await bus.idle()
       await runner?.stop()
+      await sealing?.stop()
       db.close()
     },
   }

@@ -24,6 +24,9 @@ const CATCH_UP_TABLES = [
   'resumen_dias',
 ] as const
 
+/** The tree over the log, its seals and their keys: written by the sealer, read to prove. */
+const SEAL_TABLES = ['sellos', 'sellos_claves', 'sellos_mosaicos'] as const
+
 /** The database roles with their grants: GRANT as data. What is not granted is denied. */
 export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
   api_server: {
@@ -39,6 +42,7 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'interacciones.insert',
       'checkpoints.select',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
+      ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.
       'interacciones.update',
     ],
@@ -86,8 +90,15 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
     procedimientos: [],
   },
   sealer: {
-    descripcion: 'Reads the log to seal it.',
-    concesiones: ['interacciones.select'],
+    descripcion: 'Follows the log with a Merkle tree and signs it; writes no other table.',
+    concesiones: [
+      'interacciones.select',
+      'checkpoints.select',
+      'checkpoints.update',
+      ...SEAL_TABLES.flatMap((table): Action[] => [`${table}.select`, `${table}.insert`]),
+      // A tile grows until it is full; a trigger lets it do nothing else.
+      'sellos_mosaicos.update',
+    ],
     procedimientos: [],
   },
 }

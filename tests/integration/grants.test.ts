@@ -87,6 +87,8 @@ describe('every registered statement', () => {
 
 /** The tables that hold what is no mutation of the business; whoever adds one says so here. */
 const OPERATIONAL = ['checkpoints', 'intentos_acceso', 'sesiones']
+/** The tree over the log and its seals: written by the sealer alone, whoever else administers. */
+const SEALS = ['sellos', 'sellos_claves', 'sellos_mosaicos']
 /** The projections that follow the log: written by the projector alone, and by a rebuild. */
 const CATCH_UP_TABLES = CATCH_UP.flatMap(({ tables }) => tables.map(({ table }) => table)).sort()
 /** A rebuild's own tables, in a scratch database. */
@@ -117,7 +119,8 @@ test('outside the log’s own transaction only the closed lists of tables are wr
     }
   }
   expect([...new Set(inside)].sort()).toEqual(LOG_TRANSACTION)
-  expect([...outside.keys()].sort()).toEqual([...OPERATIONAL, ...CATCH_UP_TABLES, ...SCRATCH].sort())
+  expect([...outside.keys()].sort()).toEqual([...OPERATIONAL, ...SEALS, ...CATCH_UP_TABLES, ...SCRATCH].sort())
+  for (const table of SEALS) expect([...new Set(outside.get(table))], table).toEqual(['sealer'])
   for (const table of CATCH_UP_TABLES)
     expect([...new Set(outside.get(table))].sort(), table).toEqual(['admin', 'projector'])
   for (const table of SCRATCH) expect([...new Set(outside.get(table))], table).toEqual(['admin'])

@@ -137,8 +137,19 @@ export class Frontier {
   readonly #edge: { readonly nivel: number; readonly hash: Buffer }[] = []
   #size = 0
 
+  /** @param onNode told of every complete subtree above the leaves, as it is completed */
+  constructor(private readonly onNode: (nivel: number, hash: Buffer) => void = () => undefined) {}
+
   get size(): number {
     return this.#size
+  }
+
+  /** The same tree, to be grown another way. */
+  copy(): Frontier {
+    const copy = new Frontier()
+    copy.#edge.push(...this.#edge)
+    copy.#size = this.#size
+    return copy
   }
 
   push(leaf: Buffer): void {
@@ -147,6 +158,7 @@ export class Frontier {
       this.#edge.pop()
       reached = nodeHash(last.hash, reached)
       nivel++
+      this.onNode(nivel, reached)
     }
     this.#edge.push({ nivel, hash: reached })
     this.#size++

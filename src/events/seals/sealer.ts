@@ -1,11 +1,12 @@
 import type { Connection } from '@/db/client'
 import { type Cabeza, HEAD_FORMAT, signHead } from './head'
 import type { SealKey } from './keys'
-import { rootOf } from './merkle'
+import { type NodeReader, rootOf } from './merkle'
 import { LEAVES_AT_ONCE, readLeaves } from './read'
 import {
   fencedWrite,
   lastSeal,
+  loadTiles,
   readKeys,
   readSealPoint,
   readTiles,
@@ -15,7 +16,7 @@ import {
   writeSeal,
   writeTile,
 } from './store'
-import { edgeTiles, TreeEdge } from './tiles'
+import { edgeTiles, TreeEdge, tilesFor } from './tiles'
 
 /** The database knows another key than the one in the file, so that what this one signs would convince nobody. */
 export class UnknownSealKey extends Error {
@@ -26,6 +27,11 @@ export class UnknownSealKey extends Error {
   ) {
     super(`la clave de sellado es ${claveId}, pero la base de datos espera la ${esperada}`)
   }
+}
+
+/** The stored tree does not go on from the last seal any more: signing it would cover up who changed it. */
+export class TreeContradicted extends Error {
+  override readonly name = 'TreeContradicted'
 }
 
 const RETRIES = 40
@@ -71,7 +77,7 @@ export async function grow(
 /**
  * Signs the tree as it stands, if it grew since the last seal.
  * @returns the newest seal; null where there is nothing to seal
- * @throws UnknownSealKey
+ * @throws UnknownSealKey, TreeContradicted, MissingTile
  */
 export async function seal(db: Connection, key: SealKey, now: () => number): Promise<Cabeza | null> {
   for (let attempt = 1; ; attempt++) {
@@ -90,6 +96,7 @@ async function sealOnce(db: Connection, key: SealKey, now: () => number): Promis
   const keys = await readKeys(db)
   const current = keys.at(-1)
   if (current !== undefined && current.clave_id !== key.id) throw new UnknownSealKey(key.id, current.clave_id)
+  if (before !== null) await requireContinuation(db, before, edge.size)
   if (edge.size === (before?.tamano ?? 0)) return before
   const ahora = new Date(now()).toISOString()
   const fecha = before !== null && before.fecha > ahora ? before.fecha : ahora
@@ -113,6 +120,13 @@ async function sealOnce(db: Connection, key: SealKey, now: () => number): Promis
     writeSeal(cabeza),
   ])
   return cabeza
+}
+
+async function requireContinuation(db: Connection, { tamano, raiz }: Cabeza, size: number): Promise<void> {
+  const rootAt = (node: NodeReader) => rootOf(tamano, node)
+  const tiles = size < tamano ? null : await loadTiles(db, tilesFor(rootAt))
+  if (tiles === null || rootAt(tiles.node).toString('hex') !== raiz)
+    throw new TreeContradicted(`el árbol guardado ya no es el que se selló con ${tamano} eventos: no se firma`)
 }
 
 /** Seals all that is in the log. @throws UnknownSealKey */

@@ -36,6 +36,19 @@ export async function readTiles(db: Connection, keys: readonly TileKey[]): Promi
   return found
 }
 
+const LEVEL = defineQuery({
+  name: 'sellos.mosaicos_de_nivel',
+  roles: readers,
+  sql: `SELECT nivel, indice, hashes, primera FROM sellos_mosaicos WHERE nivel = :nivel AND indice >= :desde
+    ORDER BY indice LIMIT 64`,
+  row: Tile,
+})
+
+/** The next tiles of a level, at most 64, in order. */
+export async function tilesFrom(db: Connection, nivel: number, desde: number): Promise<TileRow[]> {
+  return await db.all(LEVEL, { nivel, desde })
+}
+
 /** Reads tiles to be looked at as nodes. */
 export async function loadTiles(db: Connection, keys: readonly TileKey[]): Promise<Tiles> {
   const tiles = new Tiles()

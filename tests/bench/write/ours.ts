@@ -27,6 +27,7 @@ async function open() {
     const database = { url, authToken, esArchivo: url.startsWith('file:') }
     const runtime = await createRuntime({
       database,
+      sellado: { clave: null, cabezas: undefined, webhook: undefined },
       port: 3000,
       host: '127.0.0.1',
       permiteDemo: false,

@@ -8,6 +8,7 @@ const given = task()
 const database = { url: `file:${given.file}`, authToken: undefined, esArchivo: true }
 const runtime = await createRuntime({
   database,
+  sellado: { clave: null, cabezas: undefined, webhook: undefined },
   port: 3000,
   host: '127.0.0.1',
   permiteDemo: false,

@@ -44,5 +44,6 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|icon.svg).*)' }],
+  // The verifier's page carries a policy of its own, and runs for people without an account.
+  matcher: [{ source: '/((?!_next/static|_next/image|favicon.ico|icon.svg|verificador/).*)' }],
 }

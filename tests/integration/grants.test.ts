@@ -119,7 +119,9 @@ test('outside the log’s own transaction only the closed lists of tables are wr
     }
   }
   expect([...new Set(inside)].sort()).toEqual(LOG_TRANSACTION)
-  expect([...outside.keys()].sort()).toEqual([...OPERATIONAL, ...SEALS, ...CATCH_UP_TABLES, ...SCRATCH].sort())
+  expect([...outside.keys()].sort()).toEqual(
+    [...OPERATIONAL, ...SEALS, ...CATCH_UP_TABLES, ...SCRATCH].sort(),
+  )
   for (const table of SEALS) expect([...new Set(outside.get(table))], table).toEqual(['sealer'])
   for (const table of CATCH_UP_TABLES)
     expect([...new Set(outside.get(table))].sort(), table).toEqual(['admin', 'projector'])

@@ -19,7 +19,9 @@ export async function audit(system: TestSystem, contra: readonly Cabeza[] = []):
   return await verifyLog(system.runtime.db.as('admin'), { contra })
 }
 
-const DISARM = ['update', 'delete', 'replace'].map((verb) => `DROP TRIGGER IF EXISTS interacciones_no_${verb}`)
+const DISARM = ['update', 'delete', 'replace'].map(
+  (verb) => `DROP TRIGGER IF EXISTS interacciones_no_${verb}`,
+)
 
 /** What an owner of the file can do: the triggers dropped, the checks off, then whatever they like. */
 export async function tamperLog(system: TestSystem, ...statements: readonly string[]): Promise<void> {
@@ -29,7 +31,9 @@ export async function tamperLog(system: TestSystem, ...statements: readonly stri
 /** The same to the seals' own tables. */
 export async function tamperSeals(system: TestSystem, ...statements: readonly string[]): Promise<void> {
   const client = createClient({ url: `file:${system.file}` })
-  const { rows } = await client.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'sellos%'")
+  const { rows } = await client.execute(
+    "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'sellos%'",
+  )
   client.close()
   const drops = rows.map((row) => `DROP TRIGGER ${String(row['name'])}`)
   await tamper(system, ...drops, ...statements)

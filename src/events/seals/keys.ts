@@ -1,4 +1,11 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
@@ -103,7 +110,9 @@ export type StoredKey = z.infer<typeof StoredKey>
 const ROTATION_FORMAT = 'bitacora.rotacion.v1'
 
 /** What the old key signs: lines of text, each ended by a line feed. */
-export function rotationBytes(rotation: Pick<StoredKey, 'clave_id' | 'publica' | 'fecha' | 'anterior'>): Buffer {
+export function rotationBytes(
+  rotation: Pick<StoredKey, 'clave_id' | 'publica' | 'fecha' | 'anterior'>,
+): Buffer {
   const lines = [ROTATION_FORMAT, rotation.anterior, rotation.clave_id, rotation.publica, rotation.fecha]
   return Buffer.from(lines.map((line) => `${line}\n`).join(''))
 }

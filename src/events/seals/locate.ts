@@ -33,7 +33,8 @@ export async function explain(difference: Difference): Promise<Alteracion> {
   const rows = await rowsAfter(db, antes ?? BEFORE_ALL, kept.length)
   const expected = (antes ?? 0) + 1
   const [first] = rows
-  if (first === undefined) return { cambio: 'quitado', posicion: expected, hasta: expected + guardadas.length - 1 }
+  if (first === undefined)
+    return { cambio: 'quitado', posicion: expected, hasta: expected + guardadas.length - 1 }
   const wasAt = indexAmong(first, kept)
   const isAt = indexOfOriginal(kept[0], rows, expected)
   if (isAt === 0 || (wasAt !== null && isAt !== null)) return at('movido', Math.min(first.id, expected), 1)

@@ -81,11 +81,7 @@ export interface Consistencia {
 }
 
 /** @throws MissingTile when the stored tree is smaller than one of them */
-export async function proveConsistency(
-  db: Connection,
-  vieja: Cabeza,
-  nueva: Cabeza,
-): Promise<Consistencia> {
+export async function proveConsistency(db: Connection, vieja: Cabeza, nueva: Cabeza): Promise<Consistencia> {
   const pathOf = (node: NodeReader) => consistencyPath(vieja.tamano, nueva.tamano, node)
   const tiles = await loadTiles(db, tilesFor(pathOf))
   const camino = pathOf(tiles.node).map((hash) => hash.toString('hex'))

@@ -126,7 +126,9 @@ async function requireContinuation(db: Connection, { tamano, raiz }: Cabeza, siz
   const rootAt = (node: NodeReader) => rootOf(tamano, node)
   const tiles = size < tamano ? null : await loadTiles(db, tilesFor(rootAt))
   if (tiles === null || rootAt(tiles.node).toString('hex') !== raiz)
-    throw new TreeContradicted(`el árbol guardado ya no es el que se selló con ${tamano} eventos: no se firma`)
+    throw new TreeContradicted(
+      `el árbol guardado ya no es el que se selló con ${tamano} eventos: no se firma`,
+    )
 }
 
 /** Seals all that is in the log. @throws UnknownSealKey */
@@ -139,4 +141,3 @@ export async function sealAll(
   await grow(db, now, onProgress)
   return await seal(db, key, now)
 }
-

@@ -90,9 +90,7 @@ const Seal = z
     firma: z.string(),
     clave_publica: z.string().nullable(),
   })
-  .transform(
-    (row): Cabeza => ({ formato: HEAD_FORMAT, ...row, clave_publica: row.clave_publica ?? '' }),
-  )
+  .transform((row): Cabeza => ({ formato: HEAD_FORMAT, ...row, clave_publica: row.clave_publica ?? '' }))
 
 const LAST_SEAL = defineQuery({
   name: 'sellos.ultimo',
@@ -161,7 +159,9 @@ const CHECKPOINT = defineQuery({
 })
 
 /** The last event that is a leaf of the stored tree, and the log's last. */
-export async function readSealPoint(db: Connection): Promise<{ readonly posicion: number; readonly cabeza: number }> {
+export async function readSealPoint(
+  db: Connection,
+): Promise<{ readonly posicion: number; readonly cabeza: number }> {
   const point = await db.first(CHECKPOINT)
   if (!point) throw new MissingTile('no checkpoint for the seals: a migration must make it')
   return point
@@ -189,7 +189,8 @@ export async function fencedWrite(
     await db.batch([{ statement: FENCE, args: { ...step } }, ...items])
   } catch (error) {
     // Two seals of one size, or two first keys, are the same race, met one statement later.
-    const lost = error instanceof Error && /checkpoint_fence|UNIQUE constraint failed: sellos/.test(error.message)
+    const lost =
+      error instanceof Error && /checkpoint_fence|UNIQUE constraint failed: sellos/.test(error.message)
     if (lost) throw new SealerOvertaken('another process sealed meanwhile', { cause: error })
     throw error
   }

@@ -53,7 +53,11 @@ export async function brokenUpperTile(
   size: number,
   levels: readonly (readonly Buffer[])[],
 ): Promise<{ readonly nivel: number; readonly indice: number } | null> {
-  for (let [nivel, entries] = [1, Math.floor(size / TILE)]; entries > 0; nivel++, entries = Math.floor(entries / TILE)) {
+  for (
+    let [nivel, entries] = [1, Math.floor(size / TILE)];
+    entries > 0;
+    nivel++, entries = Math.floor(entries / TILE)
+  ) {
     const expected = (levels[nivel - 1] ?? []).slice(0, entries)
     const stored = new Map<number, TileRow>()
     for (let rows = await tilesFrom(db, nivel, 0); rows.length > 0; ) {

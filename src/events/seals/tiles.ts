@@ -15,7 +15,10 @@ export interface TileKey {
 }
 
 /** The tile that a subtree's hash is found or computed in, and the entries that it covers. */
-export function tileOf(nivel: number, indice: number): TileKey & { readonly first: number; readonly count: number } {
+export function tileOf(
+  nivel: number,
+  indice: number,
+): TileKey & { readonly first: number; readonly count: number } {
   const level = Math.floor(nivel / TILE_LEVELS)
   const count = 2 ** (nivel % TILE_LEVELS)
   const entry = indice * count
@@ -72,10 +75,13 @@ export class Tiles {
     if (known) return known
     const tile = tileOf(nivel, indice)
     const hashes = this.#tiles.get(keyOf(tile))?.slice(tile.first, tile.first + tile.count)
-    if (hashes?.length !== tile.count) throw new MissingTile(`no node ${indice} of level ${nivel} in the stored tree`)
+    if (hashes?.length !== tile.count)
+      throw new MissingTile(`no node ${indice} of level ${nivel} in the stored tree`)
     // Halves are remembered: 256 proofs out of one tile cost little more than one.
     const found =
-      tile.count === 1 ? fold(hashes) : nodeHash(this.node(nivel - 1, indice * 2), this.node(nivel - 1, indice * 2 + 1))
+      tile.count === 1
+        ? fold(hashes)
+        : nodeHash(this.node(nivel - 1, indice * 2), this.node(nivel - 1, indice * 2 + 1))
     this.#nodes.set(key, found)
     return found
   }
@@ -113,7 +119,8 @@ export class TreeEdge {
       const indice = Math.floor(entries / TILE)
       const inside = entries % TILE
       const stored = tiles.find((tile) => tile.nivel === nivel && tile.indice === indice)
-      if ((stored?.hashes.length ?? 0) !== inside) throw new MissingTile(`tile ${nivel}/${indice} is not of ${inside}`)
+      if ((stored?.hashes.length ?? 0) !== inside)
+        throw new MissingTile(`tile ${nivel}/${indice} is not of ${inside}`)
       this.#open.push({ indice, hashes: [...(stored?.hashes ?? [])], primera: stored?.primera ?? null })
     }
     this.#size = start

@@ -46,7 +46,10 @@ async function guarded<T>(read: () => Promise<T>): Promise<Guarded<T>> {
   } catch (error) {
     if (!(error instanceof ZodError)) throw error
     const issue = error.issues[0]
-    return { value: null, finding: { clase: 'tabla', detalle: `${issue?.path.join('.')}: ${issue?.message}` } }
+    return {
+      value: null,
+      finding: { clase: 'tabla', detalle: `${issue?.path.join('.')}: ${issue?.message}` },
+    }
   }
 }
 

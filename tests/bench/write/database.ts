@@ -11,7 +11,13 @@ export async function makeDatabase(file: string, tickets: number): Promise<void>
   const url = `file:${file}.origen`
   await migrate({ url })
   const database = { url, authToken: undefined, esArchivo: true }
-  const runtime = await createRuntime({ database, sellado: { clave: null, cabezas: undefined, webhook: undefined }, port: 3000, host: '127.0.0.1', permiteDemo: true })
+  const runtime = await createRuntime({
+    database,
+    sellado: { clave: null, cabezas: undefined, webhook: undefined },
+    port: 3000,
+    host: '127.0.0.1',
+    permiteDemo: true,
+  })
   const give = async (envelope: Parameters<typeof runtime.bus.dispatch>[0]) => {
     const result = await runtime.bus.dispatch(envelope)
     if (result.estado !== 'aceptado') throw new Error(JSON.stringify(result))

@@ -9,10 +9,20 @@ beforeEach(async () => {
 })
 afterEach(async () => await system.close())
 
-const change = (posicion: number) => ({ clase: 'evento', cambio: 'cambiado', posicion, hasta: posicion, sellado: true })
+const change = (posicion: number) => ({
+  clase: 'evento',
+  cambio: 'cambiado',
+  posicion,
+  hasta: posicion,
+  sellado: true,
+})
 
 test('a sound log is found sound, and its unsealed tail named', async () => {
-  expect(await audit(system)).toMatchObject({ hallazgos: [], confirmados: 0, sinSellar: { desde: 1, hasta: 106 } })
+  expect(await audit(system)).toMatchObject({
+    hallazgos: [],
+    confirmados: 0,
+    sinSellar: { desde: 1, hasta: 106 },
+  })
   const head = await sealNow(system)
   expect(head).toMatchObject({ tamano: 106, posicion: 106 })
   expect(await audit(system, [head])).toEqual({
@@ -105,7 +115,13 @@ describe('events that', () => {
 
   test('were removed', async () => {
     await tamperLog(system, 'DELETE FROM interacciones WHERE id BETWEEN 30 AND 32')
-    expect(await first()).toMatchObject({ clase: 'evento', cambio: 'quitado', posicion: 30, hasta: 32, sellado: true })
+    expect(await first()).toMatchObject({
+      clase: 'evento',
+      cambio: 'quitado',
+      posicion: 30,
+      hasta: 32,
+      sellado: true,
+    })
   })
 
   test('were removed, and the rest numbered anew', async () => {
@@ -183,7 +199,10 @@ describe('the seals’ own tables', () => {
   })
 
   test.each([
-    ["UPDATE sellos SET fecha = '2020-01-01T00:00:00.000Z'", { clase: 'sello', tamano: 106, motivo: 'firma' }],
+    [
+      "UPDATE sellos SET fecha = '2020-01-01T00:00:00.000Z'",
+      { clase: 'sello', tamano: 106, motivo: 'firma' },
+    ],
     ['UPDATE sellos SET posicion = 105', { clase: 'sello', tamano: 106, motivo: 'firma' }],
     ["UPDATE sellos SET raiz = replace(raiz, 'a', 'b')", { clase: 'sello', tamano: 106, motivo: 'firma' }],
     ['UPDATE sellos SET tamano = 105', { clase: 'sello', tamano: 105, motivo: 'firma' }],
@@ -200,8 +219,12 @@ describe('the seals’ own tables', () => {
     const { tamper } = await import('../../support/follow')
     for (const table of ['sellos', 'sellos_claves', 'sellos_mosaicos'])
       await expect(tamper(system, `DELETE FROM ${table}`), table).rejects.toThrow(/append-only|only grows/)
-    await expect(tamper(system, "UPDATE sellos SET raiz = replace(raiz, 'a', 'b')")).rejects.toThrow('append-only')
-    await expect(tamper(system, "UPDATE sellos_claves SET fecha = fecha || ''")).rejects.toThrow('append-only')
+    await expect(tamper(system, "UPDATE sellos SET raiz = replace(raiz, 'a', 'b')")).rejects.toThrow(
+      'append-only',
+    )
+    await expect(tamper(system, "UPDATE sellos_claves SET fecha = fecha || ''")).rejects.toThrow(
+      'append-only',
+    )
     await expect(
       tamper(system, 'UPDATE sellos_mosaicos SET hashes = CAST(substr(hashes, 33) AS BLOB)'),
     ).rejects.toThrow('only grows')

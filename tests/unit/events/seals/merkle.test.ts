@@ -12,7 +12,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '@/events/seals/merkle'
-import { edgeTiles, TreeEdge, type TileRow, Tiles, tilesFor } from '@/events/seals/tiles'
+import { edgeTiles, type TileRow, Tiles, TreeEdge, tilesFor } from '@/events/seals/tiles'
 
 const Path = z.array(z.string())
 const Vectors = z.object({

@@ -65,14 +65,18 @@ function compress(state, w) {
     b = a;
     a = one + two | 0;
   }
-  for (const [index, value] of [a, b, c, d, e, f, g, h].entries()) state[index] = (state[index] ?? 0) + value | 0;
+  for (const [index, value] of [a, b, c, d, e, f, g, h].entries())
+    state[index] = (state[index] ?? 0) + value | 0;
 }
 function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 function fromHex(text2) {
   if (!/^([0-9a-f]{2})*$/.test(text2)) throw new Error("no es hexadecimal en minúsculas");
-  return Uint8Array.from({ length: text2.length / 2 }, (_, index) => Number.parseInt(text2.slice(index * 2, index * 2 + 2), 16));
+  return Uint8Array.from(
+    { length: text2.length / 2 },
+    (_, index) => Number.parseInt(text2.slice(index * 2, index * 2 + 2), 16)
+  );
 }
 function join(...parts) {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -233,14 +237,15 @@ var Verifier = class {
     };
   }
   async #dispatch(document, where) {
-    if (document["formato"] === "bitacora.sello.v1") return void await this.#head(document, where);
-    if (document["formato"] === "bitacora.consistencia.v1") return await this.#consistency(document, where);
-    if ("cabeza" in document) await this.#head(document["cabeza"], where);
-    if (Array.isArray(document["pruebas"])) {
-      for (const [index, one] of document["pruebas"].entries()) this.#event(one, one, `${where}, prueba ${index + 1}`);
-    } else if (isFields(document["prueba"])) {
-      if ("cabeza" in document["prueba"]) await this.#head(document["prueba"]["cabeza"], where);
-      this.#event(document["prueba"], document, where);
+    if (document.formato === "bitacora.sello.v1") return void await this.#head(document, where);
+    if (document.formato === "bitacora.consistencia.v1") return await this.#consistency(document, where);
+    if ("cabeza" in document) await this.#head(document.cabeza, where);
+    if (Array.isArray(document.pruebas)) {
+      for (const [index, one] of document.pruebas.entries())
+        this.#event(one, one, `${where}, prueba ${index + 1}`);
+    } else if (isFields(document.prueba)) {
+      if ("cabeza" in document.prueba) await this.#head(document.prueba.cabeza, where);
+      this.#event(document.prueba, document, where);
     } else if ("hoja" in document) this.#event(document, document, where);
     else if (!("cabeza" in document)) throw new Malformed("no lleva ninguna prueba");
   }
@@ -261,8 +266,8 @@ var Verifier = class {
     return head;
   }
   async #consistency(document, where) {
-    const old = await this.#head(document["vieja"], `${where}, sello viejo`);
-    const next = await this.#head(document["nueva"], `${where}, sello nuevo`);
+    const old = await this.#head(document.vieja, `${where}, sello viejo`);
+    const next = await this.#head(document.nueva, `${where}, sello nuevo`);
     const roots = rootsOfConsistency(old.tamano, next.tamano, hashes(document, "camino"), old.raiz);
     this.#proofs++;
     if (roots === null || roots[0] !== old.raiz || roots[1] !== next.raiz)
@@ -284,7 +289,8 @@ var Verifier = class {
       const head = this.#bySize.get(size);
       if (head === void 0) throw new Malformed(`no hay un sello de ${size} eventos antes de esta prueba`);
       const root = rootOfPath(whole(proof, "indice"), size, hashes(proof, "camino"), leafHash(leaf));
-      if (root !== head.raiz) throw new Malformed("el camino no lleva a la raíz sellada: el evento no es el que se selló");
+      if (root !== head.raiz)
+        throw new Malformed("el camino no lleva a la raíz sellada: el evento no es el que se selló");
       this.#compare(columns, around);
       this.#content(columns, "sal" in proof ? proof : around);
     } catch (error) {
@@ -302,13 +308,13 @@ var Verifier = class {
     const { contenido, sal } = around;
     if (contenido === void 0) return;
     if (contenido === null) {
-      if (columns["huella"] !== null) this.#erased++;
+      if (columns.huella !== null) this.#erased++;
       return;
     }
     if (typeof contenido !== "string" || typeof sal !== "string")
       throw new Malformed("lleva un contenido sin su sal: no se puede comprobar");
     const found = hex(sha256(join(fromHex(sal), new TextEncoder().encode(contenido))));
-    if (found !== columns["huella"]) throw new Malformed("el contenido no es el que se selló");
+    if (found !== columns.huella) throw new Malformed("el contenido no es el que se selló");
     this.#contents++;
   }
   #fail(texto) {
@@ -324,7 +330,8 @@ async function isSigned(head, key) {
   const message = new TextEncoder().encode(lines.map((line) => `${line}
 `).join(""));
   const imported = await crypto.subtle.importKey("spki", key, { name: "Ed25519" }, false, ["verify"]).catch(() => null);
-  if (imported === null) throw new Malformed("este programa no sabe comprobar firmas Ed25519: use uno más nuevo, o Node 20");
+  if (imported === null)
+    throw new Malformed("este programa no sabe comprobar firmas Ed25519: use uno más nuevo, o Node 20");
   return await crypto.subtle.verify({ name: "Ed25519" }, imported, fromBase64(head.firma), message);
 }
 function summary(result) {
@@ -343,7 +350,10 @@ var LIMITES = "Lo que esto no prueba: que estén todos los eventos que cumplen u
 async function checkFile(verifier, path) {
   if (/\.(jsonl|ndjson)$/i.test(path)) {
     let number = 0;
-    for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of createInterface({
+      input: createReadStream(path),
+      crlfDelay: Number.POSITIVE_INFINITY
+    })) {
       number++;
       if (line.trim() !== "") await verifier.check(parse(line), `${path}:${number}`);
     }
@@ -361,7 +371,9 @@ async function main(args) {
   const key = flag === -1 ? "" : args[flag + 1] ?? "";
   const files = args.filter((_, index) => flag === -1 || index !== flag && index !== flag + 1);
   if (files.length === 0 || flag !== -1 && !/^[0-9a-f]{16}$/.test(key)) {
-    stderr.write("Uso: node verificador.mjs [--clave <16 cifras hexadecimales>] <fichero.json|fichero.jsonl>…\n");
+    stderr.write(
+      "Uso: node verificador.mjs [--clave <16 cifras hexadecimales>] <fichero.json|fichero.jsonl>…\n"
+    );
     return 2;
   }
   const verifier = new Verifier(key);

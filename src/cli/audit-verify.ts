@@ -41,17 +41,21 @@ function describe(report: InformeAuditoria): string[] {
     ...report.hallazgos.map((one) => `✗ ${describeFinding(one)}`),
     confirmados === 0
       ? 'Ningún sello confirma nada todavía.'
-      : `${sound ? '✓ ' : ''}Tal como se sellaron: ${confirmados} de ${eventos} eventos, hasta la posición ${posicionConfirmada} (${sellos} sellos, ${claves} ${claves === 1 ? 'clave' : 'claves'}).`,
+      : `${sound ? '✓ ' : ''}Tal como se sellaron: ${confirmados} de ${eventos} eventos, hasta la posición ${posicionConfirmada} (${count(sellos, 'sello')}, ${count(claves, 'clave')}).`,
     ...(sinSellar === null
       ? []
       : [
-          `Sin sellar: de la posición ${sinSellar.desde} a la ${sinSellar.hasta} (${sinSellar.eventos} eventos).`,
+          `Sin sellar: de la posición ${sinSellar.desde} a la ${sinSellar.hasta} (${count(sinSellar.eventos, 'evento')}).`,
         ]),
     ...(borrados > 0 ? [`Contenidos borrados: ${borrados}; su huella sigue en su sitio.`] : []),
     comparadas > 0
       ? `Sellos guardados fuera que se han comparado: ${comparadas}.`
       : 'Sin un sello guardado fuera (--against) no se puede saber si alguien con la clave lo rehízo todo.',
   ]
+}
+
+function count(number: number, one: string): string {
+  return `${number} ${one}${number === 1 ? '' : 's'}`
 }
 
 const CAMBIO = {

@@ -73,15 +73,15 @@ export class Verifier {
   }
 
   async #dispatch(document: Fields, where: string): Promise<void> {
-    if (document['formato'] === 'bitacora.sello.v1') return void (await this.#head(document, where))
-    if (document['formato'] === 'bitacora.consistencia.v1') return await this.#consistency(document, where)
-    if ('cabeza' in document) await this.#head(document['cabeza'], where)
-    if (Array.isArray(document['pruebas'])) {
-      for (const [index, one] of document['pruebas'].entries())
+    if (document.formato === 'bitacora.sello.v1') return void (await this.#head(document, where))
+    if (document.formato === 'bitacora.consistencia.v1') return await this.#consistency(document, where)
+    if ('cabeza' in document) await this.#head(document.cabeza, where)
+    if (Array.isArray(document.pruebas)) {
+      for (const [index, one] of document.pruebas.entries())
         this.#event(one, one, `${where}, prueba ${index + 1}`)
-    } else if (isFields(document['prueba'])) {
-      if ('cabeza' in document['prueba']) await this.#head(document['prueba']['cabeza'], where)
-      this.#event(document['prueba'], document, where)
+    } else if (isFields(document.prueba)) {
+      if ('cabeza' in document.prueba) await this.#head(document.prueba.cabeza, where)
+      this.#event(document.prueba, document, where)
     } else if ('hoja' in document) this.#event(document, document, where)
     else if (!('cabeza' in document)) throw new Malformed('no lleva ninguna prueba')
   }
@@ -104,8 +104,8 @@ export class Verifier {
   }
 
   async #consistency(document: Fields, where: string): Promise<void> {
-    const old = await this.#head(document['vieja'], `${where}, sello viejo`)
-    const next = await this.#head(document['nueva'], `${where}, sello nuevo`)
+    const old = await this.#head(document.vieja, `${where}, sello viejo`)
+    const next = await this.#head(document.nueva, `${where}, sello nuevo`)
     const roots = rootsOfConsistency(old.tamano, next.tamano, hashes(document, 'camino'), old.raiz)
     this.#proofs++
     if (roots === null || roots[0] !== old.raiz || roots[1] !== next.raiz)
@@ -149,13 +149,13 @@ export class Verifier {
     const { contenido, sal } = around
     if (contenido === undefined) return
     if (contenido === null) {
-      if (columns['huella'] !== null) this.#erased++
+      if (columns.huella !== null) this.#erased++
       return
     }
     if (typeof contenido !== 'string' || typeof sal !== 'string')
       throw new Malformed('lleva un contenido sin su sal: no se puede comprobar')
     const found = hex(sha256(join(fromHex(sal), new TextEncoder().encode(contenido))))
-    if (found !== columns['huella']) throw new Malformed('el contenido no es el que se selló')
+    if (found !== columns.huella) throw new Malformed('el contenido no es el que se selló')
     this.#contents++
   }
 

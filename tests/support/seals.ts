@@ -35,6 +35,6 @@ export async function tamperSeals(system: TestSystem, ...statements: readonly st
     "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'sellos%'",
   )
   client.close()
-  const drops = rows.map((row) => `DROP TRIGGER ${String(row['name'])}`)
+  const drops = rows.map((row) => `DROP TRIGGER ${String(row.name)}`)
   await tamper(system, ...drops, ...statements)
 }

@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readSealPoint } from '@/events/seals/store'
+import { bundleVictim } from '../../support/crash/bundle'
+import { someTicket } from '../../support/follow'
+import { audit, sealNow } from '../../support/seals'
+import { openTestSystem, type TestSystem } from '../../support/system'
+
+let system: TestSystem
+let program: string
+beforeAll(async () => {
+  program = await bundleVictim('sealer')
+  system = await openTestSystem()
+  const cliente = await system.person('cliente')
+  await someTicket(system, cliente)
+  const comment = (n: number) =>
+    system.dispatch(cliente, { tipo: 'comentar', ticketId: 1, comentario: `Comentario ${n}`, interno: false })
+  for (let part = 0; part < 8; part++) await Promise.all(Array.from({ length: 500 }, (_, n) => comment(n)))
+})
+afterAll(async () => await system.close())
+
+/** Kills it without a warning, in the midst of its nth write. */
+async function killAt(write: number): Promise<void> {
+  const env = { ...process.env, TURSO_DATABASE_URL: system.url }
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    said += chunk.toString()
+    if (said.length >= write) child.kill('SIGKILL')
+  })
+  await new Promise((resolve) => child.on('close', resolve))
+}
+
+// Mutant seen to fail: tiles and checkpoint in two batches.
+test('a sealer killed again and again leaves one tree, that the next goes on with', async () => {
+  for (const write of [1, 2, 4, 3]) await killAt(write)
+  const { posicion, cabeza } = await readSealPoint(system.runtime.db.as('sealer'))
+  expect(posicion).toBeGreaterThan(500)
+  expect(cabeza).toBe(4003)
+  expect((await audit(system)).hallazgos).toEqual([])
+  const head = await sealNow(system)
+  expect(head.tamano).toBe(4003)
+  expect(await audit(system, [head])).toMatchObject({ hallazgos: [], confirmados: 4003, sinSellar: null })
+})

@@ -66,7 +66,7 @@ async function positions(
   }
   if (reference !== undefined && /^\d{1,15}$/.test(reference)) return [Number(reference)]
   const found = await positionOfEvent(db, reference ?? '')
-  if (found === null) throw new CliError(`No existe el evento ${reference}.`)
+  if (found === null) throw new CliError(`No existe el evento ${reference ?? ''}.`)
   return [found]
 }
 

@@ -87,9 +87,14 @@ test(
         await write(column, column === 'id' ? Number(after) : id, literal(before))
         // An event with another id is missing at its own place, or stands where none may.
         const places = column === 'id' ? [id, Number(after)] : [id]
-        expect(found.some((posicion) => places.includes(posicion)), JSON.stringify(report.hallazgos)).toBe(true)
+        expect(
+          found.some((posicion) => places.includes(posicion)),
+          JSON.stringify(report.hallazgos),
+        ).toBe(true)
         if (column !== 'contenido' && column !== 'sal')
-          expect(report.hallazgos).toContainEqual(expect.objectContaining({ clase: 'cabeza', motivo: 'raiz' }))
+          expect(report.hallazgos).toContainEqual(
+            expect.objectContaining({ clase: 'cabeza', motivo: 'raiz' }),
+          )
       }),
       fcParams(250),
     )

@@ -1,4 +1,5 @@
 import { createClient } from '@libsql/client'
+import { z } from 'zod'
 import type { InformeAuditoria } from '@/events/seals/findings'
 import type { Cabeza } from '@/events/seals/head'
 import { loadSealKey } from '@/events/seals/keys'
@@ -35,6 +36,6 @@ export async function tamperSeals(system: TestSystem, ...statements: readonly st
     "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'sellos%'",
   )
   client.close()
-  const drops = rows.map((row) => `DROP TRIGGER ${String(row.name)}`)
+  const drops = rows.map((row) => `DROP TRIGGER ${z.object({ name: z.string() }).parse(row).name}`)
   await tamper(system, ...drops, ...statements)
 }

@@ -113,7 +113,8 @@ const ROTATION_FORMAT = 'bitacora.rotacion.v1'
 export function rotationBytes(
   rotation: Pick<StoredKey, 'clave_id' | 'publica' | 'fecha' | 'anterior'>,
 ): Buffer {
-  const lines = [ROTATION_FORMAT, rotation.anterior, rotation.clave_id, rotation.publica, rotation.fecha]
+  const { anterior, clave_id, publica, fecha } = rotation
+  const lines = [ROTATION_FORMAT, anterior ?? '', clave_id, publica, fecha]
   return Buffer.from(lines.map((line) => `${line}\n`).join(''))
 }
 

@@ -45,11 +45,8 @@ async function guarded<T>(read: () => Promise<T>): Promise<Guarded<T>> {
     return { value: await read(), finding: null }
   } catch (error) {
     if (!(error instanceof ZodError)) throw error
-    const issue = error.issues[0]
-    return {
-      value: null,
-      finding: { clase: 'tabla', detalle: `${issue?.path.join('.')}: ${issue?.message}` },
-    }
+    const [issue] = error.issues
+    return { value: null, finding: { clase: 'tabla', detalle: issue?.path.join('.') ?? '' } }
   }
 }
 

@@ -106,7 +106,9 @@ describe('the command line', () => {
   const cli = async (...args: string[]) => await runCli(system.url, ...args)
 
   test('names what it finds, and ends with 1', async () => {
-    expect(await cli('audit', 'head')).toMatchObject({ code: 1, err: expect.stringContaining('audit seal') })
+    const none = await cli('audit', 'head')
+    expect(none.code).toBe(1)
+    expect(none.err).toContain('audit seal')
     expect((await cli('audit', 'seal')).out).toMatch(
       /^Sellados 106 eventos, hasta la posición 106\. Raíz: [0-9a-f]{64}\n$/,
     )
@@ -129,10 +131,9 @@ describe('the command line', () => {
     expect((await cli('audit', 'verify')).out).toContain(
       'Sin sellar: de la posición 107 a la 107 (1 evento).',
     )
-    expect(await cli('audit', 'prove', '107')).toMatchObject({
-      code: 1,
-      err: expect.stringContaining('no está sellado'),
-    })
+    const unsealed = await cli('audit', 'prove', '107')
+    expect(unsealed.code).toBe(1)
+    expect(unsealed.err).toContain('no está sellado')
     expect(await cli('audit', 'prove', '9999')).toMatchObject({ code: 1 })
     expect(await cli('audit', 'prove', 'nada')).toMatchObject({ code: 1, err: 'No existe el evento nada.\n' })
     expect(await cli('audit', 'prove')).toMatchObject({ code: 2 })
@@ -173,7 +174,8 @@ describe('the command line', () => {
     const refused = await runCli(remote.url, 'audit', 'seal')
     delete process.env.TURSO_AUTH_TOKEN
     await remote.close()
-    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('SEAL_KEY_FILE') })
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('SEAL_KEY_FILE')
   })
 
   test('writes the verifier out', async () => {

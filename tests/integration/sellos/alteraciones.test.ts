@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { LEAF_COLUMNS, type LeafColumn } from '@/events/seals/leaf'
 import { audit, sealNow, tamperLog, tamperSeals } from '../../support/seals'
 import { openTestSystem, type TestSystem } from '../../support/system'
 
@@ -44,7 +43,8 @@ test('a sound log is found sound, and its unsealed tail named', async () => {
 
 // Mutant seen to fail: a leaf without the column.
 describe('a change of any column', () => {
-  const other: Readonly<Record<Exclude<LeafColumn, 'id'>, string>> = {
+  // Written out, all but id: a column that the leaf forgets must be missed here.
+  const other = {
     evento_id: "'01ZZZZZZZZZZZZZZZZZZZZZZZZ'",
     ticket_id: '2',
     cuenta_id: '1',
@@ -61,11 +61,11 @@ describe('a change of any column', () => {
     fecha_creacion: "'2020-01-01T00:00:00.000Z'",
     fecha_registro: "'2020-01-01T00:00:00.000Z'",
   }
-  test.each(LEAF_COLUMNS.flatMap((column) => (column === 'id' ? [] : [column])))('%s', async (column) => {
+  test.each(Object.entries(other))('%s', async (column, value) => {
     await sealNow(system)
     const { eventos } = await audit(system)
     const row = 40
-    await tamperLog(system, `UPDATE interacciones SET ${column} = ${other[column]} WHERE id = ${row}`)
+    await tamperLog(system, `UPDATE interacciones SET ${column} = ${value} WHERE id = ${row}`)
     const report = await audit(system)
     expect(report.eventos).toBe(eventos)
     expect(report.hallazgos).toContainEqual(change(row))

@@ -128,7 +128,7 @@ describe('the offline verifier, in plain Node', () => {
     pruebas: z.array(z.object({ hoja: z.string(), camino: z.array(z.string()) }).loose()),
   })
 
-  // Mutants seen to fail: no comparison with the root, no signature, no canonical form, no comparison of the line.
+  // Mutants seen to fail: no comparison with the root, no signature, no comparison of the line.
   test('refuses a proof with anything changed', async () => {
     await cli('audit', 'seal')
     const { out: text } = await cli('audit', 'prove', '12', '--con-contenido', '--json')

@@ -9,7 +9,7 @@ import { loadSealKey, newSealKey } from '@/events/seals/keys'
 import { rotateKey } from '@/events/seals/rotate'
 import { grow, growStep, seal, sealAll, TreeContradicted, UnknownSealKey } from '@/events/seals/sealer'
 import { startSealService } from '@/events/seals/service'
-import { lastSeal, readKeys, readSealPoint, treeSize } from '@/events/seals/store'
+import { lastSeal, readKeys, readSealPoint, SealerOvertaken, treeSize } from '@/events/seals/store'
 import { createRuntime } from '@/runtime'
 import { someTicket } from '../../support/follow'
 import { audit, sealNow, tamperSeals } from '../../support/seals'
@@ -132,6 +132,28 @@ describe('the service', () => {
 
 describe('sealers', () => {
   // Mutant seen to fail: no fence.
+  test('one that is overtaken between its reading and its writing writes nothing', async () => {
+    let overtaken = 0
+    const slow = {
+      ...sealer(),
+      async batch(items: Parameters<ReturnType<typeof sealer>['batch']>[0]) {
+        if (overtaken++ === 0) {
+          await system.person('cliente')
+          await grow(sealer(), Date.now)
+        }
+        return await sealer().batch(items)
+      },
+    }
+    await expect(growStep(slow, Date.now())).rejects.toThrow(SealerOvertaken)
+    expect(await readSealPoint(sealer())).toEqual({ posicion: 107, cabeza: 107 })
+    overtaken = 0
+    expect(await seal(slow, await loadSealKey(keyFile()), Date.now)).toMatchObject({
+      tamano: 108,
+      posicion: 108,
+    })
+    expect(await audit(system)).toMatchObject({ hallazgos: [], confirmados: 108, sellos: 1 })
+  })
+
   test('two at once make one tree, and every seal of it is sound', async () => {
     const person = await system.person('cliente')
     const key = await loadSealKey(keyFile())

@@ -48,6 +48,8 @@ describe('the vectors of docs/AUDITORIA.md', () => {
       expect(leafHash(Buffer.from(hoja)).toString('hex')).toBe(huella_hoja)
       expect(ownLeafHash(hoja)).toBe(huella_hoja)
       expect(readLeaf(hoja)).toEqual(columnas)
+      // Mutant seen to fail: any JSON that parses to the same.
+      expect(() => readLeaf(hoja.replace(',', ', '))).toThrow('canónica')
       return Buffer.from(huella_hoja, 'hex')
     })
     const [left, right] = hashes

@@ -64,7 +64,7 @@ export interface Leaf {
 }
 
 /** The hashes of the next events after a position. */
-export async function readLeaves(db: Connection, desde: number, limite = LEAVES_AT_ONCE): Promise<Leaf[]> {
+export async function readLeaves(db: Connection, desde: number, limite: number): Promise<Leaf[]> {
   const chunk = await db.first(LEAVES, { desde, hasta: Number.MAX_SAFE_INTEGER, limite })
   if (!chunk?.texto) return []
   return [...lines(chunk.texto)].map(({ line, leaf }) => ({ id: idOf(line), hash: leaf() }))

@@ -2,7 +2,7 @@ import type { Connection } from '@/db/client'
 import { type Cabeza, HEAD_FORMAT, signHead } from './head'
 import type { SealKey } from './keys'
 import { type NodeReader, rootOf } from './merkle'
-import { LEAVES_AT_ONCE, readLeaves } from './read'
+import { readLeaves } from './read'
 import {
   fencedWrite,
   lastSeal,
@@ -35,11 +35,13 @@ export class TreeContradicted extends Error {
 }
 
 const RETRIES = 40
+/** How many events a step takes: each step is a commit, and blocks the event loop for some milliseconds. */
+export const GROW_STEP = 1000
 
 /** Takes the tree over the next events, tiles and checkpoint in one transaction. @returns how many it took */
 export async function growStep(db: Connection, now: number): Promise<number> {
   const { posicion } = await readSealPoint(db)
-  const leaves = await readLeaves(db, posicion, LEAVES_AT_ONCE)
+  const leaves = await readLeaves(db, posicion, GROW_STEP)
   const last = leaves.at(-1)
   if (last === undefined) return 0
   const edge = await openEdge(db)

@@ -2,8 +2,7 @@ import { type Connection, retryBusy } from '@/db/client'
 import type { Cabeza } from './head'
 import { loadSealKey, type SealKey } from './keys'
 import { type Complain, HeadPublisher, type HeadTargets } from './publish'
-import { LEAVES_AT_ONCE } from './read'
-import { growStep, seal, sealAll } from './sealer'
+import { GROW_STEP, growStep, seal, sealAll } from './sealer'
 import { lastSeal, readSealPoint, SealerOvertaken, treeSize } from './store'
 
 export interface SealServiceOptions {
@@ -91,7 +90,7 @@ class Service implements SealService {
     const due = now() - this.#sealedAt >= sealEvery
     for (let point = await readSealPoint(db); !this.#stopped; point = await readSealPoint(db)) {
       const behind = point.cabeza - point.posicion
-      if (behind < (due ? 1 : LEAVES_AT_ONCE)) break
+      if (behind < (due ? 1 : GROW_STEP)) break
       await growStep(db, now())
       await new Promise((resolve) => setImmediate(resolve))
     }

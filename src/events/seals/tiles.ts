@@ -108,8 +108,8 @@ export interface TileRow extends TileKey {
 /** The last tiles of a tree, one a level: what an append goes on from. */
 export class TreeEdge {
   /** For each level how many entries came before the open tile, and those in it. */
-  readonly #open: { indice: number; hashes: Buffer[]; primera: number | null }[] = []
-  readonly #changed = new Map<string, TileRow>()
+  readonly #open: { indice: number; hashes: Buffer[]; primera: number | null; grown: boolean }[] = []
+  readonly #full: TileRow[] = []
 
   constructor(
     readonly start: number,
@@ -121,7 +121,8 @@ export class TreeEdge {
       const stored = tiles.find((tile) => tile.nivel === nivel && tile.indice === indice)
       if ((stored?.hashes.length ?? 0) !== inside)
         throw new MissingTile(`tile ${nivel}/${indice} is not of ${inside}`)
-      this.#open.push({ indice, hashes: [...(stored?.hashes ?? [])], primera: stored?.primera ?? null })
+      const primera = stored?.primera ?? null
+      this.#open.push({ indice, hashes: [...(stored?.hashes ?? [])], primera, grown: false })
     }
     this.#size = start
   }
@@ -138,20 +139,22 @@ export class TreeEdge {
   }
 
   #add(nivel: number, hash: Buffer, posicion: number | null): void {
-    const open = this.#open[nivel] ?? { indice: 0, hashes: [], primera: null }
+    const open = this.#open[nivel] ?? { indice: 0, hashes: [], primera: null, grown: true }
     this.#open[nivel] = open
+    open.grown = true
     if (open.hashes.length === 0) open.primera = posicion
     open.hashes.push(hash)
+    if (open.hashes.length < TILE) return
     const { indice, hashes, primera } = open
-    this.#changed.set(keyOf({ nivel, indice }), { nivel, indice, hashes, primera })
-    if (hashes.length < TILE) return
-    this.#open[nivel] = { indice: indice + 1, hashes: [], primera: null }
+    this.#full.push({ nivel, indice, hashes, primera })
+    this.#open[nivel] = { indice: indice + 1, hashes: [], primera: null, grown: false }
     this.#add(nivel + 1, fold(hashes), null)
   }
 
   /** The tiles that changed since it was made. */
   changed(): TileRow[] {
-    return [...this.#changed.values()]
+    const open = this.#open.flatMap(({ grown, ...tile }, nivel) => (grown ? [{ nivel, ...tile }] : []))
+    return [...this.#full, ...open]
   }
 
   /** The last tiles, as nodes: all that the root needs. */

@@ -14,11 +14,11 @@ const args = process.argv.slice(2)
 const [quick, json] = [args.includes('--quick'), args.includes('--json')]
 const asked = args.includes('--events') ? Number(args[args.indexOf('--events') + 1]) : 0
 const EVENTS = asked > 0 ? asked : quick ? 100_000 : 1_000_000
-const COMMANDS = quick ? 6000 : 20_000
-const ROUNDS = quick ? 3 : 5
+const COMMANDS = quick ? 4000 : 20_000
+const ROUNDS = quick ? 2 : 5
 const CALLERS = 64
 /** Seals at intervals while events come: a log that was sealed once would be verified too cheaply. */
-const SEALS = 1000
+const SEALS = quick ? 100 : 1000
 
 const ADMIN = { tipo: 'servicio', id: 1, servicio: 'admin' } as const
 

@@ -86,7 +86,7 @@ describe('every registered statement', () => {
 })
 
 /** The tables that hold what is no mutation of the business; whoever adds one says so here. */
-const OPERATIONAL = ['checkpoints', 'intentos_acceso', 'sesiones']
+const OPERATIONAL = ['checkpoints', 'filtros_guardados', 'intentos_acceso', 'sesiones']
 /** The projections that follow the log: written by the projector alone, and by a rebuild. */
 const CATCH_UP_TABLES = CATCH_UP.flatMap(({ tables }) => tables.map(({ table }) => table)).sort()
 /** A rebuild's own tables, in a scratch database. */

@@ -11,7 +11,8 @@ export const LogRow = StoredEvent.extend({
 })
 export type LogRow = z.infer<typeof LogRow>
 
-export const LOG_COLUMNS = Object.keys(LogRow.shape)
+/** Every column of the log. */
+export const LOG_COLUMNS = LogRow.keyof().options
 
 /** The row as the codec reads it. */
 export function storedEvent({ es_interno, ...row }: LogRow): StoredEvent {

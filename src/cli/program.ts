@@ -1,4 +1,5 @@
 import { Command, CommanderError, Help } from 'commander'
+import { addAuditCommands } from './audit-group'
 import { addDbCommands } from './db'
 import { addExportCommand } from './export'
 import { explainFailure, UsageError } from './failures'
@@ -45,6 +46,7 @@ function buildProgram(): Command {
   addLogCommands(program)
   addProjectionCommands(program)
   addReplayCommand(program)
+  addAuditCommands(program)
   for (const group of program.commands) group.helpCommand(false)
   for (const leaf of leaves(program)) leaf.option('--json', 'escribe el resultado como JSON')
   return program.addHelpText('after', '\nEn scripts: «pnpm -s bitacora … --json» escribe solo el resultado.')

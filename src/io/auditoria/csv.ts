@@ -25,10 +25,10 @@ const COLUMNS = [
   'huella',
 ] as const
 
-type Cell = string | number | null
+// What a spreadsheet would take for a formula gets an apostrophe in front: shown as it was typed, it runs nothing.
+const FORMULA = /^[=+\-@\t\r]/
 
-/** The first line of the CSV. */
-export const CSV_HEAD = csvLine(COLUMNS)
+type Cell = string | number | null
 
 /** An event as a line of the CSV; values are those of the log, in no language. */
 export function csvEvent({ evento, fila, autor, autorRol }: AuditEntry): string {
@@ -71,12 +71,12 @@ export function csvLine(cells: readonly Cell[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`
 }
 
-// What a spreadsheet would take for a formula gets an apostrophe in front: shown as it was typed, it runs nothing.
-const FORMULA = /^[=+\-@\t\r]/
-
 function csvCell(value: Cell): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
   const safe = FORMULA.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+
+/** The first line of the CSV. */
+export const CSV_HEAD = csvLine(COLUMNS)

@@ -28,8 +28,8 @@ export async function readAuditForm(form: FormReader): Promise<AuditQuery | Fiel
       return new FieldProblem(campo, (await getTranslations('auditoria.filtro'))('cuentaDesconocida'))
     typed[campo] = String(id)
   }
-  // A kind of time without a period asks for nothing.
-  if (typed.desde === '' && typed.hasta === '') typed.tiempo = ''
+  // When something happened is what a period means where nothing else is said; and without a period it means nothing.
+  if (typed.tiempo === 'negocio' || (typed.desde === '' && typed.hasta === '')) typed.tiempo = ''
   const { consulta, problemas } = readAuditUrl(typed)
   const [wrong] = problemas
   if (wrong === undefined) return consulta

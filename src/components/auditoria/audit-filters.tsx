@@ -1,9 +1,10 @@
 import { EVENT_KINDS, TIEMPOS } from '@projections/auditoria/filter'
-import { Search } from 'lucide-react'
+import { ChevronDown, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { FormAction } from '@/components/form-state'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { ButtonLink } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { SelectField, TextField } from '@/components/ui/fields.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { type AuditQuery, auditQueryString } from './audit-url'
@@ -43,15 +44,15 @@ export function AuditFilters({ consulta, correos, action, comandoId }: AuditFilt
   )
 }
 
-const GRID = 'grid grid-cols-2 items-end gap-x-3 gap-y-4 lg:grid-cols-4'
+const GRID = 'grid grid-cols-2 items-end gap-x-3 gap-y-4'
 
 function Main({ consulta, actor }: { consulta: AuditQuery; actor: string }) {
   const t = useTranslations('auditoria.filtro')
   const tipo = useTranslations('auditoria.tipo')
   const any = { value: '', label: t('cualquiera') }
   return (
-    <div className={GRID}>
-      <div className="col-span-2 lg:col-span-4">
+    <div className={cn(GRID, 'lg:grid-cols-[1.6fr_1.4fr_0.8fr_1fr_1fr]')}>
+      <div className="col-span-full">
         <TextField
           name="texto"
           type="search"
@@ -87,27 +88,8 @@ function Main({ consulta, actor }: { consulta: AuditQuery; actor: string }) {
         defaultValue={consulta.ticket}
         autoComplete="off"
       />
-      <div className="col-span-2 lg:col-span-1">
-        <SelectField
-          name="interno"
-          label={t('interno')}
-          defaultValue={consulta.interno ?? ''}
-          options={(['', 'si', 'no'] as const).map((value) => ({
-            value,
-            label: t(`interno_${value === '' ? 'todo' : value}`),
-          }))}
-        />
-      </div>
       <Moment name="desde" value={consulta.desde} />
       <Moment name="hasta" value={consulta.hasta} />
-      <div className="col-span-2">
-        <SelectField
-          name="tiempo"
-          label={t('tiempo')}
-          defaultValue={consulta.tiempo ?? 'negocio'}
-          options={TIEMPOS.map((value) => ({ value, label: t(`tiempo_${value}`) }))}
-        />
-      </div>
     </div>
   )
 }
@@ -130,7 +112,13 @@ function Moment({ name, value }: { name: 'desde' | 'hasta'; value: string | unde
 
 function More({ consulta, cuenta }: { consulta: AuditQuery; cuenta: string }) {
   const t = useTranslations('auditoria.filtro')
-  const used = [consulta.cuenta, consulta.comando, consulta.correlacion].some((value) => value !== undefined)
+  const used = [
+    consulta.interno,
+    consulta.tiempo,
+    consulta.cuenta,
+    consulta.comando,
+    consulta.correlacion,
+  ].some((value) => value !== undefined)
   const id = {
     placeholder: t('ulid'),
     required: false,
@@ -139,19 +127,49 @@ function More({ consulta, cuenta }: { consulta: AuditQuery; cuenta: string }) {
     className: 'font-mono',
   }
   return (
-    <details open={used}>
-      <summary className="inline-block rounded text-sm text-muted hover:text-ink">{t('mas')}</summary>
-      <div className="mt-3 grid items-end gap-x-3 gap-y-4 sm:grid-cols-3">
-        <TextField
-          name="cuenta"
-          label={t('cuenta')}
-          placeholder={t('cuentaEjemplo')}
-          required={false}
-          defaultValue={cuenta}
-          autoComplete="off"
+    <details open={used} className="group/mas">
+      <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded text-sm text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
+        {t('mas')}
+        <ChevronDown aria-hidden className="size-4 transition-transform group-open/mas:rotate-180" />
+      </summary>
+      <div className={cn(GRID, 'mt-3 lg:grid-cols-[1fr_1fr_1.2fr_1.5fr_1.5fr]')}>
+        <SelectField
+          name="interno"
+          label={t('interno')}
+          defaultValue={consulta.interno ?? ''}
+          options={(['', 'si', 'no'] as const).map((value) => ({
+            value,
+            label: t(`interno_${value === '' ? 'todo' : value}`),
+          }))}
         />
-        <TextField name="comando" label={t('comando')} {...id} defaultValue={consulta.comando} />
-        <TextField name="correlacion" label={t('correlacion')} {...id} defaultValue={consulta.correlacion} />
+        <SelectField
+          name="tiempo"
+          label={t('tiempo')}
+          defaultValue={consulta.tiempo ?? 'negocio'}
+          options={TIEMPOS.map((value) => ({ value, label: t(`tiempo_${value}`) }))}
+        />
+
+        <div className="col-span-2 lg:col-span-1">
+          <TextField
+            name="cuenta"
+            label={t('cuenta')}
+            placeholder={t('cuentaEjemplo')}
+            required={false}
+            defaultValue={cuenta}
+            autoComplete="off"
+          />
+        </div>
+        <div className="col-span-2 lg:col-span-1">
+          <TextField name="comando" label={t('comando')} {...id} defaultValue={consulta.comando} />
+        </div>
+        <div className="col-span-2 lg:col-span-1">
+          <TextField
+            name="correlacion"
+            label={t('correlacion')}
+            {...id}
+            defaultValue={consulta.correlacion}
+          />
+        </div>
       </div>
     </details>
   )

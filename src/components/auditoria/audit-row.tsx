@@ -4,7 +4,6 @@ import { useFormatter, useTranslations } from 'next-intl'
 import { eventText } from '@/components/tickets/event-text'
 import { EventChange } from '@/components/tickets/timeline-change'
 import { TextChange } from '@/components/tickets/timeline-event'
-import { Badge } from '@/components/ui/badge'
 import { cn } from '@/components/ui/cn'
 import { DateTime, MINUTE } from '@/components/ui/date-time'
 import { AccountChange } from './account-change'
@@ -29,9 +28,10 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
           <What entry={entry} />
           {esInterno && (
-            <Badge tone="warning" icon={Lock}>
+            <span className="inline-flex items-center gap-1 rounded-full bg-surface px-2.5 py-0.5 text-xs font-semibold text-warning-ink">
+              <Lock aria-hidden className="size-3.5" />
               {t('interna')}
-            </Badge>
+            </span>
           )}
         </div>
         <Said entry={entry} />
@@ -91,5 +91,5 @@ function Said({ entry: { evento } }: { entry: AuditEntry }) {
         : ''
   if (text === '') return null
   if (text === null || text === undefined) return <p className="text-xs text-muted italic">{t('borrado')}</p>
-  return <p className="line-clamp-3 wrap-anywhere whitespace-pre-line text-muted">{text}</p>
+  return <p className="line-clamp-3 shrink-0 wrap-anywhere whitespace-pre-line text-muted">{text}</p>
 }

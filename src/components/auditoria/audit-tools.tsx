@@ -1,4 +1,4 @@
-import { Bookmark, Download, Trash2 } from 'lucide-react'
+import { Bookmark, ChevronDown, Download, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { SavedFilter } from '@/auth/saved-filters'
@@ -77,10 +77,14 @@ function exportWords(t: ReturnType<typeof useTranslations<'auditoria'>>) {
 
 function Panel({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
   return (
-    <details className="rounded-xl border border-line bg-surface">
-      <summary className="flex min-h-11 items-center gap-2 rounded-xl px-4 text-sm font-medium">
+    <details className="group/panel rounded-xl border border-line bg-surface">
+      <summary className="flex min-h-11 list-none items-center gap-2 rounded-xl px-4 text-sm font-medium [&::-webkit-details-marker]:hidden">
         {icon}
         {title}
+        <ChevronDown
+          aria-hidden
+          className="ml-auto size-4 text-muted transition-transform group-open/panel:rotate-180"
+        />
       </summary>
       <div className="flex flex-col gap-4 border-t border-line p-4">{children}</div>
     </details>

@@ -60,7 +60,9 @@ const BETWEEN = {
 } as const
 
 const FOUND = 'busqueda b CROSS JOIN auditoria a ON a.posicion = b.rowid'
-const MATCHES = 'busqueda MATCH :expresion AND b.rowid > :tras AND b.rowid < :ante'
+// As integers, or FTS5 goes through all that lies before the page: the driver binds numbers as REAL.
+const MATCHES =
+  'busqueda MATCH :expresion AND b.rowid > CAST(:tras AS INTEGER) AND b.rowid < CAST(:ante AS INTEGER)'
 
 /** What stands between two ends along a way: its tables, its condition and its order. */
 function along(camino: Camino, sentido: 'ASC' | 'DESC') {

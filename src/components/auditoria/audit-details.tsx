@@ -22,7 +22,7 @@ export function AuditDetails({ entry: { evento, fila } }: { entry: AuditEntry })
     ['huella', fila.huella ?? t('ninguna')],
   ] as const
   return (
-    <details className="group/detalles min-w-0 text-xs">
+    <details className="group/detalles min-w-0 text-xs open:basis-full">
       <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
         {t('detalles')}
         <ChevronDown aria-hidden className="size-3.5 transition-transform group-open/detalles:rotate-180" />

@@ -35,8 +35,10 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
           )}
         </div>
         <Said entry={entry} />
-        <AuditLinks entry={entry} />
-        <AuditDetails entry={entry} />
+        <div className="flex flex-wrap items-start gap-x-4">
+          <AuditLinks entry={entry} />
+          <AuditDetails entry={entry} />
+        </div>
       </div>
     </li>
   )

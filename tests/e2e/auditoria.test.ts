@@ -28,7 +28,6 @@ const panel = (page: Page, title: string) =>
   page.locator('details').filter({ has: page.locator('summary', { hasText: title }) })
 
 describe('an auditor', () => {
-  // Mutants seen to fail: the form sent by GET (nothing noted); the page that notes what it is asked for.
   test('searches, turns pages, loads again: the search is noted once, the rest is not', async () => {
     const { page, complaints } = await logIn(browser, app.url, 'auditor')
     await page.getByRole('link', { name: 'Auditoría' }).click()
@@ -164,7 +163,6 @@ describe('an auditor', () => {
 })
 
 describe('clients and operators', () => {
-  // Mutants seen to fail: the page without requireRole; the route without seesAudit.
   test('get 403 for the page and for the export, and nothing is noted', async () => {
     const before = (await consultations()).length
     for (const rol of ['cliente', 'operador'] as const) {

@@ -18,7 +18,6 @@ const search = (ticket: number) => consultationOf(AuditFilter.parse({ ticket, te
 const AHORA = '2026-03-01T10:00:00.000Z'
 
 describe('a consultation', () => {
-  // Mutant seen to fail: a random comandoId in giveCommand's place.
   test('is noted once, however often its form is sent', async () => {
     const auditor = await system.person('auditor')
     const comandoId = system.runtime.newId()

@@ -51,7 +51,6 @@ function readCsv(text: string): string[][] {
 }
 
 describe('an export', () => {
-  // Mutants seen to fail: the first part's cursor kept; `tope` left out of a page by date.
   test.each(FILTERS)('of %j is what its pages show, the oldest first', async (filter) => {
     const shown = (await readPages(system, filter, { limite: 7 })).flat().toReversed()
     const lines = (await exported(filter, 'jsonl')).split('\n').slice(0, -1)
@@ -62,6 +61,7 @@ describe('an export', () => {
     expect(records.every((record) => record.length === head?.length)).toBe(true)
   })
 
+  // Mutant seen to fail: `tope` left out of the statement of a page.
   test('stays the same while the log goes on', async () => {
     const before = await exported({}, 'jsonl', { hasta: 50 })
     await someTicket(system, await system.person('operador'), 'Uno más')

@@ -8,6 +8,8 @@ import { type Camino, COUNTS, LAST_UNTIL, STATEMENTS } from './statements'
 const PAGE_SIZE = 50
 /** How many entries of an index a page looks through for what the rest of the filter asks. */
 export const SCAN = 10_000
+/** And how many at first: where what is asked for is not rare, a page is full by then. */
+const FIRST_SCAN = 500
 /** Beyond so many, an index finds too many to be told from another. */
 const COUNTED = 2000
 const LAST = Number.MAX_SAFE_INTEGER
@@ -46,7 +48,8 @@ export async function searchAuditQuery(
   range: AuditRange = {},
 ): Promise<AuditPage> {
   if (!seesAudit(viewer)) return NOTHING
-  const expresion = filter.texto === null ? null : searchExpression(filter.texto)
+  // A blank ends the last word: beginnings of words would be looked for through all of the index.
+  const expresion = filter.texto === null ? null : searchExpression(`${filter.texto} `)
   if (filter.texto !== null && expresion === null) return NOTHING
   const bounds = await boundsOf(db, filter, range)
   const camino = await chooseWay(db, filter, bounds)
@@ -128,8 +131,14 @@ interface Reading {
 }
 
 async function readPage(db: Connection, reading: Reading): Promise<AuditPage> {
+  const { escaneo = SCAN } = reading.range
+  const first = await readWithin(db, reading, Math.min(escaneo, FIRST_SCAN))
+  return first.interrumpida && escaneo > FIRST_SCAN ? await readWithin(db, reading, escaneo) : first
+}
+
+async function readWithin(db: Connection, reading: Reading, escaneo: number): Promise<AuditPage> {
   const { camino, filter, range } = reading
-  const { sentido = 'atras', escaneo = SCAN } = range
+  const { sentido = 'atras' } = range
   const limite = Math.min(Math.max(range.limite ?? PAGE_SIZE, 1), 1000)
   const statements = STATEMENTS.get(camino)?.[sentido]
   if (!statements) throw new Error(`no statements along ${camino}`)

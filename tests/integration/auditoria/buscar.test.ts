@@ -95,7 +95,7 @@ function expected(filter: AuditFilter): number[] {
 }
 
 describe('a filter', () => {
-  // Mutants seen to fail: one condition left out of EACH; a frontier that leaves its own entry out (`+ 1`); halving that
+  // Mutants seen to fail: one condition left out of EACH; a frontier that leaves its own entry out; halving that
   // begins at 1; the cursor's own event shown again (`<=`).
   test(
     'gives what it means, each once and in order, on pages forwards and backwards, however little a page looks through',

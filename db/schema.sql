@@ -231,7 +231,7 @@ CREATE INDEX idx_intentos_acceso_ventana ON intentos_acceso (fecha_ventana);
 
 -- Where each projection stands: an operational table, written with the rows that it speaks of.
 CREATE TABLE checkpoints (
-  proyeccion TEXT PRIMARY KEY, -- six rows, one a projection and one the seals': most reads take them all
+  proyeccion TEXT PRIMARY KEY, -- seven rows, one a projection and one the seals': most reads take them all
   version INTEGER NOT NULL CHECK (version >= 1), -- of the code that made the rows: newer code rebuilds them
   posicion INTEGER NOT NULL DEFAULT 0, -- the last event in its rows; an inline one's stay 0, it is never behind
   generacion INTEGER NOT NULL DEFAULT 0, -- raised when a rebuild mends a row without raising its version
@@ -248,13 +248,13 @@ CREATE TABLE checkpoints (
 
 INSERT INTO checkpoints (proyeccion, version, fecha)
 SELECT value, 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
-FROM json_each('["usuarios", "tickets", "tickets_versiones", "busqueda", "resumen"]');
+FROM json_each('["usuarios", "tickets", "tickets_versiones", "busqueda", "resumen", "auditoria"]');
 
 INSERT INTO checkpoints (proyeccion, version, fecha)
 VALUES ('sellos', 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'));
 
 -- Every version of every ticket with the time that it stood for: the lists and counts as of a moment. A projection that
--- follows the log, like all tables down to resumen_dias: no keys to other tables, for it may lag behind them, and no
+-- follows the log, like all tables down to auditoria: no keys to other tables, for it may lag behind them, and no
 -- checks on what the log's own schema has checked. The key is the table: one row is read by it at each new version.
 --   query: SELECT * FROM tickets_versiones WHERE ticket_id = :id AND version = :version
 --   plan: SEARCH tickets_versiones USING PRIMARY KEY (ticket_id=? AND version=?)
@@ -435,6 +435,65 @@ CREATE TRIGGER sellos_no_delete BEFORE DELETE ON sellos
 BEGIN
   SELECT RAISE(ABORT, 'sellos is append-only');
 END;
+
+-- What the audit page finds events by: a narrow row for each event of the log, under its position. The same indexes on
+-- the log would cost every command about a tenth each; here they follow behind. An index ends in the rowid, which is the
+-- position: so each gives its events in the log's order from any position on, and a page costs the same at any depth.
+--   query: SELECT * FROM auditoria WHERE posicion < :ante ORDER BY posicion DESC LIMIT 51
+--   plan: SEARCH auditoria USING INTEGER PRIMARY KEY (rowid<?)
+CREATE TABLE auditoria (
+  posicion INTEGER PRIMARY KEY,
+  usuario_id INTEGER NOT NULL,
+  ticket_id INTEGER,
+  cuenta_id INTEGER,
+  tipo TEXT NOT NULL, -- as it is read today: what was stored may be an old form of another kind
+  es_interno BOOLEAN NOT NULL,
+  fecha DATETIME NOT NULL, -- when it happened; when it was recorded never goes back, so it needs no index
+  correlacion_id TEXT NOT NULL
+);
+
+-- What somebody did.
+--   query: SELECT * FROM auditoria WHERE usuario_id = :actor AND posicion < :ante ORDER BY posicion DESC LIMIT 51
+--   plan: SEARCH auditoria USING INDEX idx_auditoria_usuario (usuario_id=? AND rowid<?)
+CREATE INDEX idx_auditoria_usuario ON auditoria (usuario_id);
+-- What happened to a ticket, in the log's order from any position on. Partial, as the next: an event is about one of both.
+--   query: SELECT * FROM auditoria WHERE ticket_id = :ticket AND posicion < :ante ORDER BY posicion DESC LIMIT 51
+--   plan: SEARCH auditoria USING INDEX idx_auditoria_ticket (ticket_id=? AND rowid<?)
+CREATE INDEX idx_auditoria_ticket ON auditoria (ticket_id) WHERE ticket_id IS NOT NULL;
+-- What happened to an account; of the system's own, what the service itself did.
+--   query: SELECT * FROM auditoria WHERE cuenta_id = :cuenta AND posicion < :ante ORDER BY posicion DESC LIMIT 51
+--   plan: SEARCH auditoria USING INDEX idx_auditoria_cuenta (cuenta_id=? AND rowid<?)
+CREATE INDEX idx_auditoria_cuenta ON auditoria (cuenta_id) WHERE cuenta_id IS NOT NULL;
+-- Events of a kind.
+--   query: SELECT * FROM auditoria WHERE tipo = :tipo AND posicion < :ante ORDER BY posicion DESC LIMIT 51
+--   plan: SEARCH auditoria USING INDEX idx_auditoria_tipo (tipo=? AND rowid<?)
+CREATE INDEX idx_auditoria_tipo ON auditoria (tipo);
+-- Internal notes. Partial: what is not internal is nearly all, and is looked through as it comes.
+--   query: SELECT * FROM auditoria WHERE es_interno = 1 AND posicion < :ante ORDER BY posicion DESC LIMIT 51
+--   plan: SEARCH auditoria USING INDEX idx_auditoria_interno (es_interno=? AND rowid<?)
+CREATE INDEX idx_auditoria_interno ON auditoria (es_interno) WHERE es_interno = 1;
+-- A chain of work. Those of one command are found by the log's own unique key.
+--   query: SELECT * FROM auditoria WHERE correlacion_id = :correlacion AND posicion < :ante ORDER BY posicion DESC LIMIT 51
+--   plan: SEARCH auditoria USING INDEX idx_auditoria_correlacion (correlacion_id=? AND rowid<?)
+CREATE INDEX idx_auditoria_correlacion ON auditoria (correlacion_id);
+-- A period of business time, in the order in which it happened: an import's events lie far from it in the log. posicion
+-- is named, for it is compared: an import dates many events alike.
+--   query: SELECT * FROM auditoria WHERE (fecha, posicion) > (:trasFecha, :tras) AND (fecha, posicion) < (:anteFecha, :ante) ORDER BY fecha DESC, posicion DESC LIMIT 51
+--   plan: SEARCH auditoria USING INDEX idx_auditoria_fecha (fecha>? AND fecha<?)
+CREATE INDEX idx_auditoria_fecha ON auditoria (fecha, posicion);
+
+-- The searches that people keep, each under a name of theirs: like a draft no mutation of the business, so in no event.
+-- That one was made is: see consulta_auditoria. The key is the table, in the order in which they are listed.
+--   query: SELECT * FROM filtros_guardados WHERE usuario_id = :cuenta ORDER BY nombre LIMIT 50
+--   plan: SEARCH filtros_guardados USING PRIMARY KEY (usuario_id=?)
+CREATE TABLE filtros_guardados (
+  usuario_id INTEGER NOT NULL REFERENCES usuarios (id),
+  nombre TEXT NOT NULL CHECK (length(nombre) BETWEEN 1 AND 80 AND instr(nombre, char(0)) = 0 AND replace(nombre, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  -- The address's query: read again by its schema, never trusted. At most 50 an account: the statement counts them.
+  consulta TEXT NOT NULL CHECK (length(consulta) <= 1000 AND instr(consulta, char(0)) = 0 AND replace(consulta, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  fecha DATETIME NOT NULL,
+  PRIMARY KEY (usuario_id, nombre)
+) WITHOUT ROWID;
 
 -- The system account: the batch worker and the importer act as it. Its hash matches no password and it is
 -- inactive, so no session of it can be opened. huella = SHA-256(sal, contenido), computed beforehand.

@@ -1,3 +1,4 @@
+import { auditoria } from './auditoria/project'
 import { busqueda } from './busqueda/project'
 import type { CatchUpName, CatchUpProjection, InlineName, ProjectionName } from './engine/projection'
 import { resumen } from './resumen/project'
@@ -10,7 +11,7 @@ export const INLINE: readonly { readonly nombre: InlineName; readonly version: n
 ]
 
 /** The projections that follow the log. A new one: a folder, its tables in a migration, and a line here. */
-export const CATCH_UP: readonly CatchUpProjection[] = [ticketsVersiones, busqueda, resumen]
+export const CATCH_UP: readonly CatchUpProjection[] = [ticketsVersiones, busqueda, resumen, auditoria]
 
 /** All of them, in the order in which they are rebuilt. */
 export const PROJECTION_NAMES: readonly ProjectionName[] = [...INLINE, ...CATCH_UP].map(

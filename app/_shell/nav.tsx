@@ -1,4 +1,4 @@
-import { Tickets, UsersRound } from 'lucide-react'
+import { ScrollText, Tickets, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Rol } from '@/domain/values'
 import { NavLink } from './nav-link.client'
@@ -7,6 +7,7 @@ import { NavLink } from './nav-link.client'
 const ITEMS = [
   { key: 'tickets', href: '/tickets', icon: Tickets, roles: ['cliente', 'operador', 'admin', 'auditor'] },
   { key: 'usuarios', href: '/usuarios', icon: UsersRound, roles: ['admin', 'auditor'] },
+  { key: 'auditoria', href: '/auditoria', icon: ScrollText, roles: ['admin', 'auditor'] },
 ] as const
 
 /** The main navigation: in the header, and at the bottom of a phone. */

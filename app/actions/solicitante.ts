@@ -15,13 +15,14 @@ export async function readSolicitante(form: FormReader): Promise<number | null |
   const user = await getSessionUser()
   if (typed === null || (user?.rol !== 'operador' && user?.rol !== 'admin'))
     return form.optionalNumber('solicitanteId')
-  const id = await findId(typed)
+  const id = await findCuentaId(typed)
   if (id !== null) return id
   const t = await getTranslations('tickets.nuevo')
   return new FieldProblem('solicitanteId', t('solicitanteDesconocido'))
 }
 
-async function findId(typed: string): Promise<number | null> {
+/** The account of a mail address or an id as somebody typed it; null where there is none. */
+export async function findCuentaId(typed: string): Promise<number | null> {
   const db = (await getRuntime()).db.as('api_server')
   const id = Id.safeParse(/^#?\d{1,15}$/.test(typed) ? Number(typed.replace('#', '')) : null)
   if (id.success) return (await peopleQuery(db, [id.data])).has(id.data) ? id.data : null

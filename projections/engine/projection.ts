@@ -10,7 +10,7 @@ export interface ProjectedTable {
 }
 
 export type InlineName = 'usuarios' | 'tickets'
-export type CatchUpName = 'tickets_versiones' | 'busqueda' | 'resumen'
+export type CatchUpName = 'tickets_versiones' | 'busqueda' | 'resumen' | 'auditoria'
 export type ProjectionName = InlineName | CatchUpName
 
 /** True for the projections that commands write themselves. */

@@ -22,6 +22,7 @@ const CATCH_UP_TABLES = [
   'resumen_tickets',
   'resumen_actual',
   'resumen_dias',
+  'auditoria',
 ] as const
 
 /** The tree over the log, its seals and their keys: written by the sealer, read to prove. */
@@ -41,6 +42,9 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'interacciones.select',
       'interacciones.insert',
       'checkpoints.select',
+      'filtros_guardados.select',
+      'filtros_guardados.insert',
+      'filtros_guardados.delete',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.

@@ -3,17 +3,21 @@ import type { Command } from 'commander'
 import { rotateKey } from '@/events/seals/rotate'
 import { sealAll } from '@/events/seals/sealer'
 import { lastSeal, readSealPoint } from '@/events/seals/store'
+import { addAuditExport } from './audit-export'
 import { addProofCommands } from './audit-proofs'
 import { openKey, requireHead, sealFailure } from './audit-support'
+import { addAuditTimeline } from './audit-timeline'
 import { addVerifierCommand } from './audit-verifier'
 import { addVerifyCommand } from './audit-verify'
 import { moment, type OutputOptions, printResult } from './output'
 import { createProgressBar } from './progress'
 import { withRuntime } from './work'
 
-/** Adds the `audit` commands that seal and prove. */
+/** Adds the `audit` commands: those that search the log, and those that seal it and prove. */
 export function addAuditCommands(program: Command): void {
-  const audit = program.command('audit').description('la prueba de que nadie ha tocado el registro')
+  const audit = program.command('audit').description('buscar en el registro, y probar que nadie lo ha tocado')
+  addAuditTimeline(audit)
+  addAuditExport(audit)
   audit.command('seal').description('sella ahora lo que todavía no lo está').action(runSeal)
   audit
     .command('head')

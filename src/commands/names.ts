@@ -40,6 +40,7 @@ function namedBy(comando: Command): number[] {
     case 'desactivar_cuenta':
     case 'reactivar_cuenta':
     case 'cambiar_contrasena':
+    case 'consultar_auditoria':
       return []
   }
 }

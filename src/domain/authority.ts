@@ -8,7 +8,7 @@ const ADMINS: readonly Rol[] = ['admin']
 const NOBODY: readonly Rol[] = []
 
 /**
- * Which roles may give which command. An auditor is in no list: it changes nothing but its own password.
+ * Which roles may give which command. An auditor changes nothing but its own password; what it looks for is noted.
  * Whose ticket or account it is, and what a client may do with it, is decided with the state in hand.
  */
 export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
@@ -29,6 +29,7 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   desactivar_cuenta: ADMINS,
   reactivar_cuenta: ADMINS,
   cambiar_contrasena: ['cliente', 'operador', 'admin', 'auditor'],
+  consultar_auditoria: ['admin', 'auditor'],
 }
 
 /** True when this actor's role may give such a command at all. The service's limits are its database role's. */

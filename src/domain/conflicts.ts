@@ -35,6 +35,7 @@ export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   desactivar_cuenta: ['desactivacion', 'reactivacion'],
   reactivar_cuenta: ['desactivacion', 'reactivacion'],
   cambiar_contrasena: [],
+  consultar_auditoria: [],
 }
 
 /**

@@ -28,14 +28,14 @@ describe('projections', () => {
     expect(out).toMatch(/^PROYECCIÓN +ESTADO +POSICIÓN/)
     expect(out).toMatch(/^tickets +en línea +106 +0 +0 +1$/m)
     expect(out).toMatch(/^busqueda +al día +106 +0 +0 +1$/m)
-    expect(await json('projections', 'status')).toHaveLength(5)
+    expect(await json('projections', 'status')).toHaveLength(6)
   })
 
   test('verify ends with 0 where all is as the log says, and with 1 and the differences where it isn’t', async () => {
     const sound = await cli('projections', 'verify')
     expect(sound).toMatchObject({ code: 0, err: '' })
     expect(sound.out).toBe(
-      'Todo coincide con el registro hasta el evento 106: usuarios, tickets, tickets_versiones, busqueda, resumen.\n',
+      'Todo coincide con el registro hasta el evento 106: usuarios, tickets, tickets_versiones, busqueda, resumen, auditoria.\n',
     )
     await tamper(
       system,
@@ -75,7 +75,9 @@ describe('projections', () => {
     })
     const { code, err } = await cli('projections', 'rebuild', 'pedidos')
     expect(code).toBe(2)
-    expect(err).toContain('se esperaba una de usuarios, tickets, tickets_versiones, busqueda, resumen')
+    expect(err).toContain(
+      'se esperaba una de usuarios, tickets, tickets_versiones, busqueda, resumen, auditoria',
+    )
   })
 })
 

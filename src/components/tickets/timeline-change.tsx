@@ -42,7 +42,8 @@ export function EventChange({ item }: { item: TimelineItem }) {
   }
 }
 
-function Change({ de, a }: { de: ReactNode; a: ReactNode }) {
+/** An old and a new value with an arrow between them. */
+export function Change({ de, a }: { de: ReactNode; a: ReactNode }) {
   const t = useTranslations('tickets.linea')
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-1.5">
@@ -55,7 +56,7 @@ function Change({ de, a }: { de: ReactNode; a: ReactNode }) {
 }
 
 /** Free text as a chip: it may be long, so it wraps. */
-function Chip({ children }: { children: ReactNode }) {
+export function Chip({ children }: { children: ReactNode }) {
   return (
     <span className="min-w-0 rounded-md bg-subtle px-2 py-0.5 text-xs font-medium wrap-anywhere">
       {children}

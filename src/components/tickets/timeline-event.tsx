@@ -55,7 +55,8 @@ export function TimelineEvent({ item }: { item: TimelineItem }) {
   )
 }
 
-function TextChange({ change }: { change: { de: string; a: string } }) {
+/** The old and the new text of a change, behind a disclosure. */
+export function TextChange({ change }: { change: { de: string; a: string } }) {
   const t = useTranslations('tickets.linea')
   const box = 'mt-1 max-h-60 overflow-y-auto rounded-lg bg-subtle p-3 wrap-anywhere whitespace-pre-wrap'
   return (

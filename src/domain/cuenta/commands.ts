@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Email, Id, Nombre, Rol } from '../values'
+import { CUENTA_SISTEMA, Email, Id, Nombre, Rol } from '../values'
+import { DatosConsulta, TextoConsulta } from './consulta'
 
 const cuentaId = Id
 
@@ -26,6 +27,14 @@ export const ReactivarCuenta = z.object({ tipo: z.literal('reactivar_cuenta'), c
 
 export const CambiarContrasena = z.object({ tipo: z.literal('cambiar_contrasena'), cuentaId })
 
+/** Notes that somebody searches the log or takes a part of it away: in the stream of the service's own account. */
+export const ConsultarAuditoria = z.object({
+  tipo: z.literal('consultar_auditoria'),
+  cuentaId: z.literal(CUENTA_SISTEMA),
+  ...DatosConsulta.shape,
+  texto: TextoConsulta.nullable(),
+})
+
 export const CuentaCommand = z.discriminatedUnion('tipo', [
   CrearCuenta,
   CambiarRol,
@@ -33,6 +42,7 @@ export const CuentaCommand = z.discriminatedUnion('tipo', [
   DesactivarCuenta,
   ReactivarCuenta,
   CambiarContrasena,
+  ConsultarAuditoria,
 ])
 
 export type CuentaCommand = z.infer<typeof CuentaCommand>

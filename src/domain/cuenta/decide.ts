@@ -6,7 +6,7 @@ import type { CuentaEvent } from './events'
 import type { CuentaState } from './state'
 
 type Result = Decision<CuentaEvent>
-type Existing = Exclude<CuentaCommand, { tipo: 'crear_cuenta' }>
+type Existing = Exclude<CuentaCommand, { tipo: 'crear_cuenta' | 'consultar_auditoria' }>
 type CommandOf<K extends CuentaCommand['tipo']> = Extract<CuentaCommand, { tipo: K }>
 
 /**
@@ -21,6 +21,7 @@ export function decideCuenta(
   if (command.tipo === 'crear_cuenta') return crear(command, ctx)
   const { cuentaId } = command
   if (state === null) return reject('CUENTA_NO_ENCONTRADA', { cuentaId })
+  if (command.tipo === 'consultar_auditoria') return consultar(command)
   if (cuentaId === CUENTA_SISTEMA) return reject('CUENTA_DEL_SISTEMA', { cuentaId })
   return decideExisting(state, command, ctx)
 }
@@ -92,6 +93,14 @@ function cambiarContrasena(
   }
   if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
   return accept<CuentaEvent>({ tipo: 'cambio_contrasena', datos: {} })
+}
+
+function consultar({ clase, filtros, formato, hasta, texto }: CommandOf<'consultar_auditoria'>): Result {
+  return accept<CuentaEvent>({
+    tipo: 'consulta_auditoria',
+    datos: { clase, filtros, formato, hasta },
+    contenido: texto === null ? null : { texto },
+  })
 }
 
 function isLastAdmin(state: CuentaState, { otroAdmin }: DecisionContext): boolean {

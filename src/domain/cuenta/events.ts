@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Rol } from '../values'
+import { DatosConsulta } from './consulta'
 
 /** The events of an account. `contenido` holds what is personal; see TicketEvent. */
 export const CuentaEvent = z.discriminatedUnion('tipo', [
@@ -23,6 +24,12 @@ export const CuentaEvent = z.discriminatedUnion('tipo', [
   z.object({ tipo: z.literal('reactivacion'), datos: z.object({}) }),
   /** That the password changed, never to what. */
   z.object({ tipo: z.literal('cambio_contrasena'), datos: z.object({}) }),
+  /** Of the service itself: that the log was searched or exported. The words may name a person, so they can be erased. */
+  z.object({
+    tipo: z.literal('consulta_auditoria'),
+    datos: DatosConsulta,
+    contenido: z.object({ texto: z.string() }).nullable(),
+  }),
 ])
 
 export type CuentaEvent = z.infer<typeof CuentaEvent>

@@ -26,6 +26,7 @@ export function evolveCuenta(state: CuentaState | null, event: CuentaEvent, cuen
     case 'reactivacion':
       return { ...state, activo: true }
     case 'cambio_contrasena':
+    case 'consulta_auditoria':
       return state
   }
 }

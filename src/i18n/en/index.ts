@@ -1,3 +1,4 @@
+import auditoria from './auditoria.json'
 import comun from './comun.json'
 import dominio from './dominio.json'
 import rechazos from './rechazos.json'
@@ -6,4 +7,4 @@ import tickets from './tickets.json'
 import tiempo from './tiempo.json'
 import usuarios from './usuarios.json'
 
-export default { comun, dominio, rechazos, sesion, tickets, tiempo, usuarios }
+export default { auditoria, comun, dominio, rechazos, sesion, tickets, tiempo, usuarios }

@@ -79,6 +79,28 @@ describe('an account', () => {
       .when({ tipo: 'reactivar_cuenta', cuentaId: 1 })
       .rejects('CUENTA_DEL_SISTEMA')
   })
+  test('of the system takes in what an auditor looks for: the words where they can be erased', () => {
+    const consulta = {
+      tipo: 'consultar_auditoria',
+      cuentaId: 1,
+      clase: 'busqueda',
+      formato: null,
+      hasta: null,
+    } as const
+    const auditor = { tipo: 'persona', id: 40, rol: 'auditor' } as const
+    givenCuenta(alta('auditor', false))
+      .by(auditor)
+      .when({ ...consulta, filtros: { ticket: '7' }, texto: 'Marta' })
+      .accepts({
+        tipo: 'consulta_auditoria',
+        datos: { clase: 'busqueda', filtros: { ticket: '7' }, formato: null, hasta: null },
+        contenido: { texto: 'Marta' },
+      })
+    givenCuenta()
+      .by(auditor)
+      .when({ ...consulta, filtros: {}, texto: null })
+      .rejects('CUENTA_NO_ENCONTRADA')
+  })
   test('that was erased still fits its table', () => {
     const { state } = givenCuenta({
       tipo: 'alta_cuenta',
@@ -94,7 +116,7 @@ describe('an account', () => {
   })
 })
 
-test('an auditor may give no command but a change of their own password', () => {
+test('an auditor may give no command but a change of their own password, and to have it noted what they look for', () => {
   const allowed = Object.entries(AUTHORITY).filter(([, roles]) => roles.includes('auditor'))
-  expect(allowed.map(([kind]) => kind)).toEqual(['cambiar_contrasena'])
+  expect(allowed.map(([kind]) => kind)).toEqual(['cambiar_contrasena', 'consultar_auditoria'])
 })

@@ -1,3 +1,4 @@
+import { auditRow } from '@projections/auditoria/row'
 import { countsOf, followTicket, NO_COUNTS, type ResumenTicket } from '@projections/resumen/row'
 import { ABIERTA, nextVersion, type VersionRow } from '@projections/tickets_versiones/row'
 import { describe, expect, test } from 'vitest'
@@ -100,6 +101,31 @@ describe('the counts of a ticket', () => {
     if (!first || !third) throw new Error('no history')
     expect(() => followTicket(followTicket(null, first), third)).toThrow('version 3, where 2 is next')
     expect(() => followTicket(null, recorded(1, at(1), 3, comentario(false)))).toThrow('comentario')
+  })
+})
+
+describe('what an event is found by', () => {
+  test('is its author, subject, kind, date and chain, and whether it is internal', () => {
+    const found = [HISTORY[2], HISTORY[8]].flatMap((event) => (event ? [auditRow(event)] : []))
+    const ticket = { ticketId: 7, cuentaId: null, correlacionId: 'c', usuarioId: 4 }
+    expect(found).toEqual([
+      { ...ticket, posicion: 3, tipo: 'comentario', esInterno: 1, fecha: at(1, 12) },
+      { ...ticket, posicion: 9, tipo: 'cierre', esInterno: 0, fecha: at(4) },
+    ])
+    const [first] = HISTORY
+    if (!first) throw new Error('no history')
+    const sobre = { ...first.sobre, sujeto: { tipo: 'cuenta', id: 1 } } as const
+    const datos = { clase: 'busqueda', filtros: {}, formato: null, hasta: null } as const
+    expect(auditRow({ tipo: 'consulta_auditoria', datos, contenido: null, sobre })).toEqual({
+      posicion: 1,
+      usuarioId: 3,
+      ticketId: null,
+      cuentaId: 1,
+      tipo: 'consulta_auditoria',
+      esInterno: 0,
+      fecha: at(1),
+      correlacionId: 'c',
+    })
   })
 })
 

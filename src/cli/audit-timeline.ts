@@ -1,0 +1,108 @@
+import {
+  type AuditEntry,
+  type CuentaEntry,
+  isCuentaEntry,
+  isTicketEntry,
+  readEntries,
+} from '@projections/auditoria/entries'
+import { AuditCursor } from '@projections/auditoria/filter'
+import { searchAuditQuery } from '@projections/auditoria/search'
+import { type Command, InvalidArgumentError } from 'commander'
+import dominio from '@/i18n/es/dominio.json'
+import { addFilters, auditHead, type FilterOptions, filterFrom, noteConsultation } from './audit-options'
+import { moment, type OutputOptions, printResult } from './output'
+import { describeEvent } from './ticket-events'
+import { VIEWER, withRuntime } from './work'
+
+interface TimelineOptions extends OutputOptions, FilterOptions {
+  readonly lines: number
+  readonly antes?: AuditCursor
+}
+
+/** Adds `audit timeline`: the audit page in the console. */
+export function addAuditTimeline(audit: Command): void {
+  addFilters(
+    audit.command('timeline').description('busca en el registro entero; la búsqueda queda registrada'),
+  )
+    .option('-n, --lines <n>', 'cuántos eventos', parseCount, 50)
+    .option('--antes <cursor>', 'los que siguen a la página anterior', parseCursor)
+    .action(runTimeline)
+}
+
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1 || count > 1000)
+    throw new InvalidArgumentError('se esperaba un número de 1 a 1000')
+  return count
+}
+
+function parseCursor(text: string): AuditCursor {
+  const [posicion, fecha = null] = text.split('_')
+  const cursor = AuditCursor.safeParse({ posicion: Number(posicion), fecha })
+  if (!cursor.success) throw new InvalidArgumentError('se esperaba el cursor que dio la página anterior')
+  return cursor.data
+}
+
+async function runTimeline(options: TimelineOptions): Promise<void> {
+  await withRuntime(async (runtime) => {
+    const db = runtime.db.as('api_server')
+    const filter = await filterFrom(db, options)
+    await auditHead(db, filter)
+    const { lines, antes: cursor = null } = options
+    // A further page is no new search.
+    if (cursor === null) await noteConsultation(runtime, filter)
+    const page = await searchAuditQuery(db, VIEWER, filter, { limite: lines, cursor })
+    const entries = await readEntries(db, page.filas)
+    const next = page.siguiente
+    const siguiente = next && (next.fecha === null ? String(next.posicion) : `${next.posicion}_${next.fecha}`)
+    const eventos = entries.map(({ fila, autor, evento: { sobre, ...payload } }) => ({
+      ...sobre,
+      autor,
+      ...payload,
+      huella: fila.huella,
+    }))
+    const more = page.interrumpida
+      ? `Se ha mirado mucho sin llenar la página; siga con --antes ${siguiente ?? ''}`
+      : `Hay más: siga con --antes ${siguiente ?? ''}`
+    const text = [...entries.map(line), ...(siguiente === null ? [] : [more])]
+    const nothing = 'Ningún evento coincide.'
+    printResult(options, { eventos, siguiente, interrumpida: page.interrumpida }, text.join('\n') || nothing)
+  })
+}
+
+function line(entry: AuditEntry): string {
+  const { posicion, fecha, sujeto, version, esInterno } = entry.evento.sobre
+  const note = esInterno && entry.evento.tipo !== 'comentario' ? '[interno] ' : ''
+  const said = isCuentaEntry(entry) ? describeCuenta(entry) : isTicketEntry(entry) ? describeEvent(entry) : ''
+  const columns = [
+    String(posicion).padStart(8),
+    moment(fecha),
+    `${sujeto.tipo} ${sujeto.id} v${version}`.padEnd(18),
+    `${entry.autor}: ${note}${said.replaceAll('\n', ' ')}`,
+  ]
+  return columns.join('  ')
+}
+
+function describeCuenta({ evento }: CuentaEntry): string {
+  switch (evento.tipo) {
+    case 'alta_cuenta':
+      return `crea la cuenta, ${dominio.rol[evento.datos.rol].toLowerCase()}`
+    case 'cambio_rol':
+      return `rol: ${dominio.rol[evento.datos.de]} → ${dominio.rol[evento.datos.a]}`
+    case 'edicion_cuenta':
+      return `edita: ${evento.datos.campos.join(', ')}`
+    case 'desactivacion':
+      return 'desactiva la cuenta'
+    case 'reactivacion':
+      return 'reactiva la cuenta'
+    case 'cambio_contrasena':
+      return 'cambia la contraseña'
+    case 'consulta_auditoria': {
+      const { clase, filtros, formato } = evento.datos
+      const asked = Object.entries(filtros).map(([campo, value]) => `${campo}=${value}`)
+      const words = evento.contenido === null ? [] : [`«${evento.contenido.texto}»`]
+      const what = clase === 'busqueda' ? 'busca en la auditoría' : `exporta la auditoría (${formato ?? ''})`
+      return `${what}: ${[...asked, ...words].join(' ') || 'todo'}`
+    }
+  }
+}

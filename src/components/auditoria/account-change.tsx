@@ -1,0 +1,39 @@
+import type { CuentaEntry } from '@projections/auditoria/entries'
+import { useTranslations } from 'next-intl'
+import { Change, Chip } from '@/components/tickets/timeline-change'
+import { RolBadge } from '@/components/ui/domain-badges'
+
+/** What changed in an account, the old and the new value as chips; of a search, what was looked for. */
+export function AccountChange({ entry: { evento } }: { entry: CuentaEntry }) {
+  switch (evento.tipo) {
+    case 'alta_cuenta':
+      return <RolBadge rol={evento.datos.rol} />
+    case 'cambio_rol':
+      return <Change de={<RolBadge rol={evento.datos.de} />} a={<RolBadge rol={evento.datos.a} />} />
+    case 'edicion_cuenta':
+      return evento.datos.campos.map((campo) => {
+        const change = evento.contenido?.[campo]
+        return change && <Change key={campo} de={<Chip>{change.de}</Chip>} a={<Chip>{change.a}</Chip>} />
+      })
+    case 'desactivacion':
+    case 'reactivacion':
+    case 'cambio_contrasena':
+      return null
+    case 'consulta_auditoria':
+      return <Consultation filtros={evento.datos.filtros} texto={evento.contenido?.texto ?? null} />
+  }
+}
+
+function Consultation({
+  filtros,
+  texto,
+}: {
+  filtros: Readonly<Record<string, string>>
+  texto: string | null
+}) {
+  const t = useTranslations('auditoria')
+  const chips = Object.entries(filtros).map(([campo, value]) => `${campo}: ${value}`)
+  if (texto !== null) chips.push(`«${texto}»`)
+  if (chips.length === 0) return <span className="text-xs text-muted">{t('evento.sinFiltros')}</span>
+  return chips.map((chip) => <Chip key={chip}>{chip}</Chip>)
+}

@@ -1,0 +1,132 @@
+import { Bookmark, ChevronDown, Download, Trash2 } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import type { SavedFilter } from '@/auth/saved-filters'
+import type { FormAction } from '@/components/form-state'
+import { ActionForm } from '@/components/ui/action-form.client'
+import { TextField } from '@/components/ui/fields.client'
+import { SubmitButton } from '@/components/ui/submit-button.client'
+import { type AuditQuery, auditQueryString } from './audit-url'
+import { ExportForm } from './export-form.client'
+import { MARK } from './export-words'
+
+interface AuditToolsProps {
+  consulta: AuditQuery
+  guardados: readonly SavedFilter[]
+  /** The position that an export goes up to. */
+  hasta: number
+  actions: {
+    readonly buscar: FormAction
+    readonly guardar: FormAction
+    readonly borrar: (form: FormData) => Promise<void>
+  }
+  newId: () => string
+}
+
+/** What can be done with a search: keep it, do one again that was kept, take what it finds away. */
+export function AuditTools({ consulta, guardados, hasta, actions, newId }: AuditToolsProps) {
+  const t = useTranslations('auditoria')
+  const query = auditQueryString(consulta)
+  return (
+    <div className="grid items-start gap-3 md:grid-cols-2">
+      <Panel icon={<Bookmark aria-hidden className="size-4" />} title={t('guardados.titulo')}>
+        <SavedFilters guardados={guardados} actions={actions} newId={newId} />
+        {query === '' ? (
+          <p className="text-sm text-muted">{t('guardados.sinFiltros')}</p>
+        ) : (
+          <ActionForm
+            action={actions.guardar}
+            comandoId={newId()}
+            hidden={{ consulta: query }}
+            className="gap-3"
+          >
+            <TextField name="nombre" label={t('guardados.nombre')} maxLength={80} autoComplete="off" />
+            <div>
+              <SubmitButton variant="secondary">{t('guardados.guardar')}</SubmitButton>
+            </div>
+          </ActionForm>
+        )}
+      </Panel>
+      <Panel icon={<Download aria-hidden className="size-4" />} title={t('exportar.titulo')}>
+        <ExportForm
+          consulta={query}
+          hasta={hasta}
+          comandoId={newId()}
+          words={exportWords(t)}
+          ayuda={t('exportar.ayuda', { hasta })}
+        />
+      </Panel>
+    </div>
+  )
+}
+
+function exportWords(t: ReturnType<typeof useTranslations<'auditoria'>>) {
+  return {
+    formato: t('exportar.formato'),
+    csv: t('exportar.csv'),
+    jsonl: t('exportar.jsonl'),
+    bom: t('exportar.bom'),
+    boton: t('exportar.boton'),
+    preparando: t('exportar.preparando'),
+    fallo: t('exportar.fallo'),
+    // Counted in the browser: the number takes the place of the mark.
+    recibidos: t('exportar.recibidos', { kib: MARK }),
+    hecho: t('exportar.hecho', { kib: MARK }),
+  }
+}
+
+function Panel({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
+  return (
+    <details className="group/panel rounded-xl border border-line bg-surface">
+      <summary className="flex min-h-11 list-none items-center gap-2 rounded-xl px-4 text-sm font-medium [&::-webkit-details-marker]:hidden">
+        {icon}
+        {title}
+        <ChevronDown
+          aria-hidden
+          className="ml-auto size-4 text-muted transition-transform group-open/panel:rotate-180"
+        />
+      </summary>
+      <div className="flex flex-col gap-4 border-t border-line p-4">{children}</div>
+    </details>
+  )
+}
+
+function SavedFilters({
+  guardados,
+  actions,
+  newId,
+}: Pick<AuditToolsProps, 'guardados' | 'actions' | 'newId'>) {
+  const t = useTranslations('auditoria.guardados')
+  if (guardados.length === 0) return <p className="text-sm text-muted">{t('ninguno')}</p>
+  return (
+    <ul className="flex flex-col gap-1">
+      {guardados.map(({ nombre, consulta }) => (
+        <li key={nombre} className="flex items-center gap-2">
+          {/* To apply one is a search like any other: it is sent, and noted. */}
+          <ActionForm
+            action={actions.buscar}
+            comandoId={newId()}
+            hidden={Object.fromEntries(new URLSearchParams(consulta))}
+            quiet
+            className="min-w-0 flex-1"
+          >
+            <SubmitButton variant="ghost" size="sm" className="w-full justify-start text-left wrap-anywhere">
+              {nombre}
+            </SubmitButton>
+          </ActionForm>
+          <form action={actions.borrar}>
+            <input type="hidden" name="nombre" value={nombre} />
+            <SubmitButton
+              variant="ghost"
+              size="icon"
+              aria-label={t('borrar', { nombre })}
+              title={t('borrar', { nombre })}
+            >
+              <Trash2 aria-hidden />
+            </SubmitButton>
+          </form>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,30 @@
+import type { CuentaEntry } from '@projections/auditoria/entries'
+import type { useTranslations } from 'next-intl'
+
+type Translate = ReturnType<typeof useTranslations<never>>
+
+/** Says what an event did to an account, or what the service was asked; the author's name stands before it. */
+export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate): string {
+  const known = nombres[evento.sobre.sujeto.id] ?? ''
+  const nombre = known === '' ? t('tickets.linea.alguien') : known
+  switch (evento.tipo) {
+    case 'alta_cuenta':
+      return t('auditoria.evento.alta', { nombre })
+    case 'cambio_rol':
+      return t('auditoria.evento.cambioRol', { nombre })
+    case 'edicion_cuenta':
+      return t('auditoria.evento.edicion', { nombre })
+    case 'desactivacion':
+      return t('auditoria.evento.desactivacion', { nombre })
+    case 'reactivacion':
+      return t('auditoria.evento.reactivacion', { nombre })
+    case 'cambio_contrasena':
+      return evento.sobre.usuarioId === evento.sobre.sujeto.id
+        ? t('auditoria.evento.contrasenaPropia')
+        : t('auditoria.evento.contrasena', { nombre })
+    case 'consulta_auditoria':
+      return evento.datos.clase === 'busqueda'
+        ? t('auditoria.evento.busqueda')
+        : t('auditoria.evento.exportacion', { formato: (evento.datos.formato ?? '').toUpperCase() })
+  }
+}

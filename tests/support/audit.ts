@@ -1,0 +1,55 @@
+import { createClient } from '@libsql/client'
+import { type AuditCursor, AuditFilter } from '@projections/auditoria/filter'
+import { LogRow } from '@projections/auditoria/log-row'
+import { type AuditRange, searchAuditQuery } from '@projections/auditoria/search'
+import type { z } from 'zod'
+import type { Viewer } from '@/domain/viewer'
+import { kindOf } from '@/events/codec'
+import type { TestSystem } from './system'
+
+export const AUDITOR: Viewer = { id: 6, rol: 'auditor' }
+
+/** The log's rows with every column, read by a client of its own. */
+export async function readWholeLog(system: TestSystem): Promise<LogRow[]> {
+  const raw = createClient({ url: `file:${system.file}` })
+  const { rows } = await raw.execute('SELECT * FROM interacciones ORDER BY id')
+  raw.close()
+  return rows.map((row) => LogRow.parse(row))
+}
+
+/** What a filter means, in plain words: the events of the log that it lets through, the newest first. */
+export function naiveSearch(log: readonly LogRow[], filter: AuditFilter): LogRow[] {
+  const { texto, desde, hasta, tiempo } = filter
+  const dateOf = (row: LogRow) => (tiempo === 'negocio' ? row.fecha_creacion : row.fecha_registro)
+  const found = log.filter(
+    (row) =>
+      (filter.actor === null || row.usuario_id === filter.actor) &&
+      (filter.ticket === null || row.ticket_id === filter.ticket) &&
+      (filter.cuenta === null || row.cuenta_id === filter.cuenta) &&
+      (filter.tipo === null || kindOf(row.tipo, row.metadata) === filter.tipo) &&
+      (filter.interno === null || (row.es_interno === 1) === filter.interno) &&
+      (filter.comando === null || row.comando_id === filter.comando) &&
+      (filter.correlacion === null || row.correlacion_id === filter.correlacion) &&
+      (texto === null || (row.tipo === 'comentario' && row.contenido?.split(' ').includes(texto) === true)) &&
+      (desde === null || dateOf(row) >= desde) &&
+      (hasta === null || dateOf(row) <= hasta),
+  )
+  return found.toSorted((a, b) => b.id - a.id)
+}
+
+/** Every page of a filter in one direction, one after the other. */
+export async function readPages(
+  system: TestSystem,
+  filter: z.input<typeof AuditFilter>,
+  range: AuditRange = {},
+  viewer: Viewer = AUDITOR,
+): Promise<LogRow[][]> {
+  const db = system.runtime.db.as('api_server')
+  const pages: LogRow[][] = []
+  for (let cursor: AuditCursor | null = range.cursor ?? null; ; ) {
+    const page = await searchAuditQuery(db, viewer, AuditFilter.parse(filter), { ...range, cursor })
+    pages.push([...page.filas])
+    cursor = page.siguiente
+    if (cursor === null || pages.length > 500) return pages
+  }
+}

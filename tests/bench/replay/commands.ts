@@ -12,7 +12,8 @@ const WARM_UP_SECONDS = 1.5
 const given = task()
 const tickets = await openTickets()
 const database = { url: `file:${given.file}`, authToken: undefined, esArchivo: true }
-const runtime = await createRuntime({ database, port: 3000, host: '127.0.0.1', permiteDemo: false })
+const sellado = { clave: null, cabezas: undefined, webhook: undefined }
+const runtime = await createRuntime({ database, sellado, port: 3000, host: '127.0.0.1', permiteDemo: false })
 let ended = false
 const background = given.mode === 'segundo plano' ? rebuildMeanwhile(runtime) : Promise.resolve()
 let next = 0

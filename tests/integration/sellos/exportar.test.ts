@@ -44,7 +44,7 @@ async function verify(lines: readonly string[]): Promise<string> {
   )
 }
 
-// Mutants seen to fail: the head read again for each chunk's proofs left out of the file; `sal` left out of a line.
+// Mutants seen to fail: no head in the file; `sal` left out of a line.
 test('an export carries one signed head and each sealed event’s way to it, for whoever trusts nobody', async () => {
   const lines = await exported({ ticket: 3 })
   const [head, ...events] = lines

@@ -1,6 +1,7 @@
 import { createClient } from '@libsql/client'
 import { readEvents } from '@projections/engine/events'
 import { Follower } from '@projections/engine/follower'
+import { isInline } from '@projections/engine/projection'
 import { verifyProjections } from '@projections/engine/verify'
 import { CATCH_UP, PROJECTION_NAMES } from '@projections/registry'
 import { expect } from 'vitest'
@@ -50,3 +51,6 @@ export async function tamper(system: TestSystem, ...statements: readonly string[
 export async function readStored(system: TestSystem): Promise<StoredEvent[]> {
   return await readEvents(system.runtime.db.as('admin'), 0, Number.MAX_SAFE_INTEGER, 100_000)
 }
+
+/** What the status of each projection says when all of them are up to date. */
+export const SETTLED = PROJECTION_NAMES.map((nombre) => (isInline(nombre) ? 'en_linea' : 'al_dia'))

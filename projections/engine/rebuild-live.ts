@@ -52,10 +52,16 @@ export async function rebuildLive(
   }
 }
 
-/** Beside a file database; elsewhere among the machine's temporary files, under the database's own name. */
+/**
+ * Beside a file database; elsewhere among the machine's temporary files. Named after the versions of the code too: what
+ * an older one had folded when it was killed is not gone on with.
+ */
 function shadowPath(url: string, nombres: readonly ProjectionName[]): string {
+  const versions = [...INLINE, ...CATCH_UP].flatMap(({ nombre, version }) =>
+    nombres.includes(nombre) ? [`${nombre}:${version}`] : [],
+  )
   const which = createHash('sha256')
-    .update(`${url} ${nombres.join(' ')}`)
+    .update(`${url} ${versions.join(' ')}`)
     .digest('hex')
     .slice(0, 16)
   if (url.startsWith('file:')) return `${url.replace(/^file:/, '').replace(/\?.*$/, '')}.sombra-${which}`

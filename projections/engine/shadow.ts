@@ -12,7 +12,7 @@ import { CuentaRow, USUARIOS } from '../usuarios/row'
 import type { EntityRow } from './entity'
 import { defineEntityFold, EntityFold } from './entity-fold'
 import { CHUNK, readEvents, yieldTurn } from './events'
-import { knownStreams, type ProjectionName } from './projection'
+import { isInline, knownStreams, type ProjectionName } from './projection'
 
 const TICKET_FOLD = defineEntityFold(TICKETS, TicketRow)
 const CUENTA_FOLD = defineEntityFold(USUARIOS, CuentaRow)
@@ -119,7 +119,7 @@ export async function openShadow(
 /** The catch-up projections' tables as they are in the live database, without their indexes: nothing is looked up. */
 async function tablesOf(live: Connection, nombres: readonly ProjectionName[]): Promise<string[]> {
   const names = nombres.flatMap((nombre) =>
-    nombre === 'tickets' || nombre === 'usuarios' ? [] : catchUpOf(nombre).tables.map(({ table }) => table),
+    isInline(nombre) ? [] : catchUpOf(nombre).tables.map(({ table }) => table),
   )
   return (await live.all(TABLES, [JSON.stringify(names)])).map(({ sql }) => sql)
 }

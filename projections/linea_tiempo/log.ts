@@ -1,3 +1,4 @@
+import { readEvents } from '@projections/engine/events'
 import { type Person, peopleQuery } from '@projections/usuarios/people'
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
@@ -11,13 +12,6 @@ export interface LogEntry {
   readonly evento: Recorded
   readonly autor: string
 }
-
-const AFTER = defineQuery({
-  name: 'registro.despues',
-  roles: ['admin'],
-  sql: `SELECT ${EVENT_COLUMNS} FROM interacciones WHERE id > :desde ORDER BY id LIMIT :limite`,
-  row: StoredEvent,
-})
 
 const LAST = defineQuery({
   name: 'registro.ultimos',
@@ -33,7 +27,9 @@ const LAST = defineQuery({
  */
 export async function logQuery(db: Connection, desde: number | null, limite: number): Promise<LogEntry[]> {
   const stored =
-    desde === null ? (await db.all(LAST, { limite })).reverse() : await db.all(AFTER, { desde, limite })
+    desde === null
+      ? (await db.all(LAST, { limite })).reverse()
+      : await readEvents(db, desde, undefined, limite)
   const events = stored.map(decodeEvent)
   const people: ReadonlyMap<number, Person> = await peopleQuery(
     db,

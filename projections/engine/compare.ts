@@ -1,4 +1,5 @@
 import type { Connection } from '@/db/client'
+import { yieldTurn } from './events'
 import {
   beforeAll,
   type ComparedTable,
@@ -49,6 +50,7 @@ export async function comparePage(
   after: Key = beforeAll(table),
 ): Promise<ComparedPage> {
   const ours = await readLivePage(live, table, after)
+  await yieldTurn()
   await shadow.advance([table.proyeccion], ours.posicion)
   const theirs = await readShadowPage(shadow.db, table, after)
   const next = earlier(ours, theirs)

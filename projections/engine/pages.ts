@@ -7,7 +7,7 @@ import { USUARIOS } from '../usuarios/row'
 import type { EntityRow, EntityTable } from './entity'
 import type { ProjectedTable, ProjectionName } from './projection'
 
-const PAGE_SIZE = 1000
+const PAGE_SIZE = 500
 
 export type Value = string | number | null
 /** A row of a projected table, its columns in the table's order. */

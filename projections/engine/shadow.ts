@@ -185,7 +185,10 @@ function shadowOf({ live, path, database, folds, pace }: Parts): Shadow {
         const events = (await readEvents(live, desde, hasta)).map(decodeEvent)
         const last = events.length < CHUNK
         const reached = last ? hasta : (events.at(-1)?.sobre.posicion ?? hasta)
-        for (const standing of chosen) await takeIn(db, standing, events, reached, reached >= hasta)
+        for (const standing of chosen) {
+          await yieldTurn()
+          await takeIn(db, standing, events, reached, reached >= hasta)
+        }
         onEvents?.(events.length)
         await pace()
       }

@@ -59,6 +59,10 @@ export interface Config {
     /** An address that every new head is sent to. */
     readonly webhook: string | undefined
   }
+  readonly redis:
+    | { readonly tipo: 'rest'; readonly url: string; readonly token: string }
+    | { readonly tipo: 'tcp'; readonly url: string }
+    | { readonly tipo: 'memoria' }
   readonly port: number
   readonly host: string
   /** True where demo accounts may exist: a file database that is served on loopback. */
@@ -94,7 +98,15 @@ export function readConfig(env: Record<string, string | undefined> = environment
     cabezas: parsed.data.SEAL_HEADS_FILE,
     webhook: parsed.data.SEAL_WEBHOOK_URL,
   }
-  return { database: { url, authToken, esArchivo }, sellado, port, host, permiteDemo: esArchivo && loopback }
+  const database = { url, authToken, esArchivo }
+  return { database, sellado, redis: redisOf(parsed.data), port, host, permiteDemo: esArchivo && loopback }
+}
+
+/** Upstash before a server of one's own, before the store in this process. */
+function redisOf(env: z.infer<typeof Environment>): Config['redis'] {
+  const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, REDIS_URL: own } = env
+  if (url !== undefined && token !== undefined) return { tipo: 'rest', url, token }
+  return own === undefined ? { tipo: 'memoria' } : { tipo: 'tcp', url: own }
 }
 
 /** Beside the database's file and outside it: a copy of the database is no copy of the key. */

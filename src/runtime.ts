@@ -5,11 +5,13 @@ import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { type SealService, startSealService } from '@/events/seals/service'
+import { openRedis, type RedisService } from '@/redis/client'
 
-/** All that lives once per process: the database's clients and the bus with its queue. */
+/** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
 export interface Runtime {
   readonly config: Config
   readonly db: Database
+  readonly redis: RedisService
   readonly bus: CommandBus
   /** A new ULID, for a command or a chain of work. */
   readonly newId: () => string
@@ -32,6 +34,7 @@ const SEAL_POLL_MS = { archivo: 1000, remoto: 10_000 }
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
   const db = await openDatabase(config.database)
+  const redis = openRedis(config.redis, { now: Date.now })
   const ulids = createUlids()
   const newId = () => ulids(Date.now())
   const kind = config.database.esArchivo ? 'archivo' : 'remoto'
@@ -47,6 +50,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   return {
     config,
     db,
+    redis,
     bus,
     newId,
     followLog() {
@@ -81,6 +85,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       await bus.idle()
       await runner?.stop()
       await sealing?.stop()
+      redis.close()
       db.close()
     },
   }

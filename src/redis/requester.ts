@@ -1,0 +1,40 @@
+import type { Requester, UpstashRequest, UpstashResponse } from '@upstash/redis'
+import { z } from 'zod'
+import { type RedisReply, RedisReplyError } from './reply'
+
+export type RedisCommand = readonly (string | number)[]
+
+/** A way to a server: one command, or several in one go. */
+export interface Transport {
+  /** @throws RedisReplyError for what the server answered, RedisUnavailable where it did not */
+  run(command: RedisCommand): Promise<RedisReply>
+  /** In order; an answer per command, an error in its place where one failed. */
+  pipeline(commands: readonly RedisCommand[]): Promise<readonly (RedisReply | RedisReplyError)[]>
+  /** As one step, between which no other client's command falls. */
+  transaction(commands: readonly RedisCommand[]): Promise<readonly (RedisReply | RedisReplyError)[]>
+}
+
+const Words = z.array(z.union([z.string(), z.number(), z.boolean().transform(String)]))
+const Many = z.array(Words)
+
+/** The `@upstash/redis` client's own border, over a transport that speaks RESP: the REST form's paths and answers. */
+export function requesterOver(transport: Transport): Requester {
+  return {
+    async request<Result>({ path, body }: UpstashRequest): Promise<UpstashResponse<Result>> {
+      // The client types each answer itself, by the command that it sent.
+      const typed = (answer: unknown) => answer as UpstashResponse<Result>
+      switch (path?.[0]) {
+        case 'pipeline':
+          return typed((await transport.pipeline(Many.parse(body))).map(answerOf))
+        case 'multi-exec':
+          return typed((await transport.transaction(Many.parse(body))).map(answerOf))
+        default:
+          return typed(answerOf(await transport.run(Words.parse(body))))
+      }
+    },
+  }
+}
+
+function answerOf(reply: RedisReply | RedisReplyError): UpstashResponse<RedisReply> {
+  return reply instanceof RedisReplyError ? { error: reply.message } : { result: reply }
+}

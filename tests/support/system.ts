@@ -84,6 +84,7 @@ export async function openTestSystem(options: TestSystemOptions = {}): Promise<T
   const config: Config = {
     database: { url, authToken: server ? authToken : undefined, esArchivo: server === null },
     sellado: { clave: join(folder, 'sello.key'), cabezas: undefined, webhook: undefined },
+    redis: { tipo: 'memoria' },
     port: 3000,
     host: '127.0.0.1',
     permiteDemo: server === null,

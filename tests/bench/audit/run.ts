@@ -32,6 +32,7 @@ const open = async (file: string): Promise<Runtime> =>
   await createRuntime({
     database: { url: `file:${file}`, authToken: undefined, esArchivo: true },
     sellado: { clave: join(folder, 'sello.key'), cabezas: undefined, webhook: undefined },
+    redis: { tipo: 'memoria' },
     port: 3000,
     host: '127.0.0.1',
     permiteDemo: true,

@@ -14,6 +14,7 @@ export async function makeDatabase(file: string, tickets: number): Promise<void>
   const runtime = await createRuntime({
     database,
     sellado: { clave: null, cabezas: undefined, webhook: undefined },
+    redis: { tipo: 'memoria' },
     port: 3000,
     host: '127.0.0.1',
     permiteDemo: true,

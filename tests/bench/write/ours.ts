@@ -28,6 +28,7 @@ async function open() {
     const runtime = await createRuntime({
       database,
       sellado: { clave: null, cabezas: undefined, webhook: undefined },
+      redis: { tipo: 'memoria' },
       port: 3000,
       host: '127.0.0.1',
       permiteDemo: false,

@@ -9,6 +9,7 @@ const database = { url: `file:${given.file}`, authToken: undefined, esArchivo: t
 const runtime = await createRuntime({
   database,
   sellado: { clave: null, cabezas: undefined, webhook: undefined },
+  redis: { tipo: 'memoria' },
   port: 3000,
   host: '127.0.0.1',
   permiteDemo: false,

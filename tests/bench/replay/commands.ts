@@ -13,7 +13,8 @@ const given = task()
 const tickets = await openTickets()
 const database = { url: `file:${given.file}`, authToken: undefined, esArchivo: true }
 const sellado = { clave: null, cabezas: undefined, webhook: undefined }
-const runtime = await createRuntime({ database, sellado, port: 3000, host: '127.0.0.1', permiteDemo: false })
+const served = { port: 3000, host: '127.0.0.1', permiteDemo: false }
+const runtime = await createRuntime({ database, sellado, redis: { tipo: 'memoria' }, ...served })
 let ended = false
 const background = given.mode === 'segundo plano' ? rebuildMeanwhile(runtime) : Promise.resolve()
 let next = 0

@@ -1,4 +1,5 @@
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { settleDatabase } from '@/db/empty'
@@ -10,13 +11,14 @@ import { openPlain } from './plain'
 import { type Measured, report } from './report'
 import type { Figure, Task } from './scenario'
 
-// pnpm bench:replay [--quick] [--json] [--only TEXT] [--events N]: rounds A B C A B C …, each in a process of its own.
+// pnpm bench:replay [--quick] [--json] [--only TEXT] [--events N] [--rounds N] [--folder PATH]: rounds A B C A B C …,
+// each in a process of its own. What lies in PATH is used again: filling the projections of a large log takes long.
 
 const args = process.argv.slice(2)
 const [quick, json] = [args.includes('--quick'), args.includes('--json')]
 const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined)
 const only = option('--only') ?? ''
-const events = option('--events')
+const [events, rounds, kept] = [option('--events'), option('--rounds'), option('--folder')]
 const SIZES = events ? [Number(events)] : quick ? [100_000] : [500_000, 5_000_000]
 /** What the slow ones take of the log. */
 const PART = quick ? 20_000 : 50_000
@@ -26,31 +28,26 @@ function say(text: string): void {
   if (!json) console.log(text)
 }
 
-const root = await mkdtemp(join(tmpdir(), 'bitacora-bench-'))
+const root = kept ?? (await mkdtemp(join(tmpdir(), 'bitacora-bench-')))
 try {
   await bundle()
   if (!hasEngines()) say('Sin emmett-sqlite: `npm ci --legacy-peer-deps` en tests/bench/engines lo instala.')
   const sizes: Measured[] = []
   for (const size of SIZES) {
     const folder = join(root, String(size))
-    await mkdir(folder)
-    sizes.push(await measureSize(folder, size, size > 1_000_000 || quick ? 2 : 3))
-    await rm(folder, { recursive: true, force: true })
+    await mkdir(folder, { recursive: true })
+    sizes.push(await measureSize(folder, size, Number(rounds ?? (size > 1_000_000 || quick ? 2 : 3))))
+    if (!kept) await rm(folder, { recursive: true, force: true })
   }
   console.log(report(sizes, json))
 } finally {
-  await rm(root, { recursive: true, force: true })
+  if (!kept) await rm(root, { recursive: true, force: true })
 }
 
 async function measureSize(folder: string, size: number, rounds: number): Promise<Measured> {
-  const [registro, lleno] = [join(folder, 'registro.db'), join(folder, 'lleno.db')]
-  await writeLog(registro, size)
-  say(`Registro de ${size} eventos escrito`)
-  await copyFile(registro, lleno)
+  const lleno = join(folder, 'lleno.db')
   const base = { file: lleno, folder, mode: '', hasta: size, seconds: SECONDS, engines: ENGINES }
-  const vacias = await round('ours', { ...base, mode: 'todas vacías' })
-  await settleDatabase(`file:${lleno}`)
-  say('Proyecciones llenas')
+  const vacias = await prepare(folder, base)
   const field = CONTESTANTS.filter(({ name }) => name.includes(only)).filter(
     ({ program }) => program !== 'emmett' || hasEngines(),
   )
@@ -61,6 +58,22 @@ async function measureSize(folder: string, size: number, rounds: number): Promis
   }
   const queries = 'consultas'.includes(only) ? await askQueries(base) : null
   return { events: size, tickets: await ticketsIn(lleno), vacias, figures, queries }
+}
+
+/** @returns how fast the projections were filled; null where an earlier run had done it */
+async function prepare(folder: string, base: Task): Promise<Figure | null> {
+  if (existsSync(base.file)) return null
+  const [registro, part] = [join(folder, 'registro.db'), join(folder, 'a-medias.db')]
+  await rm(registro, { force: true })
+  await rm(part, { force: true })
+  await writeLog(registro, base.hasta)
+  say(`Registro de ${base.hasta} eventos escrito`)
+  await copyFile(registro, part)
+  const filled = await round('ours', { ...base, file: part, mode: 'todas vacías' })
+  await settleDatabase(`file:${part}`)
+  await rename(part, base.file)
+  say(`Proyecciones llenas: ${filled.perSecond.toFixed(0)} eventos por s`)
+  return filled
 }
 
 async function ticketsIn(file: string): Promise<number> {

@@ -47,7 +47,7 @@ describe('what anybody may ask, without a session', () => {
       for (const [path, error] of [
         ['head', 'todavía no hay ningún sello'],
         ['key', 'todavía no hay ninguna clave'],
-      ]) {
+      ] as const) {
         const response = await fetch(`${server.url}/api/audit/${path}`)
         expect([response.status, await response.json()]).toEqual([404, { error }])
         expect(response.headers.get('cache-control')).toBe('no-store')

@@ -33,16 +33,18 @@ export function readXesLog(text: string): XesLog {
   parser.onerror = (error) => {
     throw error
   }
-  parser.onopentag = ({ name, attributes: { key = '', value = '' } }) => {
+  parser.onopentag = ({ name, attributes }) => {
     const parent = path.at(-1)
+    const [key, value] = [attributes.key, attributes.value].map((one) => (typeof one === 'string' ? one : ''))
+    if (key === undefined || value === undefined) return
     path.push(name)
     if (name === 'trace' || name === 'event') into = {}
     if (name === 'trace') log.trazas.push({ atributos: into, eventos: [] })
     else if (name === 'event') log.trazas.at(-1)?.eventos.push(into)
-    else if (name === 'list') list = String(key)
-    else if (parent === 'global') log.globales.push(String(key))
+    else if (name === 'list') list = key
+    else if (parent === 'global') log.globales.push(key)
     else if (['string', 'date', 'int', 'boolean'].includes(name))
-      into[parent === 'values' ? `${list}/${String(key)}` : String(key)] = String(value)
+      into[parent === 'values' ? `${list}/${key}` : key] = value
   }
   parser.onclosetag = () => void path.pop()
   parser.write(text).close()

@@ -34,7 +34,10 @@ export async function* exportAudit(
   viewer: Viewer,
   { filter, formato, hasta, bom = false }: AuditExport,
 ): AsyncGenerator<ExportPart> {
-  if (formato === 'xes') return yield* exportTraces(db, viewer, { filter, hasta })
+  if (formato === 'xes') {
+    yield* exportTraces(db, viewer, { filter, hasta })
+    return
+  }
   const part = (texto: string, eventos = 0, hecho = 0): ExportPart => {
     return { texto, eventos, hecho, total: hasta }
   }

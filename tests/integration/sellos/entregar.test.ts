@@ -72,7 +72,7 @@ function start(options: Partial<Parameters<typeof startSealService>[0]>) {
 const sealed = async (tamano: number) => (await lastSeal(sealer()))?.tamano === tamano
 
 describe('a new head', () => {
-  // Mutants seen to fail: the file written anew; a head that is not the signed one.
+  // Mutants still to be run: the file written anew; a head that is not the signed one.
   test('goes to the file, one to a line after those that are there, and to the address', async () => {
     const { received, url } = await receiver(status(204))
     const targets = { cabezas: beside('cabezas.jsonl'), webhook: url }
@@ -90,7 +90,7 @@ describe('a new head', () => {
     expect(problems).toEqual([])
   })
 
-  // Mutant seen to fail: a failure that ends the delivery.
+  // Mutant still to be run: a failure that ends the delivery.
   test('that was refused is sent again until it is taken', async () => {
     const { received, url } = await receiver(
       (n, response) => void response.writeHead(n < 4 ? 500 : 204).end(),
@@ -102,7 +102,7 @@ describe('a new head', () => {
     expect(problems).toEqual(Array.from({ length: 3 }, () => 'SEAL_WEBHOOK_URL: respondió 500'))
   })
 
-  // Mutant seen to fail: `publish` waited for by the sealing.
+  // Mutant still to be run: `publish` waited for by the sealing.
   test('that nobody answers holds no seal up, and is overtaken by the newest', async () => {
     const waiting: ServerResponse[] = []
     const { received, url } = await receiver((_, response) => void waiting.push(response))
@@ -121,7 +121,7 @@ describe('a new head', () => {
     expect(received.map(({ tamano }) => tamano)).toEqual([106, 110])
   })
 
-  // Mutant seen to fail: `redirect: 'follow'`.
+  // Mutant still to be run: `redirect: 'follow'`.
   test('goes nowhere that its address points to', async () => {
     const elsewhere = await receiver(status(204))
     const { received, url } = await receiver(
@@ -146,7 +146,7 @@ describe('a new head', () => {
   })
 })
 
-// Mutant seen to fail: `isSafeTarget` true for any http address.
+// Mutant still to be run: `isSafeTarget` true for any http address.
 test('an address for heads is https, or http on this very machine', () => {
   const read = (url: string) => readConfig({ SEAL_WEBHOOK_URL: url }).sellado.webhook
   for (const url of [

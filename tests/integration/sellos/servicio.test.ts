@@ -66,7 +66,7 @@ describe('the service', () => {
     expect(await audit(system)).toMatchObject({ sellos: 1 })
   })
 
-  // Mutants seen to fail: a `wake` that only marks; `sealEvery` not looked at after a wake.
+  // Mutants still to be run: a `wake` that only marks; `sealEvery` not looked at after a wake.
   test('is woken by what is appended, and still seals once a minute at most', async () => {
     const clock = { now: Date.now() }
     const hour = 3_600_000
@@ -110,7 +110,7 @@ describe('the service', () => {
     expect((await lastSeal(sealer()))?.tamano).toBe(107)
   })
 
-  // Mutant seen to fail: the bus that wakes the projections alone.
+  // Mutant still to be run: the bus that wakes the projections alone.
   test('seals at once what its own process appends after a rest', async () => {
     await sealNow(system)
     system.runtime.followLog()

@@ -66,7 +66,7 @@ describe('the XES of an audit', () => {
     for (const key of globales) expect(event).toHaveProperty([key])
   })
 
-  // Mutant seen to fail: IMPOSSIBLE without `\p{Cc}`.
+  // Mutant still to be run: IMPOSSIBLE without `\p{Cc}`.
   test('is well-formed whatever was written, and keeps all that XML can hold', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (contenido, autor) => {
@@ -88,7 +88,7 @@ const keys = (events: readonly (readonly [ticket: number, id: number])[]): Audit
     fecha_creacion: '',
   }))
 
-// Mutants seen to fail: a shrink at 3 * room; `held` not set back.
+// Mutants still to be run: a shrink at 3 * room; `held` not set back.
 test('the places of events in their streams take no more memory than there is room for', async () => {
   const some = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.nat({ max: 500 })), {
     selector: ([, id]) => id,

@@ -50,7 +50,8 @@ export async function startRestFront(transport: Transport, token = 'un-token'): 
 }
 
 async function answer(transport: Transport, request: IncomingMessage, text: string): Promise<Answers> {
-  const encode = request.headers['upstash-encoding'] === 'base64' ? statusOrBase64 : (reply: RedisReply) => reply
+  const encode =
+    request.headers['upstash-encoding'] === 'base64' ? statusOrBase64 : (reply: RedisReply) => reply
   const one = (reply: RedisReply | RedisReplyError) =>
     reply instanceof RedisReplyError ? { error: reply.message } : { result: encode(reply) }
   try {

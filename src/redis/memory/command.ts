@@ -46,5 +46,5 @@ export function syntaxError(): RedisReplyError {
 export function slice(length: number, start: number, stop: number): [number, number] {
   const from = start < 0 ? Math.max(length + start, 0) : start
   const to = stop < 0 ? length + stop : stop
-  return [from, Math.min(to, length - 1) + 1]
+  return [from, Math.max(Math.min(to, length - 1) + 1, 0)]
 }

@@ -10,7 +10,8 @@ import { SORTED_SETS } from './sorted-sets'
 import { Store } from './store'
 import { STRINGS } from './strings'
 
-const COMMANDS: Readonly<Record<string, Command>> = {
+/** What the store can do, beside running scripts. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
   ...KEYSPACE,
   ...STRINGS,
   ...LISTS,

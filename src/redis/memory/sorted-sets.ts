@@ -18,7 +18,8 @@ function add(store: Store, [key = '', ...pairs]: Args): number {
 
 function score(text: string): number {
   const value = float(text)
-  if (value === null) throw new RedisReplyError('ERR value is not a valid float')
+  const tooBig = value !== null && !Number.isFinite(value) && /\d/.test(text)
+  if (value === null || tooBig) throw new RedisReplyError('ERR value is not a valid float')
   return value
 }
 
@@ -45,7 +46,8 @@ function ordered(store: Store, key: string): [string, number][] {
 /** A bound of a range by score: `(` before it leaves the value itself out. */
 function bound(text = ''): { readonly value: number; readonly open: boolean } {
   const open = text.startsWith('(')
-  const value = float(open ? text.slice(1) : text)
+  const rest = open ? text.slice(1) : text
+  const value = rest === '' ? 0 : float(rest.trimStart())
   if (value === null) throw new RedisReplyError('ERR min or max is not a float')
   return { value, open }
 }

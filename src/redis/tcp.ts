@@ -52,7 +52,7 @@ interface Connection {
   readonly client: TcpClient
   readonly ready: Promise<void>
   ended: boolean
-  /** What its socket complained of last. */
+  /** What its socket, or the server of it, complained of last. */
   trouble: string | null
 }
 
@@ -63,21 +63,32 @@ function connect(url: string): Connection {
     enableReadyCheck: false,
     disableClientInfo: true,
     retryStrategy: () => null,
-    connectTimeout: CONNECT_WITHIN_MS,
     keepAlive: KEEP_ALIVE_AFTER_MS,
   })
-  const connection: Connection = { client, ready: client.connect(), ended: false, trouble: null }
+  const connection: Connection = { client, ready: greet(client), ended: false, trouble: null }
   // Who waits for it hears of it; without a listener, ioredis and Node would print it as nobody's.
-  connection.ready.catch(() => undefined)
+  connection.ready.catch(() => client.disconnect())
   client.on('error', (error) => {
     connection.trouble = causeOf(error)
-    // A refused password or database: nothing may run on what is left of such a connection.
+    // A password or a database that is refused: nothing may run on what is left of such a connection.
     if (error.name === 'ReplyError') client.disconnect()
   })
   client.on('end', () => {
     connection.ended = true
   })
   return connection
+}
+
+/** Connects; what the server thinks of the password and the database is known once it has answered more. */
+async function greet(client: TcpClient): Promise<void> {
+  const slow = setTimeout(() => client.disconnect(), CONNECT_WITHIN_MS)
+  try {
+    await client.connect()
+    await client.call('PING')
+    if (client.status !== 'ready') throw new Error('the server closed the connection')
+  } finally {
+    clearTimeout(slow)
+  }
 }
 
 /** A command was sent, and no answer came in time. */
@@ -124,8 +135,9 @@ function many(answers: [Error | null, unknown][] | null): (RedisReply | RedisRep
 
 function translate(error: unknown, trouble: string | null): RedisReplyError | RedisUnavailable {
   if (error instanceof RedisReplyError || error instanceof RedisUnavailable) return error
-  if (error instanceof Error && error.name === 'ReplyError') return errorOfAnswer(error.message)
-  return new RedisUnavailable(trouble ?? causeOf(error))
+  const answered = error instanceof Error && error.name === 'ReplyError' ? errorOfAnswer(error.message) : null
+  if (answered instanceof RedisReplyError) return answered
+  return new RedisUnavailable(trouble ?? answered?.message ?? causeOf(error))
 }
 
 const Reply: z.ZodType<RedisReply> = z.union([z.string(), z.number(), z.null(), z.lazy(() => z.array(Reply))])

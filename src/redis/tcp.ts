@@ -4,7 +4,7 @@ import { causeOf, errorOfAnswer, type RedisReply, RedisReplyError, RedisUnavaila
 import type { RedisCommand, Transport } from './requester'
 
 export interface TcpTransport extends Transport {
-  close(): void
+  readonly close: () => void
 }
 
 // Longer than an answer is waited for: a slow handshake goes on, and serves the next command.
@@ -40,7 +40,7 @@ export function tcpTransport(url: string, answerWithin: number): TcpTransport {
       return ask(async (client) => toReply(await client.call(name, ...args)))
     },
     pipeline: (commands) => ask(async (client) => many(await client.pipeline(commands.map(words)).exec())),
-    transaction: (commands) => ask(async (client) => many(await client.multi(commands.map(words)).exec())),
+    multi: (commands) => ask(async (client) => many(await client.multi(commands.map(words)).exec())),
     close() {
       current?.client.disconnect()
       current = null

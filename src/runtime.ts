@@ -5,6 +5,7 @@ import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { type SealService, startSealService } from '@/events/seals/service'
+import type { BreakerState } from '@/redis/breaker'
 import { openRedis, type RedisService } from '@/redis/client'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
@@ -34,7 +35,7 @@ const SEAL_POLL_MS = { archivo: 10_000, remoto: 60_000 }
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
   const db = await openDatabase(config.database)
-  const redis = openRedis(config.redis, { now: Date.now })
+  const redis = openRedis(config.redis, { now: Date.now, onChange: tellOfRedis })
   const ulids = createUlids()
   const newId = () => ulids(Date.now())
   const kind = config.database.esArchivo ? 'archivo' : 'remoto'
@@ -96,6 +97,13 @@ export async function createRuntime(config: Config): Promise<Runtime> {
 /** What no person waits for is told to whoever runs the service; a message names no argument of a statement. */
 function complain(what: string, error: unknown): void {
   process.stderr.write(`${what}: ${error instanceof Error ? error.message : String(error)}\n`)
+}
+
+/** Once when Redis goes and once when it is back; what was tried meanwhile is in its metrics. */
+function tellOfRedis({ circuito, ultimoError }: BreakerState, before: BreakerState): void {
+  if (circuito === 'cerrado') process.stderr.write('redis: responde de nuevo\n')
+  else if (before.circuito === 'cerrado')
+    process.stderr.write(`redis: no responde, se sigue sin él: ${ultimoError ?? ''}\n`)
 }
 
 const KEY = Symbol.for('bitacora.runtime')

@@ -231,7 +231,7 @@ CREATE INDEX idx_intentos_acceso_ventana ON intentos_acceso (fecha_ventana);
 
 -- Where each projection stands: an operational table, written with the rows that it speaks of.
 CREATE TABLE checkpoints (
-  proyeccion TEXT PRIMARY KEY, -- seven rows, one a projection and one the seals': most reads take them all
+  proyeccion TEXT PRIMARY KEY, -- eight rows, one a projection, the seals' and the outbox's: most reads take them all
   version INTEGER NOT NULL CHECK (version >= 1), -- of the code that made the rows: newer code rebuilds them
   posicion INTEGER NOT NULL DEFAULT 0, -- the last event in its rows; an inline one's stay 0, it is never behind
   generacion INTEGER NOT NULL DEFAULT 0, -- raised when a rebuild mends a row without raising its version
@@ -514,3 +514,51 @@ SELECT
   'db20338b66028d82e92cba42da13e4848b3ab7e0c9bc035ed1870dcced74dbe5',
   fecha_creacion, fecha_creacion
 FROM usuarios WHERE id = 1;
+
+-- The tasks: what is still to be done, and what came of it. An operational table and the queue's only truth: Redis
+-- passes ids on, and may forget them all.
+-- By the id a task is made once, whoever makes it again.
+--   query: SELECT * FROM tareas WHERE id = :id
+--   plan: SEARCH tareas USING PRIMARY KEY (id=?)
+CREATE TABLE tareas (
+  -- What it is deduplicated by: notificar:<event>, cerrar_resueltos:<hour>. Plain letters: it stands in Redis and in links.
+  id TEXT PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 200 AND id NOT GLOB '*[^-A-Za-z0-9_:.]*'),
+  tipo TEXT NOT NULL CHECK (length(tipo) BETWEEN 1 AND 60 AND tipo NOT GLOB '*[^a-z_]*'), -- no list: what a kind is, the code knows
+  v INTEGER NOT NULL CHECK (v >= 1), -- of its data's form: code that doesn't know it parks the task
+  datos TEXT NOT NULL CHECK (json_valid(datos) AND length(datos) <= 20000), -- ids, not contents: those may be erased meanwhile
+  prioridad INTEGER NOT NULL CHECK (prioridad IN (0, 1, 2)), -- 0 alta, 1 normal, 2 baja
+  estado TEXT NOT NULL DEFAULT 'pendiente' CHECK (estado IN ('pendiente', 'hecha', 'aparcada', 'descartada')), -- "running" is a lease, no state
+  intentos INTEGER NOT NULL DEFAULT 0 CHECK (intentos >= 0), -- claims: one whose worker died counts, or it would be tried for ever
+  vence DATETIME NOT NULL CHECK (vence GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- not before
+  evento_id TEXT CHECK (length(evento_id) = 26), -- the event that bore it; no key: nothing asks by it
+  valla INTEGER NOT NULL DEFAULT 0, -- the fence, raised with each claim
+  titular TEXT CHECK (length(titular) = 26), -- whose lease it is
+  arriendo_hasta DATETIME CHECK (arriendo_hasta GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  historial TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(historial) AND length(historial) <= 20000), -- the last errors, each with its time
+  resultado TEXT CHECK (json_valid(resultado) AND length(resultado) <= 4000),
+  fecha_creacion DATETIME NOT NULL CHECK (fecha_creacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha_fin DATETIME CHECK (fecha_fin GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- when it was done, parked or discarded
+  -- How a worker that was overtaken is stopped: it writes -1 here, and its whole transaction fails, effects and all.
+  CONSTRAINT tareas_fence CHECK (valla >= 0),
+  CHECK ((titular IS NULL) = (arriendo_hasta IS NULL)),
+  CHECK ((estado = 'pendiente') = (fecha_fin IS NULL)),
+  CHECK (titular IS NULL OR estado = 'pendiente') -- what has an end has no lease
+) WITHOUT ROWID; -- the key is the table: one B-tree instead of two
+
+-- What is due, the longest due first within a priority, and a refill's pages. Partial: nearly all tasks are done ones.
+--   query: SELECT id FROM tareas WHERE estado = 'pendiente' AND prioridad = :prioridad AND vence <= :ahora AND (titular IS NULL OR arriendo_hasta <= :ahora) ORDER BY vence, id LIMIT 128
+--   plan: SEARCH tareas USING INDEX idx_tareas_pendientes (prioridad=? AND vence<?)
+-- It doesn't hold the lease: those that run are few, and each claim would write the index.
+CREATE INDEX idx_tareas_pendientes ON tareas (prioridad, vence) WHERE estado = 'pendiente';
+-- What runs, and since when nobody renewed it.
+--   query: SELECT id FROM tareas WHERE arriendo_hasta IS NOT NULL ORDER BY arriendo_hasta LIMIT 100
+--   plan: SCAN tareas USING COVERING INDEX idx_tareas_arrendadas
+CREATE INDEX idx_tareas_arrendadas ON tareas (arriendo_hasta) WHERE arriendo_hasta IS NOT NULL;
+-- The parked ones for those who look after them, the counts, and what is old enough to be swept away.
+--   query: SELECT id FROM tareas WHERE estado = 'aparcada' AND fecha_fin IS NOT NULL ORDER BY fecha_fin DESC, id DESC LIMIT 51
+--   plan: SEARCH tareas USING COVERING INDEX idx_tareas_terminadas (estado=?)
+CREATE INDEX idx_tareas_terminadas ON tareas (estado, fecha_fin) WHERE fecha_fin IS NOT NULL;
+
+-- Older events bear no tasks: the outbox begins at the log's end.
+INSERT INTO checkpoints (proyeccion, version, posicion, fecha)
+SELECT 'outbox', 1, coalesce(max(id), 0), strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM interacciones;

@@ -69,6 +69,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'interacciones.select',
       'checkpoints.select',
       'checkpoints.update',
+      // The outbox's rows and its checkpoint are one transaction; what comes of a task is the dispatcher's.
+      'tareas.insert',
       ...CATCH_UP_TABLES.flatMap((table): Action[] => [
         `${table}.select`,
         `${table}.insert`,
@@ -103,6 +105,11 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       // A tile grows until it is full; a trigger lets it do nothing else.
       'sellos_mosaicos.update',
     ],
+    procedimientos: [],
+  },
+  dispatcher: {
+    descripcion: 'Passes tasks to the workers: leases, acknowledges, retries and parks them; sees no ticket.',
+    concesiones: ['tareas.select', 'tareas.insert', 'tareas.update', 'tareas.delete'],
     procedimientos: [],
   },
 }

@@ -495,6 +495,38 @@ CREATE TABLE filtros_guardados (
   PRIMARY KEY (usuario_id, nombre)
 ) WITHOUT ROWID;
 
+-- What people are told of, each their own: no mutation of the business, so in no event. Ids and codes alone: what is shown
+-- is read at that moment through the reader's own view of the timeline, so that what was erased, or is not theirs to see
+-- any more, is gone from here too. The key makes a second telling of the same event the first one.
+-- No keys to other tables: whoever writes here sees neither accounts nor tickets.
+--   query: SELECT * FROM notificaciones WHERE usuario_id = :cuenta AND evento_id = :evento
+--   plan: SEARCH notificaciones USING PRIMARY KEY (usuario_id=? AND evento_id=?)
+CREATE TABLE notificaciones (
+  usuario_id INTEGER NOT NULL,
+  evento_id TEXT NOT NULL CHECK (length(evento_id) = 26),
+  ticket_id INTEGER NOT NULL,
+  tipo TEXT NOT NULL CHECK (length(tipo) BETWEEN 1 AND 60),
+  posicion INTEGER NOT NULL CHECK (posicion > 0), -- of the event: the order of the list, and the way to the event
+  es_interno BOOLEAN NOT NULL CHECK (es_interno IN (0, 1)), -- counted without opening the log: not for who is a client now
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  leida DATETIME CHECK (leida GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- null: not yet
+  PRIMARY KEY (usuario_id, evento_id)
+) WITHOUT ROWID;
+
+-- Somebody's, the newest first.
+--   query: SELECT * FROM notificaciones WHERE usuario_id = :cuenta AND posicion < :antes ORDER BY posicion DESC LIMIT 21
+--   plan: SEARCH notificaciones USING INDEX idx_notificaciones_lista (usuario_id=? AND posicion<?)
+CREATE INDEX idx_notificaciones_lista ON notificaciones (usuario_id, posicion);
+-- How many somebody has not read: asked at every page, so it covers. Named in the query, for the planner would as soon
+-- walk through the key, over all that was ever read.
+--   query: SELECT count(*) FROM notificaciones INDEXED BY idx_notificaciones_sin_leer WHERE usuario_id = :cuenta AND leida IS NULL
+--   plan: SEARCH notificaciones USING COVERING INDEX idx_notificaciones_sin_leer (usuario_id=?)
+CREATE INDEX idx_notificaciones_sin_leer ON notificaciones (usuario_id, es_interno, ticket_id) WHERE leida IS NULL;
+-- Sweeping away what was read long ago.
+--   query: SELECT usuario_id, evento_id FROM notificaciones WHERE leida < :antes LIMIT 500
+--   plan: SEARCH notificaciones USING COVERING INDEX idx_notificaciones_leidas (leida<?)
+CREATE INDEX idx_notificaciones_leidas ON notificaciones (leida) WHERE leida IS NOT NULL;
+
 -- The system account: the batch worker and the importer act as it. Its hash matches no password and it is
 -- inactive, so no session of it can be opened. huella = SHA-256(sal, contenido), computed beforehand.
 INSERT INTO usuarios (id, email, nombre, rol, password_hash, fecha_creacion, activo, fecha_contrasena, version, comando_id)

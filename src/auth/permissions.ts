@@ -45,6 +45,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'filtros_guardados.select',
       'filtros_guardados.insert',
       'filtros_guardados.delete',
+      'notificaciones.select',
+      'notificaciones.update',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.
@@ -109,7 +111,16 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
   },
   dispatcher: {
     descripcion: 'Passes tasks to the workers: leases, acknowledges, retries and parks them; sees no ticket.',
-    concesiones: ['tareas.select', 'tareas.insert', 'tareas.update', 'tareas.delete'],
+    concesiones: [
+      'tareas.select',
+      'tareas.insert',
+      'tareas.update',
+      'tareas.delete',
+      // The effects of tasks, in the transaction that marks them as done.
+      'notificaciones.select',
+      'notificaciones.insert',
+      'notificaciones.delete',
+    ],
     procedimientos: [],
   },
 }

@@ -6,5 +6,5 @@ export type AccionTarea = (typeof ACCIONES_TAREA)[number]
 /** What an admin did to a parked task. Its id is made of codes and ids alone: nothing of it is anybody's to erase. */
 export const DatosGestion = z.object({
   accion: z.enum(ACCIONES_TAREA),
-  tareaId: z.string().regex(/^[a-z_]{1,40}(:[\w.-]{1,40}){0,4}$/),
+  tareaId: z.string().regex(/^[\w:.-]{1,200}$/),
 })

@@ -6,6 +6,7 @@ import { sealAll } from '@/events/seals/sealer'
 import { startSealService } from '@/events/seals/service'
 import { verifyLog } from '@/events/seals/verify'
 import { createRuntime, type Runtime } from '@/runtime'
+import { PLAIN } from '../../support/config'
 import { fill } from './fill'
 
 // pnpm bench:audit [--quick] [--json] [--events N]: sealing, verifying, and what sealing costs those who write.
@@ -33,6 +34,7 @@ const open = async (file: string): Promise<Runtime> =>
     database: { url: `file:${file}`, authToken: undefined, esArchivo: true },
     sellado: { clave: join(folder, 'sello.key'), cabezas: undefined, webhook: undefined },
     redis: { tipo: 'memoria' },
+    ...PLAIN,
     port: 3000,
     host: '127.0.0.1',
     permiteDemo: true,

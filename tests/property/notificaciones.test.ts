@@ -33,7 +33,7 @@ const event: fc.Arbitrary<TicketEvent> = fc.oneof(
   fc.record({ tipo: kind('cambio_categoria'), datos: fc.record({ de: fc.constant(null), a: fc.string() }) }),
   fc.record({
     tipo: kind('edicion'),
-    datos: fc.record({ campos: fc.constant(['titulo' as const]) }),
+    datos: fc.record({ campos: fc.subarray(['titulo' as const, 'descripcion' as const]) }),
     contenido: fc.constant(null),
   }),
 )

@@ -13,5 +13,5 @@ CREATE TABLE notificaciones (
 ) WITHOUT ROWID;
 
 CREATE INDEX idx_notificaciones_lista ON notificaciones (usuario_id, posicion);
-CREATE INDEX idx_notificaciones_sin_leer ON notificaciones (usuario_id, es_interno, ticket_id) WHERE leida IS NULL;
+CREATE INDEX idx_notificaciones_sin_leer ON notificaciones (usuario_id, leida, es_interno, ticket_id) WHERE leida IS NULL;
 CREATE INDEX idx_notificaciones_leidas ON notificaciones (leida) WHERE leida IS NOT NULL;

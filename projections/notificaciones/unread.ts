@@ -10,7 +10,7 @@ const count = (name: string, own: string) =>
   defineQuery({
     name,
     roles: ['api_server'],
-    sql: `SELECT count(*) AS sinLeer FROM (SELECT 1 FROM notificaciones n INDEXED BY idx_notificaciones_sin_leer${own}
+    sql: `SELECT count(*) AS sinLeer FROM (SELECT 1 FROM notificaciones n${own}
       WHERE n.usuario_id = :viewer AND n.leida IS NULL LIMIT ${MAX_COUNTED})`,
     row: z.object({ sinLeer: z.number() }),
   })
@@ -36,7 +36,7 @@ const READ = defineWrite({
 const READ_ALL = defineWrite({
   name: 'notificaciones.leer_todas',
   roles: ['api_server'],
-  sql: `UPDATE notificaciones INDEXED BY idx_notificaciones_sin_leer SET leida = :ahora
+  sql: `UPDATE notificaciones SET leida = :ahora
     WHERE usuario_id = :viewer AND posicion <= :hasta AND leida IS NULL`,
 })
 

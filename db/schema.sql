@@ -583,11 +583,11 @@ CREATE TABLE tareas (
 CREATE INDEX idx_tareas_pendientes ON tareas (prioridad, vence) WHERE estado = 'pendiente';
 -- What runs, and since when nobody renewed it.
 --   query: SELECT id FROM tareas WHERE arriendo_hasta IS NOT NULL ORDER BY arriendo_hasta LIMIT 100
---   plan: SCAN tareas USING COVERING INDEX idx_tareas_arrendadas
+--   plan: SEARCH tareas USING COVERING INDEX idx_tareas_arrendadas (arriendo_hasta>?)
 CREATE INDEX idx_tareas_arrendadas ON tareas (arriendo_hasta) WHERE arriendo_hasta IS NOT NULL;
 -- The parked ones for those who look after them, the counts, and what is old enough to be swept away.
 --   query: SELECT id FROM tareas WHERE estado = 'aparcada' AND fecha_fin IS NOT NULL ORDER BY fecha_fin DESC, id DESC LIMIT 51
---   plan: SEARCH tareas USING COVERING INDEX idx_tareas_terminadas (estado=?)
+--   plan: SEARCH tareas USING COVERING INDEX idx_tareas_terminadas (estado=? AND fecha_fin>?)
 CREATE INDEX idx_tareas_terminadas ON tareas (estado, fecha_fin) WHERE fecha_fin IS NOT NULL;
 
 -- Older events bear no tasks: the outbox begins at the log's end.

@@ -1,11 +1,15 @@
 import { halfPace, rebuildOutdated } from '@projections/engine/rebuild-live'
 import { type Runner, startRunner } from '@projections/engine/runner'
+import { tasksOf } from '@projections/outbox/rules'
 import { type CommandBus, createCommandBus } from '@/commands/bus'
 import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { type SealService, startSealService } from '@/events/seals/service'
 import { openRedis, type RedisService } from '@/redis/client'
+import { createQueue, type TaskQueue } from '@/redis/queue'
+import { HANDLERS, SCHEDULES } from '@/worker/tasks'
+import { startWorker, type Worker } from '@/worker/worker'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
 export interface Runtime {
@@ -13,11 +17,15 @@ export interface Runtime {
   readonly db: Database
   readonly redis: RedisService
   readonly bus: CommandBus
+  readonly queue: TaskQueue
   /** A new ULID, for a command or a chain of work. */
   readonly newId: () => string
-  /** Begins to follow the log, to seal it, and to rebuild what newer code makes other rows of; again, it changes nothing. */
+  /**
+   * Begins to follow the log, to seal it, to run its tasks, and to rebuild what newer code makes other rows of; again, it
+   * changes nothing.
+   */
   followLog(): void
-  /** Lets other processes follow the log, and seals what there is. */
+  /** Lets other processes follow the log and run tasks, and seals what there is. */
   rest(): Promise<void>
   /** Waits for what is queued and what is being projected, then closes. */
   close(): Promise<void>
@@ -25,7 +33,7 @@ export interface Runtime {
 
 // A larger group spreads a round trip over more commands; on a file it would only hold the event loop up longer.
 const MAX_GROUP = { archivo: 128, remoto: 256 }
-// What this process appends wakes the runner; only what others append is found by asking.
+// What this process appends and enqueues wakes who follows it; only what others do is found by asking.
 const POLL_EVERY_MS = { archivo: 500, remoto: 3000 }
 
 // Sealing is behind by so much at most; the seals themselves are a minute apart.
@@ -38,55 +46,93 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const ulids = createUlids()
   const newId = () => ulids(Date.now())
   const kind = config.database.esArchivo ? 'archivo' : 'remoto'
-  let runner: Runner | null = null
-  let sealing: SealService | null = null
+  const queue = createQueue({
+    db: db.as('dispatcher'),
+    // A store in this process would pass on no more than the table knows.
+    redis: redis.tipo === 'memoria' ? null : redis,
+    now: Date.now,
+    newId,
+    random: Math.random,
+    onError: complain,
+  })
+  let background: Background | null = null
   const bus = createCommandBus({
     db: db.as('api_server'),
     now: Date.now,
     newId: ulids,
     maxGroup: MAX_GROUP[kind],
-    onAppended: () => runner?.wake(),
+    onAppended: () => background?.wake(),
   })
   return {
     config,
     db,
     redis,
     bus,
+    queue,
     newId,
     followLog() {
-      if (runner) return
-      runner = startRunner({
-        db: db.as('projector'),
-        now: Date.now,
-        titular: newId(),
-        pollEvery: POLL_EVERY_MS[kind],
-        onError: complain,
-      })
-      sealing = startSealService({
-        db: db.as('sealer'),
-        now: Date.now,
-        claveFichero: config.sellado.clave,
-        targets: config.sellado,
-        pollEvery: SEAL_POLL_MS[kind],
-        onError: complain,
-      })
-      const { url } = config.database
-      rebuildOutdated({ database: db, url, now: Date.now, newId, pace: halfPace() }).catch((error: unknown) =>
-        complain('reconstrucción', error),
-      )
+      background ??= startBackground({ config, db, queue, newId, kind })
     },
     async rest() {
-      await runner?.stop()
-      await sealing?.stop()
-      runner = null
-      sealing = null
+      await background?.stop()
+      background = null
     },
     async close() {
       await bus.idle()
-      await runner?.stop()
-      await sealing?.stop()
+      await background?.stop()
       redis.close()
       db.close()
+    },
+  }
+}
+
+interface BackgroundParts extends Pick<Runtime, 'config' | 'db' | 'queue' | 'newId'> {
+  readonly kind: keyof typeof POLL_EVERY_MS
+}
+
+/** What runs behind the commands. */
+interface Background {
+  /** Something was appended. */
+  wake(): void
+  stop(): Promise<void>
+}
+
+function startBackground({ config, db, queue, newId, kind }: BackgroundParts): Background {
+  const pollEvery = POLL_EVERY_MS[kind]
+  const common = { now: Date.now, onError: complain }
+  const runner: Runner = startRunner({
+    ...common,
+    db: db.as('projector'),
+    titular: newId(),
+    pollEvery,
+    onProjected(nombre, events) {
+      if (nombre === 'outbox') void queue.announce(tasksOf(events))
+    },
+  })
+  const worker: Worker = startWorker({
+    queue,
+    handlers: HANDLERS,
+    schedules: SCHEDULES,
+    pollEvery,
+    onError: complain,
+  })
+  const sealing: SealService = startSealService({
+    ...common,
+    db: db.as('sealer'),
+    claveFichero: config.sellado.clave,
+    targets: config.sellado,
+    pollEvery: SEAL_POLL_MS[kind],
+  })
+  const { url } = config.database
+  rebuildOutdated({ database: db, url, now: Date.now, newId, pace: halfPace() }).catch((error: unknown) =>
+    complain('reconstrucción', error),
+  )
+  return {
+    wake: () => runner.wake(),
+    async stop() {
+      await worker.stop()
+      await runner.stop()
+      await sealing.stop()
     },
   }
 }

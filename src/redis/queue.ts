@@ -27,7 +27,7 @@ export interface TaskQueue extends Omit<QueueOptions, 'redis' | 'onError'> {
   /** Calls `listener` whenever this process puts tasks in. @returns what ends that */
   onEnqueued(listener: () => void): () => void
   /** Tells Redis and this process's workers of tasks that are in the table. Never fails: what it misses is swept up. */
-  announce(tasks: readonly NewTask[]): Promise<void>
+  announce(tasks: readonly Pick<NewTask, 'id' | 'prioridad' | 'vence'>[]): Promise<void>
 }
 
 /** Makes a process's queue. */

@@ -4,13 +4,17 @@ import { type RedisReply, RedisReplyError } from './reply'
 
 export type RedisCommand = readonly (string | number)[]
 
-/** A way to a server: one command, or several in one go. */
+/** A way to a server: one command, or several in one go. All of it throws RedisUnavailable where no answer came. */
 export interface Transport {
-  /** @throws RedisReplyError for what the server answered, RedisUnavailable where it did not */
+  /** @throws RedisReplyError for what the server answered */
   run(command: RedisCommand): Promise<RedisReply>
   /** In order; an answer per command, an error in its place where one failed. */
   pipeline(commands: readonly RedisCommand[]): Promise<readonly (RedisReply | RedisReplyError)[]>
-  /** As one step, between which no other client's command falls. */
+  /**
+   * As one step, between which no other client's command falls. An error that shows in the running (WRONGTYPE) stands
+   * in its place and undoes nothing.
+   * @throws RedisReplyError EXECABORT for one that shows before (an unknown command, too few words): nothing was done
+   */
   transaction(commands: readonly RedisCommand[]): Promise<readonly (RedisReply | RedisReplyError)[]>
 }
 
@@ -37,4 +41,11 @@ export function requesterOver(transport: Transport): Requester {
 
 function answerOf(reply: RedisReply | RedisReplyError): UpstashResponse<RedisReply> {
   return reply instanceof RedisReplyError ? { error: reply.message } : { result: reply }
+}
+
+const Failed = z.object({ error: z.string() })
+
+/** The errors among a pipeline's or a transaction's answers, or the one of a single command. */
+export function errorsIn(answer: unknown): readonly string[] {
+  return [answer].flat().flatMap((one) => Failed.safeParse(one).data?.error ?? [])
 }

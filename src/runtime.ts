@@ -1,6 +1,7 @@
 import { halfPace, rebuildOutdated } from '@projections/engine/rebuild-live'
 import { type Runner, startRunner } from '@projections/engine/runner'
 import { tasksOf } from '@projections/outbox/rules'
+import { loadCronSecret } from '@/auth/cron-secret'
 import { type CommandBus, createCommandBus } from '@/commands/bus'
 import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
@@ -8,7 +9,8 @@ import { createUlids } from '@/events/ids'
 import { type SealService, startSealService } from '@/events/seals/service'
 import { openRedis, type RedisService } from '@/redis/client'
 import { createQueue, type TaskQueue } from '@/redis/queue'
-import { HANDLERS, SCHEDULES } from '@/worker/tasks'
+import { type BatchOptions, type BatchReport, type BatchWork, runBatch } from '@/worker/batch'
+import { createHandlers, SCHEDULES } from '@/worker/handlers'
 import { startWorker, type Worker } from '@/worker/worker'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
@@ -25,6 +27,11 @@ export interface Runtime {
    * changes nothing.
    */
   followLog(): void
+  /**
+   * One round of what goes on behind the pages, for a cron or a command; null where this process is at one already.
+   * @throws what the database says
+   */
+  runBatch(options: BatchOptions): Promise<BatchReport | null>
   /** Lets other processes follow the log and run tasks, and seals what there is. */
   rest(): Promise<void>
   /** Waits for what is queued and what is being projected, then closes. */
@@ -63,6 +70,9 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     maxGroup: MAX_GROUP[kind],
     onAppended: () => background?.wake(),
   })
+  const parts = { db, bus, now: Date.now, newId, config }
+  const work: BatchWork = { ...parts, queue, handlers: createHandlers(parts), schedules: SCHEDULES }
+  let batch: Promise<BatchReport> | null = null
   return {
     config,
     db,
@@ -71,23 +81,27 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     queue,
     newId,
     followLog() {
-      background ??= startBackground({ config, db, queue, newId, kind })
+      background ??= startBackground(work, config, kind)
+    },
+    async runBatch(options) {
+      if (batch) return null
+      batch = runBatch(work, { onError: complain, ...options }).finally(() => {
+        batch = null
+      })
+      return await batch
     },
     async rest() {
       await background?.stop()
       background = null
     },
     async close() {
+      await batch?.catch(() => null)
       await bus.idle()
       await background?.stop()
       redis.close()
       db.close()
     },
   }
-}
-
-interface BackgroundParts extends Pick<Runtime, 'config' | 'db' | 'queue' | 'newId'> {
-  readonly kind: keyof typeof POLL_EVERY_MS
 }
 
 /** What runs behind the commands. */
@@ -97,7 +111,8 @@ interface Background {
   stop(): Promise<void>
 }
 
-function startBackground({ config, db, queue, newId, kind }: BackgroundParts): Background {
+function startBackground(work: BatchWork, config: Config, kind: keyof typeof POLL_EVERY_MS): Background {
+  const { db, queue, newId, handlers, schedules } = work
   const pollEvery = POLL_EVERY_MS[kind]
   const common = { now: Date.now, onError: complain }
   const runner: Runner = startRunner({
@@ -111,8 +126,8 @@ function startBackground({ config, db, queue, newId, kind }: BackgroundParts): B
   })
   const worker: Worker = startWorker({
     queue,
-    handlers: HANDLERS,
-    schedules: SCHEDULES,
+    handlers,
+    schedules,
     pollEvery,
     onError: complain,
   })
@@ -162,6 +177,8 @@ export async function followLogWhileServing(): Promise<void> {
   try {
     const runtime = await getRuntime()
     runtime.followLog()
+    // Whoever sets a cron up finds the token there.
+    await loadCronSecret(runtime.config.cron)
     // A lease that is given back spares the next process its wait; Next itself ends this one.
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void runtime.rest())
   } catch (error) {

@@ -18,6 +18,9 @@ const RULES: { readonly [kind in EventKind]?: readonly Rule[] } = {
   cambio_estado: [notify],
   asignacion: [notify],
   cierre: [notify],
+  cambio_prioridad: [notify],
+  cambio_categoria: [notify],
+  edicion: [notify],
 }
 
 // What happened more than a day before it was recorded was brought in from elsewhere: nobody waits to hear of it.

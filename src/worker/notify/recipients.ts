@@ -19,7 +19,7 @@ export interface Implicados {
 
 /** Who hears of what that others did: the rules as data. An assignment is told to those whom it concerns, then. */
 const RULES: Readonly<Record<TicketEventKind, readonly Papel[]>> = {
-  creacion: ['asignado'],
+  creacion: ['solicitante'],
   comentario: ['solicitante', 'asignado'],
   cambio_estado: ['solicitante', 'asignado'],
   cierre: ['solicitante', 'asignado'],

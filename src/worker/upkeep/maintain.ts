@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { sweepAttempts } from '@/auth/attempts'
 import { sweepSessions } from '@/auth/session'
 import { type BatchItem, retryBusy } from '@/db/client'
+import { purgeItem } from '@/redis/queue/status'
 import { defineTask, handleTask, type TaskHandler } from '@/redis/queue/task'
 import { FORGET_READ } from '../notify/statements'
 import type { WorkerParts } from '../parts'
-import { FORGET_TASKS } from './statements'
 
 /** Take away what nobody needs any more. */
 export const mantener = defineTask({
@@ -26,8 +26,8 @@ const MOST_BATCHES = 20
 /** Sweeps, in bounded batches: ended sessions, old login attempts, read notifications, finished tasks. */
 export function maintainHandler({ db }: WorkerParts): TaskHandler {
   const [auth, dispatcher] = [db.as('auth'), db.as('dispatcher')]
-  const forget = (statement: BatchItem['statement'], antes: string) => async () => {
-    const [result] = await retryBusy(() => dispatcher.batch([{ statement, args: { antes, limite: BATCH } }]))
+  const forget = (item: BatchItem) => async () => {
+    const [result] = await retryBusy(() => dispatcher.batch([item]))
     return result?.rowsAffected ?? 0
   }
   return handleTask(mantener, async (_datos, { ahora, signal }) => {
@@ -35,8 +35,11 @@ export function maintainHandler({ db }: WorkerParts): TaskHandler {
     const sweeps = {
       sesiones: () => sweepSessions(auth, ahora),
       intentos: () => sweepAttempts(auth, ahora),
-      notificaciones: forget(FORGET_READ, before(KEPT_DAYS.notificaciones)),
-      tareas: forget(FORGET_TASKS, before(KEPT_DAYS.tareas)),
+      notificaciones: forget({
+        statement: FORGET_READ,
+        args: { antes: before(KEPT_DAYS.notificaciones), limite: BATCH },
+      }),
+      tareas: forget(purgeItem(before(KEPT_DAYS.tareas), BATCH)),
     }
     const swept: Record<string, number> = {}
     for (const [name, sweep] of Object.entries(sweeps))

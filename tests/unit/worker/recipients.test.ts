@@ -63,7 +63,7 @@ describe('of what others do hears', () => {
       CLIENTE,
       [AGENTE],
     ],
-    ['the assignee: of a creation that was assigned since', creado(), CLIENTE, [AGENTE]],
+    ['the requester: of a ticket that was opened for them', creado(), AGENTE, [CLIENTE]],
     ['both agents: of a ticket that changes hands', asignacion(AGENTE, OTRO), 30, [OTRO, AGENTE]],
     ['nobody: of taking a ticket oneself', asignacion(null, AGENTE), AGENTE, []],
     ['both: of an answer by a third', comentario(false), OTRO, [CLIENTE, AGENTE]],

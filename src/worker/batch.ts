@@ -18,6 +18,8 @@ export interface BatchOptions {
   readonly ms: number
   /** So many tasks at most. */
   readonly max: number
+  /** False where this round seals nothing; seals need not be closer than a minute. */
+  readonly sellar?: boolean
   /** True where nothing more is to be begun. */
   readonly stopped?: () => boolean
   readonly onError?: (what: string, error: unknown) => void
@@ -43,7 +45,7 @@ const SHARE_OF_CATCH_UP = 0.5
  * @throws what the database says
  */
 export async function runBatch(work: BatchWork, options: BatchOptions): Promise<BatchReport> {
-  const { ms, max, stopped = () => false, onError = () => undefined } = options
+  const { ms, max, sellar = true, stopped = () => false, onError = () => undefined } = options
   const { queue, handlers, schedules, now } = work
   const began = now()
   const half = began + ms * SHARE_OF_CATCH_UP
@@ -52,8 +54,8 @@ export async function runBatch(work: BatchWork, options: BatchOptions): Promise<
   const budgetMs = Math.max(0, began + ms - now())
   const tareas = await processBatchTasks(queue, { handlers, maxTasks: max, budgetMs, stopped, onError })
   // Last, so that what the tasks added is in it.
-  const { sello, errorSello } = await sealSafely(work, onError)
-  return { proyecciones, tareas, sello, errorSello, milisegundos: now() - began }
+  const sealed = sellar ? await sealSafely(work, onError) : { sello: null, errorSello: null }
+  return { proyecciones, tareas, ...sealed, milisegundos: now() - began }
 }
 
 /** A key that can't be used must not keep the tasks from being done. */

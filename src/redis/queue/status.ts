@@ -76,6 +76,18 @@ export async function queueStatus(queue: TaskQueue): Promise<QueueStatus> {
   }
 }
 
+const DONE_SINCE = defineQuery({
+  name: 'tareas.hechas_desde',
+  roles,
+  sql: "SELECT count(*) AS tareas FROM tareas WHERE estado = 'hecha' AND fecha_fin >= :desde",
+  row: z.object({ tareas: z.number() }),
+})
+
+/** How many were done since an instant. @param desde UTC */
+export async function countDoneSince(queue: TaskQueue, desde: string): Promise<number> {
+  return (await queue.db.first(DONE_SINCE, { desde }))?.tareas ?? 0
+}
+
 /** A task as a page shows it. */
 const StoredTask = z.object({
   id: z.string(),

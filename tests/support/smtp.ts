@@ -20,11 +20,19 @@ interface Answers {
   data: number
 }
 
+/** Keeps messages waiting. */
+interface Gate {
+  readonly waiting: number
+  open(): void
+}
+
 /** A real SMTP server on loopback that keeps what it takes. */
 export interface MailServer {
   readonly url: string
   readonly received: Received[]
   readonly answers: Answers
+  /** From now on no message is answered until the gate is opened. */
+  hold(): Gate
   close(): Promise<void>
 }
 
@@ -34,6 +42,8 @@ const refused = (code: number) => Object.assign(new Error('no'), { responseCode:
 export async function startMailServer(port = 0): Promise<MailServer> {
   const received: Received[] = []
   const answers: Answers = { rcpt: 0, data: 0 }
+  let opened = Promise.resolve()
+  let waiting = 0
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -45,10 +55,14 @@ export async function startMailServer(port = 0): Promise<MailServer> {
       const parts: Buffer[] = []
       stream.on('data', (part: Buffer) => parts.push(part))
       stream.on('end', () => {
-        if (answers.data !== 0) return done(refused(answers.data))
-        const to = session.envelope.rcptTo.map(({ address }) => address)
-        received.push({ to, ...readMail(Buffer.concat(parts).toString('utf8')) })
-        done()
+        waiting += 1
+        void opened.then(() => {
+          waiting -= 1
+          if (answers.data !== 0) return done(refused(answers.data))
+          const to = session.envelope.rcptTo.map(({ address }) => address)
+          received.push({ to, ...readMail(Buffer.concat(parts).toString('utf8')) })
+          done()
+        })
       })
     },
   })
@@ -61,6 +75,18 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     url: `smtp://127.0.0.1:${bound}`,
     received,
     answers,
+    hold() {
+      let open = (): void => undefined
+      opened = new Promise((resolve) => {
+        open = resolve
+      })
+      return {
+        get waiting() {
+          return waiting
+        },
+        open,
+      }
+    },
     close: async () => await new Promise((resolve) => server.close(() => resolve())),
   }
 }

@@ -38,6 +38,14 @@ export function NotificationList({ notificaciones, actions }: NotificationListPr
   )
 }
 
+/** Whose sentence does not say by itself what came of it. */
+const NEW_VALUE: ReadonlySet<Notificacion['item']['evento']['tipo']> = new Set([
+  'cambio_estado',
+  'asignacion',
+  'cambio_prioridad',
+  'cambio_categoria',
+])
+
 /** A form and no link: to open it is to have read it, without a script too. */
 function Opener({ notificacion, action }: { notificacion: Notificacion; action: PlainAction }) {
   const t = useTranslations()
@@ -59,7 +67,7 @@ function Opener({ notificacion, action }: { notificacion: Notificacion; action: 
           <span className="block wrap-anywhere">
             {leida === null && <span className="sr-only">{t('notificaciones.lista.nueva')}: </span>}
             <span className={leida === null ? 'font-semibold' : 'font-medium'}>{autor}</span> {frase}
-            {a !== null && tipo !== 'edicion' && `: ${a}`}
+            {a !== null && NEW_VALUE.has(tipo) && `: ${a}`}
           </span>
           <Excerpt notificacion={notificacion} />
           <span className="mt-0.5 block text-xs wrap-anywhere text-muted">

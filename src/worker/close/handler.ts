@@ -19,12 +19,15 @@ export const cerrarResueltos = defineTask({
 const Silent = z.object({ id: z.number(), version: z.number(), fecha: z.string() })
 type Silent = z.infer<typeof Silent>
 
+// What was imported has been silent here since it was recorded: its people get their days, too.
 const SILENT = defineQuery({
   name: 'tickets.callados',
   roles: ['batch_worker'],
-  sql: `SELECT id, version, fecha_actualizacion AS fecha FROM tickets
-    WHERE estado = 'resuelto' AND fecha_actualizacion <= :hasta AND (fecha_actualizacion, id) > (:desde, :id)
-    ORDER BY fecha_actualizacion, id LIMIT :limite`,
+  sql: `SELECT t.id, t.version, t.fecha_actualizacion AS fecha FROM tickets t
+    CROSS JOIN interacciones i ON i.ticket_id = t.id AND i.version = t.version AND i.fecha_registro <= :hasta
+    WHERE t.estado = 'resuelto' AND t.fecha_actualizacion <= :hasta
+      AND (t.fecha_actualizacion, t.id) > (:desde, :id)
+    ORDER BY t.fecha_actualizacion, t.id LIMIT :limite`,
   row: Silent,
 })
 

@@ -7,7 +7,7 @@ import type { Estado } from '@/domain/values'
 import type { TaskContext, TaskHandler } from '@/redis/queue/task'
 import { closeHandler } from '@/worker/close/handler'
 import { someTicket } from '../../support/follow'
-import { openTestSystem, type TestSystem } from '../../support/system'
+import { ADMIN_SERVICE, openTestSystem, type TestSystem } from '../../support/system'
 import { DAY, openWork, work } from '../../support/worker'
 
 let system: TestSystem
@@ -113,4 +113,26 @@ test('a ticket in any other state is left alone, and with 0 days every ticket is
     'abierto',
     'en_progreso',
   ])
+})
+
+// Mutant seen to fail: the silence counted by business time alone.
+test('what an import brought gets its days from when it was brought', async () => {
+  const fecha = '2020-01-01T10:00:00.000Z'
+  const result = await system.dispatch(ADMIN_SERVICE, {
+    tipo: 'registrar_historia',
+    ticketId: null,
+    eventos: [
+      {
+        tipo: 'creacion',
+        datos: { solicitanteId: cliente.id, prioridad: 'media', categoria: null },
+        contenido: { titulo: 'De antes', descripcion: 'De otro sitio' },
+        fecha,
+      },
+      { tipo: 'cambio_estado', datos: { de: 'abierto', a: 'resuelto' }, fecha },
+    ],
+  })
+  const id = result.estado === 'aceptado' ? result.sujeto.id : 0
+  expect(await run(6 * DAY)).toEqual({ cerrados: 0, adelantados: 0 })
+  expect(await standing(id)).toEqual(['resuelto', 2])
+  expect(await run(8 * DAY)).toEqual({ cerrados: 1, adelantados: 0 })
 })

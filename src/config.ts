@@ -31,7 +31,7 @@ const Environment = z
     SMTP_URL: Url(['smtp://', 'smtps://']).optional(),
     SMTP_FROM: z.email({ error: 'una dirección de correo, como soporte@ejemplo.es' }).optional(),
     PUBLIC_URL: Url(['https://', 'http://'])
-      .refine(URL.canParse, { error: 'una dirección completa' })
+      .refine((value) => URL.canParse(value), { error: 'una dirección completa' })
       .optional(),
     AUTO_CLOSE_DAYS: z.coerce.number(DAYS).int(DAYS).min(0, DAYS).max(3650, DAYS).default(7),
     SEAL_KEY_FILE: z.string().min(1).optional(),

@@ -128,24 +128,19 @@ describe('the page of background tasks', () => {
       expect(await page.getByRole('link', { name: 'Tareas' }).count()).toBe(0)
       expect((await page.goto('/tareas'))?.status()).toBe(403)
     }
-    for (const width of [1280, 390]) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        const { page } = await logIn(browser, app.url, 'admin', {
-          viewport: { width, height: 844 },
-          colorScheme,
-        })
-        await page.goto('/tareas')
-        await page.getByText('Intentos y datos').first().click()
-        await page.getByText('Descartar…').first().click()
-        await expectAccessible(page, `tareas ${width} ${colorScheme}`)
-        await expectNoSidewaysScroll(page, `tareas ${width}`)
-        if (process.env.FOTOS)
-          await page.screenshot({
-            path: `${process.env.FOTOS}/tareas-${width}-${colorScheme}.png`,
-            fullPage: true,
-          })
-        await page.context().close()
-      }
+    for (const [width, colorScheme] of [
+      [1280, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      const { page } = await logIn(browser, app.url, 'admin', {
+        viewport: { width, height: 844 },
+        colorScheme,
+      })
+      await page.goto('/tareas')
+      await page.getByText('Intentos y datos').first().click()
+      await page.getByText('Descartar…').first().click()
+      await expectAccessible(page, `tareas ${width} ${colorScheme}`)
+      await expectNoSidewaysScroll(page, `tareas ${width}`)
     }
   })
 })

@@ -1,4 +1,12 @@
-import type { MailParts } from './message'
+/** What a mail says, in either of its halves. */
+export interface MailParts {
+  readonly titulo: string
+  readonly frase: string
+  readonly cita: string | null
+  readonly url: string
+  readonly ver: string
+  readonly pie: string
+}
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -9,7 +17,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 }
 
 /** Text as HTML shows it: nothing that people wrote is markup. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character)
 }
 

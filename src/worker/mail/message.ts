@@ -2,7 +2,7 @@ import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { createTranslator } from 'next-intl'
 import { MESSAGES } from '@/i18n/locales'
 import { ZONA } from '@/i18n/zone'
-import { page } from './html'
+import { type MailParts, page } from './html'
 
 /** A mail as it goes out. */
 export interface MailMessage {
@@ -98,15 +98,6 @@ function sentence({ evento, nombres, autor: known, autorRol }: TimelineItem): st
 function quoted({ evento }: TimelineItem): string | null {
   if (evento.tipo !== 'comentario') return null
   return evento.contenido ?? t('tickets.linea.borrado')
-}
-
-export interface MailParts {
-  readonly titulo: string
-  readonly frase: string
-  readonly cita: string | null
-  readonly url: string
-  readonly ver: string
-  readonly pie: string
 }
 
 function plain({ titulo, frase, cita, url, ver, pie }: MailParts): string {

@@ -118,8 +118,8 @@ test('an account that was deactivated meanwhile is told nothing', async () => {
 test('a task that runs again, however often, tells once', async () => {
   await give(operador, say(false))
   await work(system)
-  const [row] = await rows('SELECT evento_id FROM notificaciones')
-  const task = `notificar:${String(row?.evento_id)}`
+  const { notificaciones } = await listNotificacionesQuery(reader(), cliente)
+  const task = `notificar:${notificaciones[0]?.item.evento.sobre.eventoId ?? ''}`
   await write(`UPDATE tareas SET estado = 'pendiente', fecha_fin = NULL WHERE id = '${task}'`)
   await work(system)
   expect(await findTask(openWork(system).queue, task)).toMatchObject({ estado: 'hecha', intentos: 2 })

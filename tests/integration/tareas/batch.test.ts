@@ -87,7 +87,7 @@ describe('/api/batch', () => {
     const cliente = await system.person('cliente')
     for (let n = 0; n < 20; n++) await someTicket(system, cliente)
     const here = await Promise.all([call(), call(), call()])
-    expect(here.map(({ status }) => status).sort()).toEqual([200, 409, 409])
+    expect(here.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409, 409])
     for (let n = 0; n < 20; n++) await someTicket(system, cliente)
     const reports = await Promise.all([call().then(report), system.runtime.runBatch({ ms: 8000, max: 500 })])
     const rest = await report(await call())
@@ -108,7 +108,7 @@ describe('/api/batch', () => {
   test('lets an address try so many wrong tokens; the right one passes all the same', async () => {
     const statuses: number[] = []
     for (let n = 0; n < 25; n++) statuses.push((await call({ token: `malo-${n}` })).status)
-    expect(statuses).toEqual([...Array(20).fill(401), ...Array(5).fill(429)])
+    expect(statuses).toEqual(statuses.map((_, n) => (n < 20 ? 401 : 429)))
     expect((await call({ token: 'malo' })).headers.get('retry-after')).toMatch(/^\d+$/)
     expect((await call({ token: 'malo', from: '192.0.2.2' })).status).toBe(401)
     expect((await call()).status).toBe(200)

@@ -131,12 +131,12 @@ for i = 1, #ARGV, 4 do
   local id, what = ARGV[i], ARGV[i + 1]
   redis.call('ZREM', leases, id)
   redis.call('LREM', processing, 1, id)
+  redis.call('ZREM', delayed, id)
   if what == 'fin' then redis.call('HDEL', known, id)
   elseif what == 'muerta' then
     redis.call('HDEL', known, id)
     if redis.call('RPUSH', dead, id) > ${DEAD_KEPT} then redis.call('LPOP', dead) end
   else
-    redis.call('ZREM', delayed, id)
     redis.call('HSET', known, id, ARGV[i + 2])
     if what == 'luego' then redis.call('ZADD', delayed, ARGV[i + 3], id)
     else
@@ -153,6 +153,7 @@ return #ARGV / 4`,
       const [id = '', what = '', prioridad = '', due = ''] = args.slice(at, at + 4)
       call('ZREM', held, id)
       call('LREM', running, 1, id)
+      call('ZREM', waiting, id)
       if (what === 'fin') call('HDEL', index, id)
       else if (what === 'muerta') {
         call('HDEL', index, id)

@@ -12,7 +12,7 @@ export interface Claim {
   readonly limite: number
 }
 
-/** How often Redis is asked again where the table refused all that it gave; then the table is asked. */
+/** How often Redis is asked again where it had been emptied, or the table refused all that it gave; then the table is. */
 const ROUNDS = 20
 
 /** Takes tasks: from Redis, where it passes them on; from the table, which has what Redis lost. */
@@ -44,11 +44,13 @@ export class Claimer {
     for (let round = 1; round <= ROUNDS; round++) {
       const taken = await dispatch.take(claim.limite, claim.leaseFor)
       if (taken === null) return await this.#fromTable(claim)
-      const filled = taken.llena || (await refill(this.queue, dispatch))
+      if (!taken.llena) {
+        if (await refill(this.queue, dispatch)) continue
+        break
+      }
       const claimed = await this.#claimIds(taken.ids, claim)
       // Ids that the table refuses may stand before good ones; they are gone with this round.
-      if (claimed.length > 0 || (taken.llena && taken.ids.length === 0)) return claimed
-      if (!filled) break
+      if (claimed.length > 0 || taken.ids.length === 0) return claimed
     }
     return await this.#fromTable(claim)
   }

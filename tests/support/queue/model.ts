@@ -13,7 +13,9 @@ import type { TestSystem } from '../system'
 import { contar, contarHandler, effectOf, type QueueWorld, type TaskRow } from './world'
 
 // Mutants seen to fail:
-// PENDIENTE
+// the plain and the fenced acknowledgement without the fence; a claim without its guard; the effects in a transaction
+// before the acknowledgement's; no refill; no expiry of leases, in the table or in Redis; the lists, or the table's
+// searches, in another order; a backoff above its bound; a release that counts as an attempt.
 
 const LEASE_MS = 1000
 const WORKERS = 3
@@ -47,7 +49,7 @@ export const step = fc.oneof(
       hace: fc.constant('fallar' as const),
       worker,
       which,
-      azar: fc.double({ min: 0, max: 1, noNaN: true }),
+      azar: fc.constantFrom(0, 0.3, 0.7, 1),
     }),
   },
   { weight: 1, arbitrary: fc.record({ hace: fc.constant('devolver' as const), worker, which }) },
@@ -208,8 +210,9 @@ class Model implements QueueModel {
     const ended: Ended = { task, maxIntentos: contar.maxIntentos, ending: ending(task) }
     const before = (await this.world.rows()).find(({ id }) => id === task.id)
     const written = (await writeEnds(this.#queue, [ended])).get(ended)
-    if (written === 'perdidas')
-      expect((await this.world.rows()).find(({ id }) => id === task.id)).toEqual(before)
+    const after = (await this.world.rows()).find(({ id }) => id === task.id)
+    if (written === 'perdidas') expect(after).toEqual(before)
+    if (written === 'devueltas') expect(after?.intentos).toBe(task.intentos - 1)
   }
 
   async #fail({ worker, which, azar }: Extract<Step, { hace: 'fallar' }>): Promise<void> {

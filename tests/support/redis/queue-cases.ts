@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { keys } from '@/redis/keys'
 import { PUSH, QUEUE_KEYS, RENEW_LEASES, SETTLE, TAKE } from '@/redis/queue/scripts'
 import type { RedisCommand } from '@/redis/requester'
 import type { Script } from '@/redis/script'
@@ -30,6 +31,7 @@ const args = {
 const between: fc.Arbitrary<RedisCommand> = fc.oneof(
   { weight: 8, arbitrary: args.push.map((words) => script(PUSH, words)) },
   { weight: 4, arbitrary: args.take.map((words) => script(TAKE, words)) },
+  { weight: 4, arbitrary: fc.constant<RedisCommand>(['SET', keys.tasks.filled, '1']) },
   { weight: 2, arbitrary: fc.constantFrom(...QUEUE_KEYS).map((key): RedisCommand => ['DEL', key]) },
   { weight: 1, arbitrary: fc.constantFrom(...QUEUE_KEYS).map((key): RedisCommand => ['SET', key, 'x']) },
 )

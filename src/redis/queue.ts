@@ -111,8 +111,10 @@ export async function enqueueTasks(queue: TaskQueue, tasks: readonly NewTask[]):
   if (tasks.length === 0) return 0
   const ahora = new Date(queue.now()).toISOString()
   const [result] = await retryBusy(() => queue.db.batch([insertTasks(tasks, ahora)]))
-  await queue.announce(tasks)
-  return result?.rowsAffected ?? 0
+  const nuevas = new Set(result?.rows.map((row) => row.id))
+  // One that was there may be due at another time than this one of the same id.
+  await queue.announce(tasks.filter(({ id }) => nuevas.has(id)))
+  return nuevas.size
 }
 
 /** Puts one task in, due at once where nothing else is said. @see enqueueTasks @returns its id, and whether it is new */

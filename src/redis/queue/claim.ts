@@ -1,5 +1,6 @@
 import { type BatchItem, retryBusy } from '@/db/client'
 import type { TaskQueue } from '../queue'
+import type { Dispatch } from './dispatch'
 import { refill } from './refill'
 import { CLAIM, CLAIM_DUE, ClaimedTask, STILL_PENDING } from './statements'
 
@@ -10,6 +11,9 @@ export interface Claim {
   readonly leaseFor: number
   readonly limite: number
 }
+
+/** How often Redis is asked again where it had been emptied, or the table refused all that it gave; then the table is. */
+const ROUNDS = 20
 
 /** Takes tasks: from Redis, where it passes them on; from the table, which has what Redis lost. */
 export class Claimer {
@@ -33,26 +37,34 @@ export class Claimer {
       const swept = await this.#fromTable(claim)
       if (swept.length > 0) return swept
     }
-    const taken = await dispatch.take(claim.limite, claim.leaseFor)
-    if (taken === null) return await this.#fromTable(claim)
-    if (taken.llena) return await this.#fromRedis(taken.ids, claim)
-    await refill(this.queue, dispatch)
-    if (taken.ids.length > 0) return await this.#fromRedis(taken.ids, claim)
-    const again = await dispatch.take(claim.limite, claim.leaseFor)
-    return again === null ? await this.#fromTable(claim) : await this.#fromRedis(again.ids, claim)
+    return await this.#fromRedis(dispatch, claim)
+  }
+
+  async #fromRedis(dispatch: Dispatch, claim: Claim): Promise<readonly ClaimedTask[]> {
+    for (let round = 1; round <= ROUNDS; round++) {
+      const taken = await dispatch.take(claim.limite, claim.leaseFor)
+      if (taken === null) return await this.#fromTable(claim)
+      if (!taken.llena) {
+        if (await refill(this.queue, dispatch)) continue
+        break
+      }
+      const claimed = await this.#claimIds(taken.ids, claim)
+      // Ids that the table refuses may stand before good ones; they are gone with this round.
+      if (claimed.length > 0 || taken.ids.length === 0) return claimed
+    }
+    return await this.#fromTable(claim)
   }
 
   async #fromTable({ titular, leaseFor, limite }: Claim): Promise<readonly ClaimedTask[]> {
     return await this.#claim({ statement: CLAIM_DUE, args: { ...this.#lease(titular, leaseFor), limite } })
   }
 
-  async #fromRedis(ids: readonly string[], { titular, leaseFor }: Claim): Promise<readonly ClaimedTask[]> {
+  async #claimIds(ids: readonly string[], { titular, leaseFor }: Claim): Promise<readonly ClaimedTask[]> {
     if (ids.length === 0) return []
     const args = { ...this.#lease(titular, leaseFor), ids: JSON.stringify(ids) }
     const claimed = await this.#claim({ statement: CLAIM, args })
     const mine = new Set(claimed.map(({ id }) => id))
     await this.#drop(ids.filter((id) => !mine.has(id)))
-    // Refused ids may stand before many good ones.
     return claimed
   }
 

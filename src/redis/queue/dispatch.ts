@@ -61,9 +61,9 @@ export class Dispatch {
     await this.#try(() => this.redis.run(RENEW_LEASES, QUEUE_KEYS, [this.now() + leaseFor, ...ids]))
   }
 
-  /** Notes that all that was pending is in. */
-  async markFilled(): Promise<void> {
-    await this.#try(() => this.redis.redis.set(keys.tasks.filled, String(this.now())))
+  /** Notes that all that was pending is in. @returns false where Redis did not take it */
+  async markFilled(): Promise<boolean> {
+    return (await this.#try(() => this.redis.redis.set(keys.tasks.filled, String(this.now())))) !== null
   }
 
   /** Takes an id off the list of the dead. */

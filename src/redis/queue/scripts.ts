@@ -62,11 +62,12 @@ return put`,
 
 /**
  * Takes the next tasks, the highest priority first, after what fell due and whose lease ended went back into its list.
- * ARGV: now, the new leases' end, how many. Gives 1 or 0 for filled, and the ids.
+ * ARGV: now, the new leases' end, how many. Gives 1 and the ids; 0 and none where Redis was not given all that is pending.
  */
 export const TAKE = defineScript({
   name: 'tasks.take',
   lua: `${LUA_KEYS}
+if redis.call('EXISTS', filled) == 0 then return { 0, {} } end
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', leases, '-inf', ARGV[1], 'LIMIT', 0, ${MOVED_AT_ONCE})) do
   redis.call('ZREM', leases, id)
   redis.call('LREM', processing, 1, id)
@@ -87,10 +88,11 @@ for list = 1, 3 do
     taken[#taken + 1] = id
   end
 end
-return { redis.call('EXISTS', filled), taken }`,
+return { 1, taken }`,
   reply: z.tuple([z.number(), z.array(z.string())]),
   twin(call, names, [now = '', until = '', most = '']) {
     const [, , , running = '', held = '', waiting = '', , , mark = ''] = names
+    if (call('EXISTS', mark) === 0) return [0, []]
     bringBack(call, names, held, now, 'LPUSH')
     bringBack(call, names, waiting, now, 'RPUSH')
     const taken: string[] = []
@@ -102,7 +104,7 @@ return { redis.call('EXISTS', filled), taken }`,
         taken.push(String(id))
       }
     }
-    return [call('EXISTS', mark), taken]
+    return [1, taken]
   },
 })
 
@@ -131,12 +133,12 @@ for i = 1, #ARGV, 4 do
   local id, what = ARGV[i], ARGV[i + 1]
   redis.call('ZREM', leases, id)
   redis.call('LREM', processing, 1, id)
+  redis.call('ZREM', delayed, id)
   if what == 'fin' then redis.call('HDEL', known, id)
   elseif what == 'muerta' then
     redis.call('HDEL', known, id)
     if redis.call('RPUSH', dead, id) > ${DEAD_KEPT} then redis.call('LPOP', dead) end
   else
-    redis.call('ZREM', delayed, id)
     redis.call('HSET', known, id, ARGV[i + 2])
     if what == 'luego' then redis.call('ZADD', delayed, ARGV[i + 3], id)
     else
@@ -153,6 +155,7 @@ return #ARGV / 4`,
       const [id = '', what = '', prioridad = '', due = ''] = args.slice(at, at + 4)
       call('ZREM', held, id)
       call('LREM', running, 1, id)
+      call('ZREM', waiting, id)
       if (what === 'fin') call('HDEL', index, id)
       else if (what === 'muerta') {
         call('HDEL', index, id)

@@ -6,6 +6,7 @@ import { createQueue, enqueueTask, type TaskQueue } from '@/redis/queue'
 import { processBatchTasks } from '@/redis/queue/process'
 import { discardTask, findTask, listEndedTasks, queueStatus, retryTask } from '@/redis/queue/status'
 import { defineTask, handleTask, PermanentTaskError } from '@/redis/queue/task'
+import { defineSchedule } from '@/worker/schedule'
 import { startWorker } from '@/worker/worker'
 import { contar, contarHandler, openQueueWorld, type QueueWorld } from '../../support/queue/world'
 import { hasRedisServer, type RedisServer, startRedisServer } from '../../support/redis-server'
@@ -207,7 +208,6 @@ test('a worker that stops gives back what it had not begun, as no attempt', asyn
 })
 
 test('a recurring task is one for each stretch of time, however many workers there are', async () => {
-  const { defineSchedule } = await import('@/worker/schedule')
   let clock = Date.parse('2026-11-24T15:30:00.000Z')
   now = () => clock
   const queue = openQueue(null)

@@ -46,6 +46,8 @@ export type TaskRow = z.infer<typeof Row>
 /** The database as a test looks at it, past all roles. */
 export interface QueueWorld {
   rows(): Promise<TaskRow[]>
+  /** How many are pending. */
+  pending(): Promise<number>
   clear(): Promise<void>
   close(): void
 }
@@ -58,8 +60,14 @@ export async function openQueueWorld({ file }: Pick<TestSystem, 'file'>): Promis
     async rows() {
       const { rows } =
         await raw.execute(`SELECT id, prioridad, estado, intentos, vence, arriendo_hasta AS arriendo,
-        (SELECT count(*) FROM efectos WHERE tarea = tareas.id) AS efectos FROM tareas ORDER BY prioridad, vence, id`)
+        coalesce(e.efectos, 0) AS efectos
+        FROM tareas LEFT JOIN (SELECT tarea, count(*) AS efectos FROM efectos GROUP BY tarea) e ON e.tarea = id
+        ORDER BY prioridad, vence, id`)
       return rows.map((row) => Row.parse(row))
+    },
+    async pending() {
+      const { rows } = await raw.execute("SELECT count(*) AS n FROM tareas WHERE estado = 'pendiente'")
+      return z.object({ n: z.number() }).parse(rows[0]).n
     },
     async clear() {
       await raw.batch(['DELETE FROM tareas', 'DELETE FROM efectos'], 'write')

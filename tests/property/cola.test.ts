@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, test } from 'vitest'
 import { FC_TIMEOUT, fcParams } from '../support/fc'
-import { openModel, type QueueModel, step } from '../support/queue/model'
+import { openModel } from '../support/queue/model'
+import { type Step, step } from '../support/queue/steps'
 import { openQueueWorld, type QueueWorld } from '../support/queue/world'
 import { openTestSystem, type TestSystem } from '../support/system'
 
@@ -16,7 +17,7 @@ afterAll(async () => {
   await system.close()
 })
 
-async function history(steps: readonly Parameters<QueueModel['take']>[0][], redis: boolean): Promise<void> {
+async function history(steps: readonly Step[], redis: boolean): Promise<void> {
   await world.clear()
   const model = openModel(system, world, redis)
   for (const one of steps) {

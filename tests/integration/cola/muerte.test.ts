@@ -70,7 +70,7 @@ test.skipIf(!hasRedisServer)(
     }
     const left = await world.pending()
     const last = spawnWorker(env)
-    await expect.poll(world.pending, { timeout: 120_000, interval: 100 }).toBe(0)
+    await expect.poll(() => world.pending(), { timeout: 120_000, interval: 100 }).toBe(0)
     last.child.kill('SIGKILL')
     await last.ended
     const wrong = (await world.rows()).filter(({ estado, efectos }) => estado !== 'hecha' || efectos !== 1)

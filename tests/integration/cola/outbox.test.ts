@@ -43,14 +43,15 @@ test('an event that people should hear of bears one task, whoever follows the lo
   const ids = borne.map(({ evento_id: id }) => `notificar:${id}`)
   expect((await pending()).sort()).toEqual(ids.sort())
   const [created] = borne
-  const task = await findTask(system.runtime.queue, `notificar:${created?.evento_id}`)
+  if (!created) throw new Error('no creation')
+  const task = await findTask(system.runtime.queue, `notificar:${created.evento_id}`)
   expect(JSON.parse(task?.datos ?? '')).toEqual({
-    eventoId: created?.evento_id,
+    eventoId: created.evento_id,
     ticketId,
     version: 1,
-    posicion: created?.id,
+    posicion: created.id,
   })
-  expect(task?.eventoId).toBe(created?.evento_id)
+  expect(task?.eventoId).toBe(created.evento_id)
   // Mutant seen to fail: ids that are not the event's.
   await tamper(system, "UPDATE checkpoints SET posicion = 0 WHERE proyeccion = 'outbox'")
   await catchUp(system)

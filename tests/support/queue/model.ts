@@ -1,15 +1,13 @@
-import * as fc from 'fast-check'
 import { expect } from 'vitest'
 import { openRedis } from '@/redis/client'
 import { createQueue, enqueueTask, type TaskQueue } from '@/redis/queue'
 import { Claimer } from '@/redis/queue/claim'
 import { processBatchTasks } from '@/redis/queue/process'
-import { QUEUE_KEYS } from '@/redis/queue/scripts'
 import { type Ended, type Ending, writeEnds } from '@/redis/queue/settle'
 import type { ClaimedTask } from '@/redis/queue/statements'
-import { PRIORITIES } from '@/redis/queue/task'
 import { RedisUnavailable } from '@/redis/reply'
 import type { TestSystem } from '../system'
+import { type Step, WORKERS } from './steps'
 import { contar, contarHandler, effectOf, type QueueWorld, type TaskRow } from './world'
 
 // Mutants seen to fail:
@@ -18,59 +16,6 @@ import { contar, contarHandler, effectOf, type QueueWorld, type TaskRow } from '
 // searches, in another order; a backoff above its bound; a release that counts as an attempt.
 
 const LEASE_MS = 1000
-const WORKERS = 3
-
-const worker = fc.nat({ max: WORKERS - 1 })
-const which = fc.nat({ max: 9 })
-
-/** Anything that may happen to a queue. */
-export const step = fc.oneof(
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      hace: fc.constant('encolar' as const),
-      n: fc.nat({ max: 30 }),
-      prioridad: fc.constantFrom(...PRIORITIES),
-      dentro: fc.constantFrom(0, 0, 0, 500, 3000),
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      hace: fc.constant('tomar' as const),
-      worker,
-      limite: fc.integer({ min: 1, max: 4 }),
-    }),
-  },
-  { weight: 5, arbitrary: fc.record({ hace: fc.constant('acusar' as const), worker, which }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      hace: fc.constant('fallar' as const),
-      worker,
-      which,
-      azar: fc.constantFrom(0, 0.3, 0.7, 1),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ hace: fc.constant('devolver' as const), worker, which }) },
-  { weight: 1, arbitrary: fc.record({ hace: fc.constant('morir' as const), worker }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      hace: fc.constant('pasar' as const),
-      ms: fc.constantFrom(1, 400, 1000, 1500, 5000),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ hace: fc.constantFrom('vaciar' as const, 'caer' as const, 'volver' as const) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ hace: fc.constant('desalojar' as const), key: fc.constantFrom(...QUEUE_KEYS) }),
-  },
-)
-type Step = typeof step extends fc.Arbitrary<infer One> ? One : never
 
 export interface QueueModel {
   take(one: Step): Promise<void>

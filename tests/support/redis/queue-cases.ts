@@ -3,7 +3,6 @@ import { keys } from '@/redis/keys'
 import { PUSH, QUEUE_KEYS, RENEW_LEASES, SETTLE, TAKE } from '@/redis/queue/scripts'
 import type { RedisCommand } from '@/redis/requester'
 import type { Script } from '@/redis/script'
-import type { ScriptCase } from './script-cases'
 
 // Few ids and few moments, so that they meet again.
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e')
@@ -40,12 +39,12 @@ function script({ lua }: Script<unknown>, words: readonly (string | number)[]): 
   return ['EVAL', lua, QUEUE_KEYS.length, ...QUEUE_KEYS, ...words]
 }
 
-function caseOf(tested: Script<unknown>, words: fc.Arbitrary<readonly (string | number)[]>): ScriptCase {
+function caseOf(tested: Script<unknown>, words: fc.Arbitrary<readonly (string | number)[]>) {
   return { script: tested, call: words.map((one) => ({ keys: QUEUE_KEYS, args: one })), between }
 }
 
 /** The queue's scripts. */
-export const queueCases: readonly ScriptCase[] = [
+export const queueCases = [
   caseOf(PUSH, args.push),
   caseOf(TAKE, args.take),
   caseOf(SETTLE, args.settle),

@@ -15,7 +15,6 @@ export interface Mailer {
    * @throws MailRefused, or what went wrong on the way: it may be tried again
    */
   send(message: MailMessage): Promise<void>
-  close(): void
 }
 
 const CONNECT_WITHIN_MS = 10_000
@@ -50,7 +49,6 @@ export function openMailer(url: string): Mailer {
         throw refusal(error)
       }
     },
-    close: () => transport.close(),
   }
 }
 

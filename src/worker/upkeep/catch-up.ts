@@ -21,7 +21,8 @@ export async function catchUp(
 ): Promise<CaughtUp[]> {
   const projector = db.as('projector')
   const caught: CaughtUp[] = []
-  for (const projection of FOLLOWERS) {
+  // The outbox, which is the last, bears the tasks: a projection that is far behind must not hold it up.
+  for (const projection of FOLLOWERS.toReversed()) {
     const follower = new Follower(projection, { db: projector, now, titular: newId(), leaseFor: LEASE_MS })
     const followed = await retryBusy(() => follower.follow(stopped))
     await retryBusy(() => follower.release())

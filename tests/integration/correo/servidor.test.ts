@@ -11,7 +11,6 @@ beforeAll(async () => {
   mailer = openMailer(server.url)
 })
 afterAll(async () => {
-  mailer.close()
   await server.close()
 })
 beforeEach(() => {
@@ -125,7 +124,6 @@ describe('what the server answers', () => {
     await gone.close()
     const way = openMailer(gone.url.replace('smtp://', 'smtp://ana:secreta@'))
     const failure = await way.send(composeMail(FACTS)).catch((error: unknown) => error)
-    way.close()
     expect(failure).toBeInstanceOf(Error)
     expect(failure).not.toBeInstanceOf(MailRefused)
     expect(String(failure)).not.toContain('secreta')

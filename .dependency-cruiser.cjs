@@ -24,7 +24,7 @@ const mayImport = {
   config: [],
   // Becomes one file that runs where nothing of ours is: it may use nothing of ours.
   verifier: [],
-  worker: [...engine, ...services],
+  worker: [...engine, ...services, 'i18n'],
   runtime: [...engine, ...services, 'worker', 'config'],
   cli: [...engine, ...services, 'worker', 'config', 'runtime', 'i18n'],
   app: [...engine, ...services, 'worker', 'config', 'runtime', 'i18n', 'components'],

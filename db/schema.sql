@@ -231,7 +231,7 @@ CREATE INDEX idx_intentos_acceso_ventana ON intentos_acceso (fecha_ventana);
 
 -- Where each projection stands: an operational table, written with the rows that it speaks of.
 CREATE TABLE checkpoints (
-  proyeccion TEXT PRIMARY KEY, -- seven rows, one a projection and one the seals': most reads take them all
+  proyeccion TEXT PRIMARY KEY, -- eight rows, one a projection, the seals' and the outbox's: most reads take them all
   version INTEGER NOT NULL CHECK (version >= 1), -- of the code that made the rows: newer code rebuilds them
   posicion INTEGER NOT NULL DEFAULT 0, -- the last event in its rows; an inline one's stay 0, it is never behind
   generacion INTEGER NOT NULL DEFAULT 0, -- raised when a rebuild mends a row without raising its version
@@ -495,6 +495,37 @@ CREATE TABLE filtros_guardados (
   PRIMARY KEY (usuario_id, nombre)
 ) WITHOUT ROWID;
 
+-- What people are told of, each their own: no mutation of the business, so in no event. Ids and codes alone: what is shown
+-- is read at that moment through the reader's own view of the timeline, so that what was erased, or is not theirs to see
+-- any more, is gone from here too. The key makes a second telling of the same event the first one.
+-- No keys to other tables: whoever writes here sees neither accounts nor tickets.
+--   query: SELECT * FROM notificaciones WHERE usuario_id = :cuenta AND evento_id = :evento
+--   plan: SEARCH notificaciones USING PRIMARY KEY (usuario_id=? AND evento_id=?)
+CREATE TABLE notificaciones (
+  usuario_id INTEGER NOT NULL,
+  evento_id TEXT NOT NULL CHECK (length(evento_id) = 26),
+  ticket_id INTEGER NOT NULL,
+  tipo TEXT NOT NULL CHECK (length(tipo) BETWEEN 1 AND 60),
+  posicion INTEGER NOT NULL CHECK (posicion > 0), -- of the event: the order of the list, and the way to the event
+  es_interno BOOLEAN NOT NULL CHECK (es_interno IN (0, 1)), -- counted without opening the log: not for who is a client now
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  leida DATETIME CHECK (leida GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- null: not yet
+  PRIMARY KEY (usuario_id, evento_id)
+) WITHOUT ROWID;
+
+-- Somebody's, the newest first.
+--   query: SELECT * FROM notificaciones WHERE usuario_id = :cuenta AND posicion < :antes ORDER BY posicion DESC LIMIT 21
+--   plan: SEARCH notificaciones USING INDEX idx_notificaciones_lista (usuario_id=? AND posicion<?)
+CREATE INDEX idx_notificaciones_lista ON notificaciones (usuario_id, posicion);
+-- How many somebody has not read: asked at every page, so it covers, and holds the column that it leaves out by.
+--   query: SELECT count(*) FROM notificaciones WHERE usuario_id = :cuenta AND leida IS NULL
+--   plan: SEARCH notificaciones USING COVERING INDEX idx_notificaciones_sin_leer (usuario_id=? AND leida=?)
+CREATE INDEX idx_notificaciones_sin_leer ON notificaciones (usuario_id, leida, es_interno, ticket_id) WHERE leida IS NULL;
+-- Sweeping away what was read long ago.
+--   query: SELECT usuario_id, evento_id FROM notificaciones WHERE leida < :antes LIMIT 500
+--   plan: SEARCH notificaciones USING COVERING INDEX idx_notificaciones_leidas (leida<?)
+CREATE INDEX idx_notificaciones_leidas ON notificaciones (leida) WHERE leida IS NOT NULL;
+
 -- The system account: the batch worker and the importer act as it. Its hash matches no password and it is
 -- inactive, so no session of it can be opened. huella = SHA-256(sal, contenido), computed beforehand.
 INSERT INTO usuarios (id, email, nombre, rol, password_hash, fecha_creacion, activo, fecha_contrasena, version, comando_id)
@@ -514,3 +545,51 @@ SELECT
   'db20338b66028d82e92cba42da13e4848b3ab7e0c9bc035ed1870dcced74dbe5',
   fecha_creacion, fecha_creacion
 FROM usuarios WHERE id = 1;
+
+-- The tasks: what is still to be done, and what came of it. An operational table and the queue's only truth: Redis
+-- passes ids on, and may forget them all.
+-- By the id a task is made once, whoever makes it again.
+--   query: SELECT * FROM tareas WHERE id = :id
+--   plan: SEARCH tareas USING PRIMARY KEY (id=?)
+CREATE TABLE tareas (
+  -- What it is deduplicated by: notificar:<event>, cerrar_resueltos:<hour>. Plain letters: it stands in Redis and in links.
+  id TEXT PRIMARY KEY CHECK (length(id) BETWEEN 1 AND 200 AND id NOT GLOB '*[^-A-Za-z0-9_:.]*'),
+  tipo TEXT NOT NULL CHECK (length(tipo) BETWEEN 1 AND 60 AND tipo NOT GLOB '*[^a-z_]*'), -- no list: what a kind is, the code knows
+  v INTEGER NOT NULL CHECK (v >= 1), -- of its data's form: code that doesn't know it parks the task
+  datos TEXT NOT NULL CHECK (json_valid(datos) AND length(datos) <= 20000), -- ids, not contents: those may be erased meanwhile
+  prioridad INTEGER NOT NULL CHECK (prioridad IN (0, 1, 2)), -- 0 alta, 1 normal, 2 baja
+  estado TEXT NOT NULL DEFAULT 'pendiente' CHECK (estado IN ('pendiente', 'hecha', 'aparcada', 'descartada')), -- "running" is a lease, no state
+  intentos INTEGER NOT NULL DEFAULT 0 CHECK (intentos >= 0), -- claims: one whose worker died counts, or it would be tried for ever
+  vence DATETIME NOT NULL CHECK (vence GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- not before
+  evento_id TEXT CHECK (length(evento_id) = 26), -- the event that bore it; no key: nothing asks by it
+  valla INTEGER NOT NULL DEFAULT 0, -- the fence, raised with each claim
+  titular TEXT CHECK (length(titular) = 26), -- whose lease it is
+  arriendo_hasta DATETIME CHECK (arriendo_hasta GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  historial TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(historial) AND length(historial) <= 20000), -- the last errors, each with its time
+  resultado TEXT CHECK (json_valid(resultado) AND length(resultado) <= 4000),
+  fecha_creacion DATETIME NOT NULL CHECK (fecha_creacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha_fin DATETIME CHECK (fecha_fin GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- when it was done, parked or discarded
+  -- How a worker that was overtaken is stopped: it writes -1 here, and its whole transaction fails, effects and all.
+  CONSTRAINT tareas_fence CHECK (valla >= 0),
+  CHECK ((titular IS NULL) = (arriendo_hasta IS NULL)),
+  CHECK ((estado = 'pendiente') = (fecha_fin IS NULL)),
+  CHECK (titular IS NULL OR estado = 'pendiente') -- what has an end has no lease
+) WITHOUT ROWID; -- the key is the table: one B-tree instead of two
+
+-- What is due, the longest due first within a priority, and a refill's pages. Partial: nearly all tasks are done ones.
+--   query: SELECT id FROM tareas WHERE estado = 'pendiente' AND prioridad = :prioridad AND vence <= :ahora AND (titular IS NULL OR arriendo_hasta <= :ahora) ORDER BY vence, id LIMIT 128
+--   plan: SEARCH tareas USING INDEX idx_tareas_pendientes (prioridad=? AND vence<?)
+-- It doesn't hold the lease: those that run are few, and each claim would write the index.
+CREATE INDEX idx_tareas_pendientes ON tareas (prioridad, vence) WHERE estado = 'pendiente';
+-- What runs, and since when nobody renewed it.
+--   query: SELECT id FROM tareas WHERE arriendo_hasta IS NOT NULL ORDER BY arriendo_hasta LIMIT 100
+--   plan: SEARCH tareas USING COVERING INDEX idx_tareas_arrendadas (arriendo_hasta>?)
+CREATE INDEX idx_tareas_arrendadas ON tareas (arriendo_hasta) WHERE arriendo_hasta IS NOT NULL;
+-- The parked ones for those who look after them, the counts, and what is old enough to be swept away.
+--   query: SELECT id FROM tareas WHERE estado = 'aparcada' AND fecha_fin IS NOT NULL ORDER BY fecha_fin DESC, id DESC LIMIT 51
+--   plan: SEARCH tareas USING COVERING INDEX idx_tareas_terminadas (estado=? AND fecha_fin>?)
+CREATE INDEX idx_tareas_terminadas ON tareas (estado, fecha_fin) WHERE fecha_fin IS NOT NULL;
+
+-- Older events bear no tasks: the outbox begins at the log's end.
+INSERT INTO checkpoints (proyeccion, version, posicion, fecha)
+SELECT 'outbox', 1, coalesce(max(id), 0), strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM interacciones;

@@ -15,6 +15,7 @@ function isSafeTarget(value: string): boolean {
   return url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname))
 }
 
+const DAYS = { error: 'un número de días, de 0 (nunca) a 3650' }
 const PORT = { error: 'un número de puerto, de 1 a 65535' }
 
 const Environment = z
@@ -28,6 +29,11 @@ const Environment = z
     REDIS_URL: Url(['redis://', 'rediss://']).optional(),
     CRON_SECRET: z.string().min(16, { error: '16 caracteres como mínimo' }).optional(),
     SMTP_URL: Url(['smtp://', 'smtps://']).optional(),
+    SMTP_FROM: z.email({ error: 'una dirección de correo, como soporte@ejemplo.es' }).optional(),
+    PUBLIC_URL: Url(['https://', 'http://'])
+      .refine((value) => URL.canParse(value), { error: 'una dirección completa' })
+      .optional(),
+    AUTO_CLOSE_DAYS: z.coerce.number(DAYS).int(DAYS).min(0, DAYS).max(3650, DAYS).default(7),
     SEAL_KEY_FILE: z.string().min(1).optional(),
     SEAL_HEADS_FILE: z.string().min(1).optional(),
     SEAL_WEBHOOK_URL: z
@@ -63,6 +69,18 @@ export interface Config {
     | { readonly tipo: 'rest'; readonly url: string; readonly token: string }
     | { readonly tipo: 'tcp'; readonly url: string }
     | { readonly tipo: 'memoria' }
+  /** How people are written to; null: in the app alone. `url` may hold a password. */
+  readonly correo: { readonly url: string; readonly remitente: string } | null
+  /** Where people reach the service, without a slash at its end: what links in mails begin with. */
+  readonly urlPublica: string
+  /** After how many days of silence a resolved ticket is closed; 0: never. */
+  readonly diasCierre: number
+  readonly cron: {
+    /** The bearer token of /api/batch, where it is set. */
+    readonly secreto: string | undefined
+    /** Else the file that keeps one that was made; null for a remote database, where nothing answers then. */
+    readonly fichero: string | null
+  }
   readonly port: number
   readonly host: string
   /** True where demo accounts may exist: a file database that is served on loopback. */
@@ -94,12 +112,31 @@ export function readConfig(env: Record<string, string | undefined> = environment
   const esArchivo = url.startsWith('file:')
   const loopback = host === 'localhost' || host === '::1' || host.startsWith('127.')
   const sellado = {
-    clave: parsed.data.SEAL_KEY_FILE ?? (esArchivo ? keyBeside(url) : null),
+    clave: parsed.data.SEAL_KEY_FILE ?? (esArchivo ? beside(url, 'sello.key') : null),
     cabezas: parsed.data.SEAL_HEADS_FILE,
     webhook: parsed.data.SEAL_WEBHOOK_URL,
   }
   const database = { url, authToken, esArchivo }
-  return { database, sellado, redis: redisOf(parsed.data), port, host, permiteDemo: esArchivo && loopback }
+  return {
+    database,
+    sellado,
+    redis: redisOf(parsed.data),
+    ...peopleOf(parsed.data),
+    cron: { secreto: parsed.data.CRON_SECRET, fichero: esArchivo ? beside(url, 'cron.secret') : null },
+    port,
+    host,
+    permiteDemo: esArchivo && loopback,
+  }
+}
+
+/** What concerns the people: how and from where they are written to, and how long their silence is waited for. */
+function peopleOf(env: z.infer<typeof Environment>): Pick<Config, 'correo' | 'urlPublica' | 'diasCierre'> {
+  const host = env.HOST.includes(':') ? `[${env.HOST}]` : env.HOST
+  const urlPublica = (env.PUBLIC_URL ?? `http://${host}:${env.PORT}`).replace(/\/+$/, '')
+  const { hostname } = new URL(urlPublica)
+  const remitente = env.SMTP_FROM ?? `bitacora@${/[a-z]/i.test(hostname) ? hostname : 'localhost'}`
+  const correo = env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, remitente }
+  return { correo, urlPublica, diasCierre: env.AUTO_CLOSE_DAYS }
 }
 
 /** Upstash before a server of one's own, before the store in this process. */
@@ -109,9 +146,9 @@ function redisOf(env: z.infer<typeof Environment>): Config['redis'] {
   return own === undefined ? { tipo: 'memoria' } : { tipo: 'tcp', url: own }
 }
 
-/** Beside the database's file and outside it: a copy of the database is no copy of the key. */
-function keyBeside(url: string): string {
-  return join(dirname(url.replace(/^file:/, '').replace(/\?.*$/, '')), 'sello.key')
+/** Beside the database's file and outside it: a copy of the database is no copy of a secret. */
+function beside(url: string, name: string): string {
+  return join(dirname(url.replace(/^file:/, '').replace(/\?.*$/, '')), name)
 }
 
 // Next reads `.env` by itself; the CLI must see the same. What the environment sets already stays.

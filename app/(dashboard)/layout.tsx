@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { Bell } from '../_shell/bell'
 import { Brand } from '../_shell/brand'
 import { Nav } from '../_shell/nav'
 import { UserMenu } from '../_shell/user-menu'
@@ -22,7 +23,8 @@ export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
             <Brand />
           </Link>
           <Nav rol={user.rol} />
-          <div className="ml-auto min-w-0">
+          <div className="ml-auto flex min-w-0 items-center gap-1">
+            <Bell user={user} />
             <UserMenu user={user} />
           </div>
         </div>

@@ -1,4 +1,4 @@
-import { ScrollText, Tickets, UsersRound } from 'lucide-react'
+import { ListTodo, ScrollText, Tickets, UsersRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { Rol } from '@/domain/values'
 import { NavLink } from './nav-link.client'
@@ -8,6 +8,7 @@ const ITEMS = [
   { key: 'tickets', href: '/tickets', icon: Tickets, roles: ['cliente', 'operador', 'admin', 'auditor'] },
   { key: 'usuarios', href: '/usuarios', icon: UsersRound, roles: ['admin', 'auditor'] },
   { key: 'auditoria', href: '/auditoria', icon: ScrollText, roles: ['admin', 'auditor'] },
+  { key: 'tareas', href: '/tareas', icon: ListTodo, roles: ['admin'] },
 ] as const
 
 /** The main navigation: in the header, and at the bottom of a phone. */

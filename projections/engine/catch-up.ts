@@ -5,7 +5,7 @@ import { decodeEvent } from '@/events/codec'
 import type { StoredEvent } from '@/events/stored'
 import { advanceItem, fencedBatch, LostFence } from './checkpoints'
 import { CHUNK, readEvents } from './events'
-import type { CatchUpProjection } from './projection'
+import type { LogFollower } from './projection'
 
 /** An event that a projection can't go over: it stands still before it, and says so. */
 export class PoisonEvent extends Error {
@@ -24,7 +24,7 @@ function describe(error: unknown): string {
 }
 
 export interface Step {
-  readonly projection: CatchUpProjection
+  readonly projection: LogFollower
   /** Where the projection stands. */
   readonly desde: number
   readonly titular: string | null
@@ -32,6 +32,8 @@ export interface Step {
   readonly hasta: string
   /** Not beyond this position. */
   readonly limite?: number
+  /** Told of the events that are in its rows now. */
+  readonly onProjected?: ((events: readonly Recorded[]) => void) | undefined
 }
 
 /**
@@ -73,6 +75,7 @@ async function projectEvents(db: Connection, step: Step, events: readonly Record
       const writes = await projection.prepare(db, part)
       await fencedBatch(db, [fence, ...writes])
       done = a
+      step.onProjected?.(part)
     } catch (error) {
       if (!isOwnFault(error)) throw error
       if (part.length === 1) throw new PoisonEvent(a, error)

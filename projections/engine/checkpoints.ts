@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import type { BatchItem, Connection } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
-import type { ProjectionName } from './projection'
+import type { CheckpointName } from './projection'
 
 const projector = ['projector', 'admin'] as const
 
 /** Where a projection stands. */
 export const Checkpoint = z.object({
-  proyeccion: z.custom<ProjectionName>((name) => typeof name === 'string'),
+  proyeccion: z.custom<CheckpointName>((name) => typeof name === 'string'),
   /** Of the code that its rows were made by. */
   version: z.number(),
   /** The last event that is in its rows; 0 for an inline one, which is never behind. */
@@ -35,12 +35,12 @@ const ALL = defineQuery({
 })
 
 /** Where every projection stands. */
-export async function readCheckpoints(db: Connection): Promise<ReadonlyMap<ProjectionName, Checkpoint>> {
+export async function readCheckpoints(db: Connection): Promise<ReadonlyMap<CheckpointName, Checkpoint>> {
   return new Map((await db.all(ALL)).map((checkpoint) => [checkpoint.proyeccion, checkpoint]))
 }
 
 /** Where one projection stands. @throws when it is in no migration */
-export async function readCheckpoint(db: Connection, nombre: ProjectionName): Promise<Checkpoint> {
+export async function readCheckpoint(db: Connection, nombre: CheckpointName): Promise<Checkpoint> {
   const found = (await readCheckpoints(db)).get(nombre)
   if (!found) throw new Error(`projection ${nombre} has no checkpoint: a migration must make it`)
   return found
@@ -57,7 +57,7 @@ const ADVANCE = defineWrite({
 })
 
 export interface Advance {
-  readonly proyeccion: ProjectionName
+  readonly proyeccion: CheckpointName
   readonly version: number
   readonly titular: string | null
   readonly de: number
@@ -115,7 +115,7 @@ export async function takeLease(
 /** Gives a lease back, if it is still held. */
 export async function releaseLease(
   db: Connection,
-  proyeccion: ProjectionName,
+  proyeccion: CheckpointName,
   titular: string,
 ): Promise<void> {
   await db.batch([{ statement: RELEASE, args: { proyeccion, titular } }])
@@ -131,7 +131,7 @@ const FAIL = defineWrite({
 /** Notes why a projection stands still, and at which event. */
 export async function noteFailure(
   db: Connection,
-  failure: { proyeccion: ProjectionName; titular: string; error: string; posicion: number; ahora: string },
+  failure: { proyeccion: CheckpointName; titular: string; error: string; posicion: number; ahora: string },
 ): Promise<void> {
   await db.batch([{ statement: FAIL, args: failure }])
 }
@@ -149,7 +149,7 @@ const OUTDATE = defineWrite({
  */
 export async function markOutdated(
   db: Connection,
-  nombre: ProjectionName,
+  nombre: CheckpointName,
   version: number,
 ): Promise<boolean> {
   await db.batch([{ statement: OUTDATE, args: { proyeccion: nombre, version } }])
@@ -166,7 +166,7 @@ const REBUILT = defineWrite({
 /** Notes that a projection's rows are what this version of the code makes of the log. */
 export async function noteRebuilt(
   db: Connection,
-  args: { proyeccion: ProjectionName; version: number; ahora: string },
+  args: { proyeccion: CheckpointName; version: number; ahora: string },
 ): Promise<void> {
   await db.batch([{ statement: REBUILT, args }])
 }

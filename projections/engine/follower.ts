@@ -1,4 +1,5 @@
 import type { Connection } from '@/db/client'
+import type { Recorded } from '@/domain/events'
 import { catchUpStep, PoisonEvent } from './catch-up'
 import {
   type Checkpoint,
@@ -10,7 +11,7 @@ import {
 } from './checkpoints'
 import { yieldTurn } from './events'
 import { readHead } from './head'
-import type { CatchUpProjection } from './projection'
+import type { LogFollower } from './projection'
 
 export interface FollowerOptions {
   /** A connection under `projector`. */
@@ -21,6 +22,8 @@ export interface FollowerOptions {
   readonly titular: string
   /** How long a lease holds without being renewed, in milliseconds. */
   readonly leaseFor: number
+  /** Told of the events that a chunk took in, when they are. */
+  readonly onProjected?: ((follower: LogFollower['nombre'], events: readonly Recorded[]) => void) | undefined
 }
 
 /** What came of following: all is projected, another runner does it, a rebuild comes first, or an event is poison. */
@@ -31,7 +34,7 @@ export class Follower {
   #leased = false
 
   constructor(
-    readonly projection: CatchUpProjection,
+    readonly projection: LogFollower,
     private readonly options: FollowerOptions,
   ) {}
 
@@ -56,6 +59,7 @@ export class Follower {
           titular,
           ahora,
           hasta,
+          onProjected: (events) => this.options.onProjected?.(nombre, events),
         })
         if (next === posicion) return 'al_dia'
         posicion = next

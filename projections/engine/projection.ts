@@ -12,21 +12,18 @@ export interface ProjectedTable {
 export type InlineName = 'usuarios' | 'tickets'
 export type CatchUpName = 'tickets_versiones' | 'busqueda' | 'resumen' | 'auditoria'
 export type ProjectionName = InlineName | CatchUpName
+/** What has a checkpoint of the projectors: the projections, and the outbox, which no rebuild knows. */
+export type CheckpointName = ProjectionName | 'outbox'
 
 /** True for the projections that commands write themselves. */
-export function isInline(nombre: ProjectionName): nombre is InlineName {
+export function isInline(nombre: CheckpointName): nombre is InlineName {
   return nombre === 'tickets' || nombre === 'usuarios'
 }
 
-/**
- * A projection that follows the log behind the commands. It reads its own tables and the events, nothing else: so the
- * same events give the same rows beside the log, in a rebuild and in a replay.
- */
-export interface CatchUpProjection {
-  readonly nombre: CatchUpName
-  /** Raised whenever the same events would give other rows: a stored one that differs is rebuilt. */
+/** What follows the log behind the commands, event by event, its writes and its checkpoint in one transaction. */
+export interface LogFollower {
+  readonly nombre: CatchUpName | 'outbox'
   readonly version: number
-  readonly tables: readonly ProjectedTable[]
   /**
    * The writes that take its tables over the next events.
    * @param db reads only
@@ -34,6 +31,17 @@ export interface CatchUpProjection {
    * @throws when a history is broken: the projection stops there
    */
   prepare(db: Connection, events: readonly Recorded[]): Promise<readonly BatchItem[]>
+}
+
+/**
+ * A projection that follows the log. It reads its own tables and the events, nothing else: so the same events give the
+ * same rows beside the log, in a rebuild and in a replay.
+ */
+export interface CatchUpProjection extends LogFollower {
+  readonly nombre: CatchUpName
+  /** Raised whenever the same events would give other rows: a stored one that differs is rebuilt. */
+  readonly version: number
+  readonly tables: readonly ProjectedTable[]
 }
 
 /** The streams of these events that began before them: those whose rows must be loaded. */

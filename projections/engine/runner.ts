@@ -1,15 +1,15 @@
 import { type Connection, retryBusy } from '@/db/client'
-import { CATCH_UP } from '../registry'
+import { FOLLOWERS } from '../registry'
 import { Follower, type FollowerOptions } from './follower'
-import type { CatchUpProjection } from './projection'
+import type { LogFollower } from './projection'
 
-export interface RunnerOptions extends Pick<FollowerOptions, 'now' | 'titular'> {
+export interface RunnerOptions extends Pick<FollowerOptions, 'now' | 'titular' | 'onProjected'> {
   /** A connection under `projector`. */
   readonly db: Connection
   /** How long it sleeps where nobody wakes it, in milliseconds: what other processes append is found then. */
   readonly pollEvery: number
   readonly leaseFor?: number
-  readonly projections?: readonly CatchUpProjection[]
+  readonly projections?: readonly LogFollower[]
   /** Told of what the database refused; the runner goes on by itself. */
   readonly onError?: (projection: string, error: unknown) => void
 }
@@ -27,7 +27,7 @@ const SLOWEST_POLL_MS = 60_000
 
 /** Starts following the log. */
 export function startRunner(options: RunnerOptions): Runner {
-  const { projections = CATCH_UP, leaseFor = 5000 } = options
+  const { projections = FOLLOWERS, leaseFor = 5000 } = options
   const loops = projections.map(
     (projection) => new Loop(new Follower(projection, { ...options, leaseFor }), options),
   )

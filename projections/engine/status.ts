@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
-import { PROJECTION_NAMES } from '../registry'
+import { CHECKPOINT_NAMES } from '../registry'
 import { readCheckpoints } from './checkpoints'
 import { readHead } from './head'
-import { isInline, type ProjectionName } from './projection'
+import { type CheckpointName, isInline } from './projection'
 
 /** How a projection stands to the log. */
 export interface ProjectionStatus {
-  readonly nombre: ProjectionName
+  readonly nombre: CheckpointName
   /** `en_linea` is written with the log itself; `veneno` stands still before an event; `reconstruir` waits for that. */
   readonly estado: 'en_linea' | 'al_dia' | 'atrasada' | 'veneno' | 'reconstruir'
   readonly version: number
@@ -39,7 +39,7 @@ export async function projectionStatus(db: Connection, now: number): Promise<Pro
   const checkpoints = await readCheckpoints(db)
   const head = await readHead(db)
   return await Promise.all(
-    PROJECTION_NAMES.map(async (nombre): Promise<ProjectionStatus> => {
+    CHECKPOINT_NAMES.map(async (nombre): Promise<ProjectionStatus> => {
       const checkpoint = checkpoints.get(nombre)
       if (!checkpoint) throw new Error(`projection ${nombre} has no checkpoint: a migration must make it`)
       const { version, generacion, error, errorPosicion, pendiente } = checkpoint

@@ -65,15 +65,20 @@ export async function timelineQuery(
     : await db.all(FOR_STAFF, args)
   const shown = rows.slice(0, args.limite - 1)
   const events = shown.map(decodeEvent).filter(isTicketEvent).reverse()
+  const anterior = rows.length > shown.length ? (events[0]?.sobre.version ?? null) : null
+  return { anterior, eventos: await nameEvents(db, events) }
+}
+
+/** Events of tickets with the names of all the accounts in them, looked up at once; in the order given. */
+export async function nameEvents(
+  db: Connection,
+  events: readonly Recorded<TicketEvent>[],
+): Promise<TimelineItem[]> {
   const people = await peopleQuery(
     db,
     events.flatMap((event) => [event.sobre.usuarioId, ...accountsIn(event)]),
   )
-  const anterior = rows.length > shown.length ? (events[0]?.sobre.version ?? null) : null
-  return {
-    anterior,
-    eventos: events.map((evento) => ({ evento, ...namedIn(evento, people) })),
-  }
+  return events.map((evento) => ({ evento, ...namedIn(evento, people) }))
 }
 
 function namedIn(evento: Recorded<TicketEvent>, people: ReadonlyMap<number, Person>) {

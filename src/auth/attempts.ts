@@ -6,6 +6,8 @@ const WINDOW = 15 * 60_000
 
 /** How many failed attempts each key may have within 15 minutes. */
 const LIMITS = { par: 5, cuenta: 20, direccion: 50 } as const
+/** How many wrong tokens an address may bring within 15 minutes. */
+const TOKEN_LIMIT = 20
 
 const roles = ['auth'] as const
 
@@ -64,9 +66,25 @@ export async function takeAttempt(
   now: number,
 ): Promise<number | null> {
   const named = keys(email, direccion)
-  const claves = JSON.stringify(
-    (['par', 'cuenta', 'direccion'] as const).map((kind) => [named[kind], LIMITS[kind]]),
-  )
+  const limits = (['par', 'cuenta', 'direccion'] as const).map((kind) => [named[kind], LIMITS[kind]] as const)
+  return await take(db, limits, now)
+}
+
+/** Counts a wrong token from an address. @returns as takeAttempt does */
+export async function takeTokenAttempt(
+  db: Connection,
+  direccion: string,
+  now: number,
+): Promise<number | null> {
+  return await take(db, [[`clave:${direccion.slice(0, 64)}`, TOKEN_LIMIT]], now)
+}
+
+async function take(
+  db: Connection,
+  limits: readonly (readonly [string, number])[],
+  now: number,
+): Promise<number | null> {
+  const claves = JSON.stringify(limits)
   const desde = iso(now - WINDOW)
   const [taken] = await retryBusy(() =>
     db.batch([
@@ -77,6 +95,12 @@ export async function takeAttempt(
   if (taken && taken.rowsAffected > 0) return null
   const full = await db.all(FIND_FULL, { claves, desde })
   return Math.max(now, ...full.map(({ ventana }) => Date.parse(ventana) + WINDOW))
+}
+
+/** Takes away some of the counts whose time is past. @returns how many */
+export async function sweepAttempts(db: Connection, now: number): Promise<number> {
+  const [result] = await retryBusy(() => db.batch([{ statement: SWEEP, args: { desde: iso(now - WINDOW) } }]))
+  return result?.rowsAffected ?? 0
 }
 
 /** Forgets what was counted for an account from an address, after it got in. The address keeps its count. */

@@ -45,6 +45,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'filtros_guardados.select',
       'filtros_guardados.insert',
       'filtros_guardados.delete',
+      'notificaciones.select',
+      'notificaciones.update',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.
@@ -69,6 +71,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'interacciones.select',
       'checkpoints.select',
       'checkpoints.update',
+      // The outbox's rows and its checkpoint are one transaction; what comes of a task is the dispatcher's.
+      'tareas.insert',
       ...CATCH_UP_TABLES.flatMap((table): Action[] => [
         `${table}.select`,
         `${table}.insert`,
@@ -102,6 +106,20 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       ...SEAL_TABLES.flatMap((table): Action[] => [`${table}.select`, `${table}.insert`]),
       // A tile grows until it is full; a trigger lets it do nothing else.
       'sellos_mosaicos.update',
+    ],
+    procedimientos: [],
+  },
+  dispatcher: {
+    descripcion: 'Passes tasks to the workers: leases, acknowledges, retries and parks them; sees no ticket.',
+    concesiones: [
+      'tareas.select',
+      'tareas.insert',
+      'tareas.update',
+      'tareas.delete',
+      // The effects of tasks, in the transaction that marks them as done.
+      'notificaciones.select',
+      'notificaciones.insert',
+      'notificaciones.delete',
     ],
     procedimientos: [],
   },

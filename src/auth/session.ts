@@ -76,6 +76,12 @@ async function touch(db: Connection, huella: string, now: number): Promise<void>
   )
 }
 
+/** Takes away some of the sessions that ended. @returns how many */
+export async function sweepSessions(db: Connection, now: number): Promise<number> {
+  const [result] = await retryBusy(() => db.batch([{ statement: DELETE_EXPIRED, args: { ahora: iso(now) } }]))
+  return result?.rowsAffected ?? 0
+}
+
 /** Ends the session of this token. */
 export async function closeSession(db: Connection, token: string): Promise<void> {
   await retryBusy(() => db.batch([{ statement: DELETE_SESSION, args: { huella: fingerprint(token) } }]))

@@ -52,6 +52,13 @@ export async function positionAt(db: Connection, instante: string): Promise<numb
   return low
 }
 
+// What happened is not to be done again: the outbox stands at the end, and no task is in the new file.
+const SKIP_OUTBOX = defineWrite({
+  name: 'replay.outbox',
+  roles: ['admin'],
+  sql: `UPDATE checkpoints SET posicion = (SELECT coalesce(max(id), 0) FROM interacciones) WHERE proyeccion = 'outbox'`,
+})
+
 /** There is something at the place where the new file was to be. */
 export class TargetExists extends Error {
   override readonly name = 'TargetExists'
@@ -111,6 +118,7 @@ export async function replayInto(options: ReplayOptions): Promise<{ readonly eve
     })
     onProgress({ fase: 'seguir', hechos: 0, total: hasta })
     await followAll(target, now, newId)
+    await target.as('admin').batch([{ statement: SKIP_OUTBOX, args: [] }])
   } finally {
     target.close()
   }

@@ -108,6 +108,8 @@ function describeCuenta({ evento }: CuentaEntry): string {
       return 'reactiva la cuenta'
     case 'cambio_contrasena':
       return 'cambia la contraseña'
+    case 'gestion_tarea':
+      return `${evento.datos.accion === 'reintentar' ? 'reintenta' : 'descarta'} la tarea ${evento.datos.tareaId}`
     case 'consulta_auditoria': {
       const { clase, filtros, formato } = evento.datos
       const asked = Object.entries(filtros).map(([campo, value]) => `${campo}=${value}`)

@@ -9,6 +9,7 @@ import { addProjectionCommands } from './projections'
 import { addReplayCommand } from './replay'
 import { addTicketCommands } from './ticket'
 import { addUserCommands } from './user'
+import { addWorkerCommand } from './worker'
 
 const TITLES: Readonly<Record<string, string>> = {
   'Usage:': 'Uso:',
@@ -47,6 +48,7 @@ function buildProgram(): Command {
   addProjectionCommands(program)
   addReplayCommand(program)
   addAuditCommands(program)
+  addWorkerCommand(program)
   for (const group of program.commands) group.helpCommand(false)
   for (const leaf of leaves(program)) leaf.option('--json', 'escribe el resultado como JSON')
   return program.addHelpText('after', '\nEn scripts: «pnpm -s bitacora … --json» escribe solo el resultado.')

@@ -41,6 +41,7 @@ function namedBy(comando: Command): number[] {
     case 'reactivar_cuenta':
     case 'cambiar_contrasena':
     case 'consultar_auditoria':
+    case 'gestionar_tarea':
       return []
   }
 }

@@ -1,7 +1,15 @@
 import type { z } from 'zod'
 
 /** The database roles that a connection carries; their grants are in src/auth/permissions.ts. */
-export const DB_ROLES = ['api_server', 'batch_worker', 'admin', 'projector', 'auth', 'sealer'] as const
+export const DB_ROLES = [
+  'api_server',
+  'batch_worker',
+  'admin',
+  'projector',
+  'auth',
+  'sealer',
+  'dispatcher',
+] as const
 export type DbRole = (typeof DB_ROLES)[number]
 
 interface Registered {

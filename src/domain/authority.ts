@@ -30,6 +30,7 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   reactivar_cuenta: ADMINS,
   cambiar_contrasena: ['cliente', 'operador', 'admin', 'auditor'],
   consultar_auditoria: ['admin', 'auditor'],
+  gestionar_tarea: ADMINS,
 }
 
 /** True when this actor's role may give such a command at all. The service's limits are its database role's. */

@@ -36,6 +36,7 @@ export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   reactivar_cuenta: ['desactivacion', 'reactivacion'],
   cambiar_contrasena: [],
   consultar_auditoria: [],
+  gestionar_tarea: [],
 }
 
 /**

@@ -28,7 +28,7 @@ describe('projections', () => {
     expect(out).toMatch(/^PROYECCIÓN +ESTADO +POSICIÓN/)
     expect(out).toMatch(/^tickets +en línea +106 +0 +0 +1$/m)
     expect(out).toMatch(/^busqueda +al día +106 +0 +0 +1$/m)
-    expect(await json('projections', 'status')).toHaveLength(6)
+    expect(await json('projections', 'status')).toHaveLength(7)
   })
 
   test('verify ends with 0 where all is as the log says, and with 1 and the differences where it isn’t', async () => {

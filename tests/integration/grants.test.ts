@@ -86,7 +86,14 @@ describe('every registered statement', () => {
 })
 
 /** The tables that hold what is no mutation of the business; whoever adds one says so here. */
-const OPERATIONAL = ['checkpoints', 'filtros_guardados', 'intentos_acceso', 'sesiones']
+const OPERATIONAL = [
+  'checkpoints',
+  'filtros_guardados',
+  'intentos_acceso',
+  'notificaciones',
+  'sesiones',
+  'tareas',
+]
 /** The tree over the log and its seals: written by the sealer alone, whoever else administers. */
 const SEALS = ['sellos', 'sellos_claves', 'sellos_mosaicos']
 /** The projections that follow the log: written by the projector alone, and by a rebuild. */

@@ -3,16 +3,16 @@ import { readEvents } from '@projections/engine/events'
 import { Follower } from '@projections/engine/follower'
 import { isInline } from '@projections/engine/projection'
 import { verifyProjections } from '@projections/engine/verify'
-import { CATCH_UP, PROJECTION_NAMES } from '@projections/registry'
+import { CHECKPOINT_NAMES, FOLLOWERS, PROJECTION_NAMES } from '@projections/registry'
 import { expect } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import type { StoredEvent } from '@/events/stored'
 import type { TestSystem } from './system'
 
-/** Brings every catch-up projection up to date, as a runner of its own would. */
+/** Brings all that follows the log up to date, as a runner of its own would. */
 export async function catchUp(system: TestSystem): Promise<void> {
   const { db, newId } = system.runtime
-  for (const projection of CATCH_UP) {
+  for (const projection of FOLLOWERS) {
     const options = { db: db.as('projector'), now: Date.now, titular: newId(), leaseFor: 1000 }
     const follower = new Follower(projection, options)
     expect(await follower.follow()).toBe('al_dia')
@@ -53,4 +53,4 @@ export async function readStored(system: TestSystem): Promise<StoredEvent[]> {
 }
 
 /** What the status of each projection says when all of them are up to date. */
-export const SETTLED = PROJECTION_NAMES.map((nombre) => (isInline(nombre) ? 'en_linea' : 'al_dia'))
+export const SETTLED = CHECKPOINT_NAMES.map((nombre) => (isInline(nombre) ? 'en_linea' : 'al_dia'))

@@ -9,6 +9,7 @@ import { migrate, seed } from '@/db/migrate'
 import type { Actor } from '@/domain/actor'
 import type { Rol } from '@/domain/values'
 import { createRuntime, type Runtime } from '@/runtime'
+import { PLAIN } from './config'
 import type { FaultSource } from './hrana/faults'
 import { type HranaServer, startHranaServer } from './hrana/server'
 
@@ -85,6 +86,7 @@ export async function openTestSystem(options: TestSystemOptions = {}): Promise<T
     database: { url, authToken: server ? authToken : undefined, esArchivo: server === null },
     sellado: { clave: join(folder, 'sello.key'), cabezas: undefined, webhook: undefined },
     redis: { tipo: 'memoria' },
+    ...PLAIN,
     port: 3000,
     host: '127.0.0.1',
     permiteDemo: server === null,

@@ -19,6 +19,8 @@ export function AccountChange({ entry: { evento } }: { entry: CuentaEntry }) {
     case 'reactivacion':
     case 'cambio_contrasena':
       return null
+    case 'gestion_tarea':
+      return <Chip>{evento.datos.tareaId}</Chip>
     case 'consulta_auditoria':
       return <Consultation filtros={evento.datos.filtros} texto={evento.contenido?.texto ?? null} />
   }

@@ -26,5 +26,7 @@ export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate):
       return evento.datos.clase === 'busqueda'
         ? t('auditoria.evento.busqueda')
         : t('auditoria.evento.exportacion', { formato: (evento.datos.formato ?? '').toUpperCase() })
+    case 'gestion_tarea':
+      return t(`auditoria.evento.tarea_${evento.datos.accion}`)
   }
 }

@@ -16,7 +16,8 @@ import { eventText } from './event-text'
 import { EventChange } from './timeline-change'
 import { VersionLink } from './version-link'
 
-const ICONS: Readonly<Record<TimelineItem['evento']['tipo'], LucideIcon>> = {
+/** What stands for each kind of event. */
+export const EVENT_ICONS: Readonly<Record<TimelineItem['evento']['tipo'], LucideIcon>> = {
   creacion: CirclePlus,
   comentario: MessageSquare,
   cambio_estado: CircleDot,
@@ -33,7 +34,7 @@ export function TimelineEvent({ item }: { item: TimelineItem }) {
   const { evento } = item
   const autor = item.autor === '' ? t('tickets.linea.alguien') : item.autor
   const reopened = evento.tipo === 'cambio_estado' && evento.datos.de === 'cerrado'
-  const Icon = reopened ? LockOpen : ICONS[evento.tipo]
+  const Icon = reopened ? LockOpen : EVENT_ICONS[evento.tipo]
   return (
     <div className="flex gap-3 px-1 text-sm">
       <span className="grid size-7 shrink-0 place-items-center rounded-full bg-subtle text-muted">

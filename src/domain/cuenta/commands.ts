@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CUENTA_SISTEMA, Email, Id, Nombre, Rol } from '../values'
 import { DatosConsulta, TextoConsulta } from './consulta'
+import { DatosGestion } from './gestion'
 
 const cuentaId = Id
 
@@ -35,6 +36,13 @@ export const ConsultarAuditoria = z.object({
   texto: TextoConsulta.nullable(),
 })
 
+/** Notes that somebody gives a parked task another chance, or gives it up: in the stream of the service's own account. */
+export const GestionarTarea = z.object({
+  tipo: z.literal('gestionar_tarea'),
+  cuentaId: z.literal(CUENTA_SISTEMA),
+  ...DatosGestion.shape,
+})
+
 export const CuentaCommand = z.discriminatedUnion('tipo', [
   CrearCuenta,
   CambiarRol,
@@ -43,6 +51,7 @@ export const CuentaCommand = z.discriminatedUnion('tipo', [
   ReactivarCuenta,
   CambiarContrasena,
   ConsultarAuditoria,
+  GestionarTarea,
 ])
 
 export type CuentaCommand = z.infer<typeof CuentaCommand>

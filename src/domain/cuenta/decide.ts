@@ -6,7 +6,8 @@ import type { CuentaEvent } from './events'
 import type { CuentaState } from './state'
 
 type Result = Decision<CuentaEvent>
-type Existing = Exclude<CuentaCommand, { tipo: 'crear_cuenta' | 'consultar_auditoria' }>
+type OfService = 'consultar_auditoria' | 'gestionar_tarea'
+type Existing = Exclude<CuentaCommand, { tipo: 'crear_cuenta' | OfService }>
 type CommandOf<K extends CuentaCommand['tipo']> = Extract<CuentaCommand, { tipo: K }>
 
 /**
@@ -22,6 +23,7 @@ export function decideCuenta(
   const { cuentaId } = command
   if (state === null) return reject('CUENTA_NO_ENCONTRADA', { cuentaId })
   if (command.tipo === 'consultar_auditoria') return consultar(command)
+  if (command.tipo === 'gestionar_tarea') return gestionar(command)
   if (cuentaId === CUENTA_SISTEMA) return reject('CUENTA_DEL_SISTEMA', { cuentaId })
   return decideExisting(state, command, ctx)
 }
@@ -101,6 +103,10 @@ function consultar({ clase, filtros, formato, hasta, texto }: CommandOf<'consult
     datos: { clase, filtros, formato, hasta },
     contenido: texto === null ? null : { texto },
   })
+}
+
+function gestionar({ accion, tareaId }: CommandOf<'gestionar_tarea'>): Result {
+  return accept<CuentaEvent>({ tipo: 'gestion_tarea', datos: { accion, tareaId } })
 }
 
 function isLastAdmin(state: CuentaState, { otroAdmin }: DecisionContext): boolean {

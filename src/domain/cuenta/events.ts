@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Rol } from '../values'
 import { DatosConsulta } from './consulta'
+import { DatosGestion } from './gestion'
 
 /** The events of an account. `contenido` holds what is personal; see TicketEvent. */
 export const CuentaEvent = z.discriminatedUnion('tipo', [
@@ -30,6 +31,8 @@ export const CuentaEvent = z.discriminatedUnion('tipo', [
     datos: DatosConsulta,
     contenido: z.object({ texto: z.string() }).nullable(),
   }),
+  /** Of the service itself: that a parked task was taken up again or given up. */
+  z.object({ tipo: z.literal('gestion_tarea'), datos: DatosGestion }),
 ])
 
 export type CuentaEvent = z.infer<typeof CuentaEvent>

@@ -27,6 +27,7 @@ export function evolveCuenta(state: CuentaState | null, event: CuentaEvent, cuen
       return { ...state, activo: true }
     case 'cambio_contrasena':
     case 'consulta_auditoria':
+    case 'gestion_tarea':
       return state
   }
 }

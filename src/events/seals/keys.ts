@@ -6,11 +6,11 @@ import {
   sign,
   verify,
 } from 'node:crypto'
-import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { link, readFile, rename, rm } from 'node:fs/promises'
 import { z } from 'zod'
 import { readPublicKey } from './head'
 import { keyIdOf, spkiOf } from './key-id'
+import { createOnce } from './secret-file'
 
 /** The key that seals are signed with. Its private half never leaves this object and its file. */
 export interface SealKey {
@@ -53,30 +53,13 @@ export function newSealKey(): SealKey {
 }
 
 async function makeKeyFile(path: string): Promise<SealKey> {
-  const key = newSealKey()
-  const draft = `${path}.${process.pid}.${key.id}`
+  const pem = newSealKey().privateKey.export({ format: 'pem', type: 'pkcs8' })
   try {
-    await mkdir(dirname(path), { recursive: true })
-    await writeKey(draft, key)
-    // A link is made whole or not at all, and never over another: of two processes both read the same key.
-    await link(draft, path)
-    return key
+    return parseKey(path, await createOnce(path, pem.toString()))
   } catch (error) {
+    if (error instanceof SealKeyError) throw error
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'error'
-    if (code === 'EEXIST') return parseKey(path, await readFile(path, 'utf8'))
     throw new SealKeyError(`${path}: no se puede crear la clave de sellado (${code})`)
-  } finally {
-    await rm(draft, { force: true })
-  }
-}
-
-async function writeKey(path: string, { privateKey }: SealKey): Promise<void> {
-  const file = await open(path, 'wx', 0o600)
-  try {
-    await file.writeFile(privateKey.export({ format: 'pem', type: 'pkcs8' }))
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }
 

@@ -1,10 +1,25 @@
 import auditoria from './auditoria.json'
 import comun from './comun.json'
+import correo from './correo.json'
 import dominio from './dominio.json'
+import notificaciones from './notificaciones.json'
 import rechazos from './rechazos.json'
 import sesion from './sesion.json'
+import tareas from './tareas.json'
 import tickets from './tickets.json'
 import tiempo from './tiempo.json'
 import usuarios from './usuarios.json'
 
-export default { auditoria, comun, dominio, rechazos, sesion, tickets, tiempo, usuarios }
+export default {
+  auditoria,
+  comun,
+  correo,
+  dominio,
+  notificaciones,
+  rechazos,
+  sesion,
+  tareas,
+  tickets,
+  tiempo,
+  usuarios,
+}

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import { createRuntime, type Runtime } from '@/runtime'
+import { PLAIN } from '../../support/config'
 
 /** Opens a runtime over a file of the benchmark, its key beside it. */
 export async function openFile(file: string): Promise<Runtime> {
@@ -7,6 +8,7 @@ export async function openFile(file: string): Promise<Runtime> {
     database: { url: `file:${file}`, authToken: undefined, esArchivo: true },
     sellado: { clave: join(dirname(file), 'sello.key'), cabezas: undefined, webhook: undefined },
     redis: { tipo: 'memoria' },
+    ...PLAIN,
     port: 3000,
     host: '127.0.0.1',
     permiteDemo: true,

@@ -1,6 +1,7 @@
 import { halfPace, rebuildLive } from '@projections/engine/rebuild-live'
 import type { CommandEnvelope } from '@/commands/types'
 import { createRuntime, type Runtime } from '@/runtime'
+import { PLAIN } from '../../support/config'
 import { OPERATOR } from '../write/scenario'
 import { openPlain } from './plain'
 import { measure, task } from './scenario'
@@ -13,7 +14,7 @@ const given = task()
 const tickets = await openTickets()
 const database = { url: `file:${given.file}`, authToken: undefined, esArchivo: true }
 const sellado = { clave: null, cabezas: undefined, webhook: undefined }
-const served = { port: 3000, host: '127.0.0.1', permiteDemo: false }
+const served = { ...PLAIN, port: 3000, host: '127.0.0.1', permiteDemo: false }
 const runtime = await createRuntime({ database, sellado, redis: { tipo: 'memoria' }, ...served })
 let ended = false
 const background = given.mode === 'segundo plano' ? rebuildMeanwhile(runtime) : Promise.resolve()

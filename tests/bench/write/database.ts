@@ -1,6 +1,7 @@
 import { createClient } from '@libsql/client'
 import { migrate } from '@/db/migrate'
 import { createRuntime } from '@/runtime'
+import { PLAIN } from '../../support/config'
 import { OPERATOR } from './scenario'
 
 const ADMIN = { tipo: 'servicio', id: 1, servicio: 'admin' } as const
@@ -15,6 +16,7 @@ export async function makeDatabase(file: string, tickets: number): Promise<void>
     database,
     sellado: { clave: null, cabezas: undefined, webhook: undefined },
     redis: { tipo: 'memoria' },
+    ...PLAIN,
     port: 3000,
     host: '127.0.0.1',
     permiteDemo: true,

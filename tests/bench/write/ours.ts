@@ -3,6 +3,7 @@ import type { CommandEnvelope } from '@/commands/types'
 import { openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { createRuntime } from '@/runtime'
+import { PLAIN } from '../../support/config'
 import { openWriter } from './prepared'
 import { commandsOf, measure, task } from './scenario'
 
@@ -29,6 +30,7 @@ async function open() {
       database,
       sellado: { clave: null, cabezas: undefined, webhook: undefined },
       redis: { tipo: 'memoria' },
+      ...PLAIN,
       port: 3000,
       host: '127.0.0.1',
       permiteDemo: false,

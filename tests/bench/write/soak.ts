@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createRuntime } from '@/runtime'
+import { PLAIN } from '../../support/config'
 import { comment, task } from './scenario'
 
 // A million commands and more through one process: does its memory stay where it was, does its loop stay free?
@@ -10,6 +11,7 @@ const runtime = await createRuntime({
   database,
   sellado: { clave: null, cabezas: undefined, webhook: undefined },
   redis: { tipo: 'memoria' },
+  ...PLAIN,
   port: 3000,
   host: '127.0.0.1',
   permiteDemo: false,

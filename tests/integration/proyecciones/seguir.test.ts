@@ -3,7 +3,7 @@ import { LostFence } from '@projections/engine/checkpoints'
 import { Follower } from '@projections/engine/follower'
 import { startRunner } from '@projections/engine/runner'
 import { projectionStatus } from '@projections/engine/status'
-import { CATCH_UP, catchUpOf, PROJECTION_NAMES } from '@projections/registry'
+import { CHECKPOINT_NAMES, catchUpOf, FOLLOWERS } from '@projections/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { catchUp, expectRebuilt, SETTLED, someTicket, tamper } from '../../support/follow'
 import { ADMIN_SERVICE, openTestSystem, type TestSystem } from '../../support/system'
@@ -133,12 +133,12 @@ describe('a poisonous event', () => {
       ...catchUpOf('busqueda'),
       prepare: () => Promise.reject(new Error('no sé qué hacer con esto')),
     }
-    const projections = CATCH_UP.map((one) => (one.nombre === 'busqueda' ? bad : one))
+    const projections = FOLLOWERS.map((one) => (one.nombre === 'busqueda' ? bad : one))
     const options = { db: projector(), now: Date.now, titular: system.runtime.newId(), pollEvery: 20 }
     const runner = startRunner({ ...options, projections })
     await expect
       .poll(async () => (await status()).map(({ estado }) => estado))
-      .toEqual(SETTLED.map((estado, index) => (PROJECTION_NAMES[index] === 'busqueda' ? 'veneno' : estado)))
+      .toEqual(SETTLED.map((estado, index) => (CHECKPOINT_NAMES[index] === 'busqueda' ? 'veneno' : estado)))
     await runner.stop()
     const busqueda = (await status()).find(({ nombre }) => nombre === 'busqueda')
     expect(busqueda).toMatchObject({ posicion: 0, errorPosicion: 1 })
@@ -172,13 +172,13 @@ describe('a runner', () => {
     runner.wake()
     await expect
       .poll(async () => (await status()).map(({ eventosDetras }) => eventosDetras))
-      .toEqual(PROJECTION_NAMES.map(() => 0))
+      .toEqual(CHECKPOINT_NAMES.map(() => 0))
     await runner.stop()
     const asking = startRunner({ ...options, pollEvery: 10 })
     await someTicket(system, cliente)
     await expect
       .poll(async () => (await status()).map(({ eventosDetras }) => eventosDetras))
-      .toEqual(PROJECTION_NAMES.map(() => 0))
+      .toEqual(CHECKPOINT_NAMES.map(() => 0))
     await asking.stop()
     await expectRebuilt(system)
   })
@@ -189,7 +189,7 @@ describe('a runner', () => {
     for (let n = 0; n < 5; n++) await someTicket(system, cliente)
     await expect
       .poll(async () => (await status()).map(({ eventosDetras }) => eventosDetras))
-      .toEqual(PROJECTION_NAMES.map(() => 0))
+      .toEqual(CHECKPOINT_NAMES.map(() => 0))
     await expectRebuilt(system)
   })
 
@@ -199,7 +199,7 @@ describe('a runner', () => {
     await someTicket(system, cliente)
     await expect
       .poll(async () => (await status()).map(({ eventosDetras }) => eventosDetras))
-      .toEqual(PROJECTION_NAMES.map(() => 0))
+      .toEqual(CHECKPOINT_NAMES.map(() => 0))
     await system.runtime.rest()
     await someTicket(system, cliente)
     expect(await follower('resumen').follow()).toBe('al_dia')

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { RedisCommand } from '@/redis/requester'
 import { defineScript, type Script } from '@/redis/script'
 import { command } from './commands'
+import { queueCases } from './queue-cases'
 
 /**
  * How a script is called in the test that holds its twin against its Lua. What lives for a time there lives for half a
@@ -60,4 +61,5 @@ export const scriptCases: readonly ScriptCase[] = [
     }),
     between: command,
   },
+  ...queueCases,
 ]

@@ -101,6 +101,14 @@ describe('an account', () => {
       .when({ ...consulta, filtros: {}, texto: null })
       .rejects('CUENTA_NO_ENCONTRADA')
   })
+  test('of the system has the care of parked tasks in its history, by admins alone', () => {
+    const gestion = { accion: 'reintentar', tareaId: 'correo:01K0000000000000000000000A:4' } as const
+    givenCuenta(alta('auditor', false))
+      .by(ADMIN)
+      .when({ tipo: 'gestionar_tarea', cuentaId: 1, ...gestion })
+      .accepts({ tipo: 'gestion_tarea', datos: gestion })
+    expect(AUTHORITY.gestionar_tarea).toEqual(['admin'])
+  })
   test('that was erased still fits its table', () => {
     const { state } = givenCuenta({
       tipo: 'alta_cuenta',

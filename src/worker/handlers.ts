@@ -1,0 +1,18 @@
+import type { TaskHandler } from '@/redis/queue/task'
+import { cerrarResueltos, closeHandler } from './close/handler'
+import { mailHandler } from './mail/handler'
+import { notifyHandler } from './notify/handler'
+import type { WorkerParts } from './parts'
+import { defineSchedule, type Schedule } from './schedule'
+import { maintainHandler, mantener } from './upkeep/maintain'
+
+/** What runs each kind of task. */
+export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
+  return [notifyHandler(parts), mailHandler(parts), closeHandler(parts), maintainHandler(parts)]
+}
+
+/** The tasks that recur. */
+export const SCHEDULES: readonly Schedule[] = [
+  defineSchedule(cerrarResueltos, 'hora', (tramo) => ({ tramo })),
+  defineSchedule(mantener, 'hora', (tramo) => ({ tramo })),
+]

@@ -1,0 +1,9 @@
+import type { Config } from '@/config'
+
+/** A configuration of what goes on behind the pages, where a test asks for none of it: no mail, no cron. */
+export const PLAIN: Pick<Config, 'correo' | 'urlPublica' | 'diasCierre' | 'cron'> = {
+  correo: null,
+  urlPublica: 'http://127.0.0.1:3000',
+  diasCierre: 7,
+  cron: { secreto: undefined, fichero: null },
+}

@@ -95,6 +95,8 @@ describe.skipIf(!hasRedisServer)('over a Redis server', () => {
   })
 })
 
+// Mutants seen to fail: no renewal; effects that are refused and not tried one by one; a stop that gives nothing back; a
+// recurring task whose id is its instant.
 describe('a task', () => {
   test('of a kind that nobody knows is parked with the reason, and can be tried again', async () => {
     const queue = openQueue(null)

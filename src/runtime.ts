@@ -5,6 +5,7 @@ import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { type SealService, startSealService } from '@/events/seals/service'
+import { createLiveFeed, type LiveFeed } from '@/live/feed'
 import { openRedis, type RedisService } from '@/redis/client'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
@@ -13,6 +14,8 @@ export interface Runtime {
   readonly db: Database
   readonly redis: RedisService
   readonly bus: CommandBus
+  /** What happens to tickets, for those who look at them. */
+  readonly live: LiveFeed
   /** A new ULID, for a command or a chain of work. */
   readonly newId: () => string
   /** Begins to follow the log, to seal it, and to rebuild what newer code makes other rows of; again, it changes nothing. */
@@ -45,13 +48,22 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     now: Date.now,
     newId: ulids,
     maxGroup: MAX_GROUP[kind],
-    onAppended: () => runner?.wake(),
+    onAppended() {
+      runner?.wake()
+      live.wake()
+    },
+  })
+  const live = createLiveFeed({
+    db: db.as('api_server'),
+    pollEvery: POLL_EVERY_MS[kind],
+    onError: complain,
   })
   return {
     config,
     db,
     redis,
     bus,
+    live,
     newId,
     followLog() {
       if (runner) return
@@ -83,6 +95,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     },
     async close() {
       await bus.idle()
+      live.stop()
       await runner?.stop()
       await sealing?.stop()
       redis.close()

@@ -6,5 +6,6 @@ import sesion from './sesion.json'
 import tickets from './tickets.json'
 import tiempo from './tiempo.json'
 import usuarios from './usuarios.json'
+import vivo from './vivo.json'
 
-export default { auditoria, comun, dominio, rechazos, sesion, tickets, tiempo, usuarios }
+export default { auditoria, comun, dominio, rechazos, sesion, tickets, tiempo, usuarios, vivo }

@@ -97,10 +97,13 @@ describe('a form', () => {
     const id = await openTicket(1)
     await page.goto(`/tickets/${id}`)
     const before = (await expectInvariants(app.system)).length
+    let sending = 0
+    page.on('request', (request) => void (sending += Number(request.method() === 'POST')))
+    page.on('requestfinished', (request) => void (sending -= Number(request.method() === 'POST')))
     await composer(page).getByLabel('Mensaje').fill('Una sola vez')
     await composer(page).locator('button[type=submit]').first().dblclick()
     await page.locator('article, li').filter({ hasText: 'Una sola vez' }).first().waitFor()
-    await page.waitForLoadState('networkidle')
+    await expect.poll(() => sending).toBe(0)
     expect(await expectInvariants(app.system)).toHaveLength(before + 1)
   })
 })

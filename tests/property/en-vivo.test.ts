@@ -93,7 +93,7 @@ test(
         await system.close()
       }
     })
-    await fc.assert(property, fcParams(60))
+    await fc.assert(property, fcParams(25))
   },
   FC_TIMEOUT,
 )

@@ -93,6 +93,7 @@ function openStream(posicion: () => number, say: (message: Message) => void): St
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
   const open = () => {
+    source?.close()
     source = new EventSource(`/api/stream?desde=${posicion()}`)
     source.onopen = () => {
       failures = 0
@@ -110,11 +111,23 @@ function openStream(posicion: () => number, say: (message: Message) => void): St
       failures += 1
     }
   }
+  const leave = () => {
+    clearTimeout(timer)
+    source?.close()
+  }
+  // A connection that the network took away may look open for minutes.
+  const lost = () => {
+    leave()
+    say({ tipo: 'conexion', conectado: false })
+  }
   open()
+  window.addEventListener('offline', lost)
+  window.addEventListener('online', open)
   return {
     close() {
-      clearTimeout(timer)
-      source?.close()
+      window.removeEventListener('offline', lost)
+      window.removeEventListener('online', open)
+      leave()
     },
   }
 }

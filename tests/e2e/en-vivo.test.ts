@@ -76,11 +76,11 @@ describe('the tabs of one browser', () => {
   test('share one stream, and the next one takes it over', async () => {
     const { id, say } = await openTicket()
     const { page: first, context } = await logIn(browser, app.url, 'cliente')
-    await Promise.all([listening(first), first.goto(`/tickets/${id}`)])
-    let more = 0
+    const holders = new Set<Page>()
     context.on('request', (request) => {
-      if (request.url().includes('/api/stream')) more += 1
+      if (request.url().includes('/api/stream')) holders.add(request.frame().page())
     })
+    await Promise.all([listening(first), first.goto(`/tickets/${id}`)])
     const tabs = [first]
     for (let opened = 0; opened < 5; opened++) {
       const tab = await context.newPage()
@@ -89,12 +89,12 @@ describe('the tabs of one browser', () => {
     }
     await say('Para las seis')
     for (const tab of tabs) await shows(tab, 'Para las seis')
-    expect(more).toBe(0)
+    expect([...holders]).toEqual([first])
     await first.close()
-    await expect.poll(() => more).toBe(1)
+    await expect.poll(() => holders.size).toBe(2)
     await say('Para las cinco')
     for (const tab of tabs.slice(1)) await shows(tab, 'Para las cinco')
-    expect(more).toBe(1)
+    expect(holders.size).toBe(2)
   })
 })
 

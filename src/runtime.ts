@@ -31,8 +31,8 @@ const MAX_GROUP = { archivo: 128, remoto: 256 }
 // What this process appends wakes the runner; only what others append is found by asking.
 const POLL_EVERY_MS = { archivo: 500, remoto: 3000 }
 
-// Sealing is behind by so much at most; the seals themselves are a minute apart.
-const SEAL_POLL_MS = { archivo: 1000, remoto: 10_000 }
+// What this process appends wakes the sealer, too: this finds what is left of one that died. Seals are a minute apart.
+const SEAL_POLL_MS = { archivo: 10_000, remoto: 60_000 }
 
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
@@ -49,8 +49,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     newId: ulids,
     maxGroup: MAX_GROUP[kind],
     onAppended() {
-      runner?.wake()
-      live.wake()
+      for (const follower of [runner, sealing, live]) follower?.wake()
     },
   })
   const live = createLiveFeed({

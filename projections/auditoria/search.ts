@@ -1,23 +1,23 @@
 import { searchExpression } from '@projections/busqueda/expression'
 import type { Connection } from '@/db/client'
+import type { Query } from '@/db/queries'
 import type { Viewer } from '@/domain/viewer'
 import { type AuditCursor, type AuditFilter, ordersByDate, seesAudit } from './filter'
 import type { LogRow } from './log-row'
-import { type Camino, COUNTS, LAST_UNTIL, STATEMENTS } from './statements'
+import { type AuditKey, type Camino, EVENTS_AT, LAST_UNTIL, STATEMENTS, type Statements } from './statements'
+import { asksMore, chooseWay, pickFor, residuals } from './way'
 
 const PAGE_SIZE = 50
 /** How many entries of an index a page looks through for what the rest of the filter asks. */
 export const SCAN = 10_000
 /** And how many at first: where what is asked for is not rare, a page is full by then. */
 const FIRST_SCAN = 500
-/** Beyond so many, an index finds too many to be told from another. */
-const COUNTED = 2000
 const LAST = Number.MAX_SAFE_INTEGER
 const END_OF_TIME = '9999-12-31T23:59:59.999Z'
 
-export interface AuditPage {
+export interface AuditPage<Row = LogRow> {
   /** As they are stored: the newest first, or the oldest where that was asked for. */
-  readonly filas: readonly LogRow[]
+  readonly filas: readonly Row[]
   /** What to go on after in the same direction; null at the end. */
   readonly siguiente: AuditCursor | null
   /** True where the page ends early, for it has looked through as much as a page may. */
@@ -35,7 +35,7 @@ export interface AuditRange {
   readonly escaneo?: number
 }
 
-const NOTHING: AuditPage = { filas: [], siguiente: null, interrumpida: false }
+const NOTHING: AuditPage<never> = { filas: [], siguiente: null, interrumpida: false }
 
 /**
  * One page of the whole log as a filter wants it; nothing for anybody but auditors and admins. It is read along the
@@ -47,13 +47,45 @@ export async function searchAuditQuery(
   filter: AuditFilter,
   range: AuditRange = {},
 ): Promise<AuditPage> {
+  return await searchFor<LogRow>(db, viewer, filter, range, (statements) => statements.pagina)
+}
+
+/** The same page, of each event only where it stands: what an order of its own is made of, at a tenth of the memory. */
+export async function searchKeysQuery(
+  db: Connection,
+  viewer: Viewer,
+  filter: AuditFilter,
+  range: AuditRange = {},
+): Promise<AuditPage<AuditKey>> {
+  return await searchFor<AuditKey>(db, viewer, filter, range, (statements) => statements.claves)
+}
+
+/** Events by their positions, in the order of the log; nothing for anybody but auditors and admins. */
+export async function auditEventsQuery(
+  db: Connection,
+  viewer: Viewer,
+  posiciones: readonly number[],
+): Promise<LogRow[]> {
+  return seesAudit(viewer) ? await db.all(EVENTS_AT, [JSON.stringify(posiciones)]) : []
+}
+
+type Found = Pick<LogRow, 'id' | 'fecha_creacion'>
+
+async function searchFor<Row extends Found>(
+  db: Connection,
+  viewer: Viewer,
+  filter: AuditFilter,
+  range: AuditRange,
+  what: (statements: Statements) => Query<Row>,
+): Promise<AuditPage<Row>> {
   if (!seesAudit(viewer)) return NOTHING
-  // A blank ends the last word: beginnings of words would be looked for through all of the index.
+  // A blank ends the last word: FTS5 gathers all that begins so before its first row, 0.5 ms of 20,000 events and 10 ms
+  // of 80,000, where a whole word stays at 0.2 ms.
   const expresion = filter.texto === null ? null : searchExpression(`${filter.texto} `)
   if (filter.texto !== null && expresion === null) return NOTHING
   const bounds = await boundsOf(db, filter, range)
   const camino = await chooseWay(db, filter, bounds)
-  return await readPage(db, { camino, filter, expresion, bounds, range })
+  return await readPage(db, { camino, filter, expresion, bounds, range }, what)
 }
 
 /** Between which ends, both left out. */
@@ -99,29 +131,6 @@ async function lastBefore(db: Connection, instante: string): Promise<number> {
   return await lastUntil(db, new Date(Date.parse(instante) - 1).toISOString())
 }
 
-/** The index that the page is read along: the one that finds the fewest of those that the filter has a use for. */
-async function chooseWay(db: Connection, filter: AuditFilter, bounds: Bounds): Promise<Camino> {
-  if (filter.texto !== null) return 'texto'
-  if (filter.comando !== null) return 'comando'
-  if (ordersByDate(filter)) return 'fecha'
-  const { correlacion, ticket, cuenta, actor, tipo } = filter
-  const values = { correlacion, ticket, cuenta, actor, tipo, interno: filter.interno === true ? 1 : null }
-  const ways = (['correlacion', 'ticket', 'cuenta', 'actor', 'tipo', 'interno'] as const).filter(
-    (way) => values[way] !== null,
-  )
-  const [only = 'registro', ...others] = ways
-  if (others.length === 0) return only
-  const counted = await Promise.all(
-    ways.map(async (way) => {
-      const { tras, ante } = bounds
-      const value = way === 'interno' ? {} : { [way]: values[way] }
-      const row = await db.first(COUNTS[way], { tras, ante, limite: COUNTED, ...value })
-      return { way, entradas: row?.entradas ?? 0 }
-    }),
-  )
-  return counted.reduce((best, one) => (one.entradas < best.entradas ? one : best)).way
-}
-
 interface Reading {
   readonly camino: Camino
   readonly filter: AuditFilter
@@ -130,13 +139,22 @@ interface Reading {
   readonly range: AuditRange
 }
 
-async function readPage(db: Connection, reading: Reading): Promise<AuditPage> {
+async function readPage<Row extends Found>(
+  db: Connection,
+  reading: Reading,
+  what: (statements: Statements) => Query<Row>,
+): Promise<AuditPage<Row>> {
   const { escaneo = SCAN } = reading.range
-  const first = await readWithin(db, reading, Math.min(escaneo, FIRST_SCAN))
-  return first.interrumpida && escaneo > FIRST_SCAN ? await readWithin(db, reading, escaneo) : first
+  const first = await readWithin(db, reading, Math.min(escaneo, FIRST_SCAN), what)
+  return first.interrumpida && escaneo > FIRST_SCAN ? await readWithin(db, reading, escaneo, what) : first
 }
 
-async function readWithin(db: Connection, reading: Reading, escaneo: number): Promise<AuditPage> {
+async function readWithin<Row extends Found>(
+  db: Connection,
+  reading: Reading,
+  escaneo: number,
+  what: (statements: Statements) => Query<Row>,
+): Promise<AuditPage<Row>> {
   const { camino, filter, range } = reading
   const { sentido = 'atras' } = range
   const limite = Math.min(Math.max(range.limite ?? PAGE_SIZE, 1), 1000)
@@ -144,11 +162,11 @@ async function readWithin(db: Connection, reading: Reading, escaneo: number): Pr
   if (!statements) throw new Error(`no statements along ${camino}`)
   const ends = endsFor(reading)
   const reach = asksMore(camino, filter)
-    ? await db.first(statements.alcance, { ...ends, ...pickFor(reading), escaneo })
+    ? await db.first(statements.alcance, { ...ends, ...pickFor(camino, filter, reading.expresion), escaneo })
     : null
   const cut = reach !== null && reach.entradas >= escaneo ? reach : null
   const until = cut ? cutAt(ends, sentido, cut) : ends
-  const rows = await db.all(statements.pagina, {
+  const rows = await db.all(what(statements), {
     ...until,
     ...residuals(filter, camino),
     ...(camino === 'texto' ? { expresion: reading.expresion } : {}),
@@ -179,49 +197,4 @@ function cutAt(ends: Ends, sentido: 'atras' | 'adelante', at: AuditCursor): Ends
   return sentido === 'atras'
     ? { ...ends, tras: at.posicion - 1, ...(dated ? { trasFecha: at.fecha ?? '' } : {}) }
     : { ...ends, ante: at.posicion + 1, ...(dated ? { anteFecha: at.fecha ?? '' } : {}) }
-}
-
-/** True where the way alone does not answer the filter. */
-function asksMore(camino: Camino, filter: AuditFilter): boolean {
-  const { tiempo, desde, hasta, interno } = filter
-  const dates = tiempo === 'negocio' && camino !== 'fecha' && (desde !== null || hasta !== null)
-  const asked = (['correlacion', 'ticket', 'cuenta', 'actor', 'tipo', 'comando'] as const).some(
-    (name) => name !== camino && filter[name] !== null,
-  )
-  return dates || asked || (interno !== null && !(camino === 'interno' && interno))
-}
-
-/** What the way itself is picked by. */
-function pickFor({ camino, filter, expresion }: Reading): Readonly<Record<string, string | number | null>> {
-  switch (camino) {
-    case 'registro':
-    case 'fecha':
-    case 'interno':
-      return {}
-    case 'texto':
-      return { expresion }
-    case 'comando':
-    case 'correlacion':
-    case 'ticket':
-    case 'cuenta':
-    case 'actor':
-    case 'tipo':
-      return { [camino]: filter[camino] }
-  }
-}
-
-function residuals(filter: AuditFilter, camino: Camino) {
-  const { correlacion, ticket, cuenta, actor, tipo, interno, comando, tiempo } = filter
-  const dates = tiempo === 'negocio' && camino !== 'fecha'
-  return {
-    correlacion,
-    ticket,
-    cuenta,
-    actor,
-    tipo,
-    comando,
-    interno: interno === null ? null : interno ? 1 : 0,
-    desde: dates ? filter.desde : null,
-    hasta: dates ? filter.hasta : null,
-  }
 }

@@ -83,21 +83,29 @@ function along(camino: Camino, sentido: 'ASC' | 'DESC') {
 }
 
 const Key = z.object({ posicion: z.number(), fecha: z.string().nullable() })
+
+/** An event by where it stands alone: in the log, in time, and in which stream. */
+export const AuditKey = LogRow.pick({ id: true, fecha_creacion: true, ticket_id: true, cuenta_id: true })
+export type AuditKey = z.infer<typeof AuditKey>
 const columns = LOG_COLUMNS.map((column) => `i.${column}`).join(', ')
+const KEY_COLUMNS = 'a.posicion AS id, a.fecha AS fecha_creacion, a.ticket_id, a.cuenta_id'
 
 function define(camino: Camino, sentido: 'ASC' | 'DESC') {
   const { from, where, order, key } = along(camino, sentido)
   const name = `${camino}.${sentido === 'ASC' ? 'adelante' : 'atras'}`
   const last = sentido === 'ASC' ? 'DESC' : 'ASC'
+  const page = (what: string) => `SELECT ${what} FROM ${from} CROSS JOIN interacciones i ON i.id = a.posicion
+        WHERE ${where} AND a.posicion <= :tope AND ${EACH} ORDER BY ${order} LIMIT :limite`
   return {
     /** The events of a page. */
     pagina: defineQuery({
       name: `auditoria.pagina.${name}`,
       roles,
-      sql: `SELECT ${columns} FROM ${from} CROSS JOIN interacciones i ON i.id = a.posicion
-        WHERE ${where} AND a.posicion <= :tope AND ${EACH} ORDER BY ${order} LIMIT :limite`,
+      sql: page(columns),
       row: LogRow,
     }),
+    /** The same, by where they stand alone. */
+    claves: defineQuery({ name: `auditoria.claves.${name}`, roles, sql: page(KEY_COLUMNS), row: AuditKey }),
     /** How far so many entries reach: the last of them, and how many there are. */
     alcance: defineQuery({
       name: `auditoria.alcance.${name}`,
@@ -110,10 +118,21 @@ function define(camino: Camino, sentido: 'ASC' | 'DESC') {
   }
 }
 
+/** How a page of one way in one direction is read. */
+export type Statements = ReturnType<typeof define>
+
 /** For each way, the statements towards what is newer and towards what is older. */
 export const STATEMENTS = new Map(
   CAMINOS.map((camino) => [camino, { adelante: define(camino, 'ASC'), atras: define(camino, 'DESC') }]),
 )
+
+/** Events by their positions, in the order of the log. */
+export const EVENTS_AT = defineQuery({
+  name: 'auditoria.eventos',
+  roles,
+  sql: `SELECT ${columns} FROM interacciones i WHERE i.id IN (SELECT value FROM json_each(?1)) ORDER BY i.id`,
+  row: LogRow,
+})
 
 /** How many entries of each kind of index there are, up to a limit: what says which of them finds the fewest. */
 const count = (camino: 'correlacion' | 'ticket' | 'cuenta' | 'actor' | 'tipo' | 'interno') =>

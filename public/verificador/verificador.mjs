@@ -1,9 +1,37 @@
 // Verificador de pruebas de Bitácora: un solo fichero, sin dependencias. Se hace de src/verifier/.
 // src/verifier/node.ts
 import { createReadStream } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { argv, exit, stderr, stdout } from "node:process";
-import { createInterface } from "node:readline";
+
+// src/verifier/lines.ts
+var LONGEST = 64 * 1024 * 1024;
+var OPENING = /^\s*[{[]\s*\n/;
+var TooLong = class extends Error {
+};
+async function* documentsIn(parts) {
+  let [rest, linea, whole2, begun] = ["", 0, false, false];
+  for await (const part of parts) {
+    rest += begun ? part : part.replace(/^\ufeff/, "");
+    begun = true;
+    if (rest.length > LONGEST) throw new TooLong();
+    whole2 ||= linea === 0 && OPENING.test(rest);
+    if (whole2) continue;
+    const lines = rest.split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) {
+      linea++;
+      if (line.trim() !== "") yield { linea, documento: parse(line) };
+    }
+  }
+  if (rest.trim() !== "") yield { linea: whole2 ? 0 : linea + 1, documento: parse(rest) };
+}
+function parse(text2) {
+  try {
+    return JSON.parse(text2);
+  } catch {
+    return null;
+  }
+}
 
 // src/verifier/sha256.ts
 function fraction(prime, cube) {
@@ -224,6 +252,10 @@ var Verifier = class {
       this.#fail(`${where}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
+  /** Counts a file that could not be read at all. */
+  unreadable(where, why) {
+    this.#fail(`${where}: ${why ?? "no se pudo leer"}`);
+  }
   result() {
     const looked = this.#proofs + this.#heads.size;
     return {
@@ -233,7 +265,7 @@ var Verifier = class {
       borrados: this.#erased,
       sellos: this.#heads.size,
       fallos: this.#failures,
-      lineas: looked > 0 ? this.#lines : [...this.#lines, { bien: false, texto: "No había nada que comprobar." }]
+      lineas: looked > 0 || this.#failures > 0 ? this.#lines : [...this.#lines, { bien: false, texto: "No había nada que comprobar." }]
     };
   }
   async #dispatch(document, where) {
@@ -329,18 +361,25 @@ async function isSigned(head, key) {
   const lines = ["bitacora.sello.v1", head.tamano, head.raiz, head.fecha, head.posicion, head.clave_id];
   const message = new TextEncoder().encode(lines.map((line) => `${line}
 `).join(""));
-  const imported = await crypto.subtle.importKey("spki", key, { name: "Ed25519" }, false, ["verify"]).catch(() => null);
+  const subtle = crypto.subtle;
+  if (subtle === void 0)
+    throw new Malformed(
+      "este navegador no comprueba firmas en una página sin https: guárdela y ábrala como fichero"
+    );
+  const imported = await subtle.importKey("spki", key, { name: "Ed25519" }, false, ["verify"]).catch(() => null);
   if (imported === null)
     throw new Malformed("este programa no sabe comprobar firmas Ed25519: use uno más nuevo, o Node 20");
-  return await crypto.subtle.verify({ name: "Ed25519" }, imported, fromBase64(head.firma), message);
+  return await subtle.verify({ name: "Ed25519" }, imported, fromBase64(head.firma), message);
 }
 function summary(result) {
-  const { pruebas, contenidos, borrados, fallos, correcto } = result;
+  const { pruebas, contenidos, borrados, sellos, fallos, correcto } = result;
+  const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
   const parts = [
-    `${pruebas} pruebas`,
-    `${contenidos} contenidos comprobados`,
-    ...borrados > 0 ? [`${borrados} borrados`] : [],
-    `${fallos} fallos`
+    count(pruebas, "prueba", "pruebas"),
+    count(sellos, "sello", "sellos"),
+    count(contenidos, "contenido comprobado", "contenidos comprobados"),
+    ...borrados > 0 ? [count(borrados, "borrado", "borrados")] : [],
+    count(fallos, "fallo", "fallos")
   ];
   return `${correcto ? "CORRECTO" : "NO ES CORRECTO"}: ${parts.join(", ")}.`;
 }
@@ -348,22 +387,12 @@ var LIMITES = "Lo que esto no prueba: que estén todos los eventos que cumplen u
 
 // src/verifier/node.ts
 async function checkFile(verifier, path) {
-  if (/\.(jsonl|ndjson)$/i.test(path)) {
-    let number = 0;
-    for await (const line of createInterface({
-      input: createReadStream(path),
-      crlfDelay: Number.POSITIVE_INFINITY
-    })) {
-      number++;
-      if (line.trim() !== "") await verifier.check(parse(line), `${path}:${number}`);
-    }
-  } else await verifier.check(parse(await readFile(path, "utf8")), path);
-}
-function parse(text2) {
   try {
-    return JSON.parse(text2);
-  } catch {
-    return null;
+    for await (const { linea, documento } of documentsIn(createReadStream(path, "utf8")))
+      await verifier.check(documento, linea === 0 ? path : `${path}:${linea}`);
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error;
+    verifier.unreadable(path, "no es una prueba ni una exportación");
   }
 }
 async function main(args) {

@@ -1,33 +1,38 @@
-import { createWriteStream } from 'node:fs'
-import { rename, unlink } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { type Command, Option } from 'commander'
-import { type ExportFormat, type ExportPart, exportAudit } from '@/io/auditoria/export'
+import { FORMATOS_EXPORTACION, type FormatoExportacion } from '@/domain/cuenta/consulta'
+import { exportAudit } from '@/io/auditoria/export'
+import type { ExportPart } from '@/io/auditoria/part'
 import { addFilters, auditHead, type FilterOptions, filterFrom, noteConsultation } from './audit-options'
 import { CliError } from './failures'
 import { type OutputOptions, printResult } from './output'
 import { createProgressBar } from './progress'
 import { VIEWER, withRuntime } from './work'
+import { writeText } from './write-text'
 
-interface ExportOptions extends OutputOptions, FilterOptions {
-  readonly format: ExportFormat
-  readonly salida: string
+export interface AuditExportOptions extends OutputOptions, FilterOptions {
+  readonly format: FormatoExportacion
+  /** Standard output where it is left out. */
+  readonly salida?: string
   readonly bom?: boolean
 }
+
+/** In which format, as an option. */
+export const formatOption = () =>
+  new Option('--format <formato>', 'en qué formato').choices(FORMATOS_EXPORTACION)
 
 /** Adds `audit export`: what the page's export takes away, into a file. */
 export function addAuditExport(audit: Command): void {
   addFilters(
     audit.command('export').description('exporta lo que cumple los filtros; la exportación queda registrada'),
   )
-    .addOption(new Option('--format <formato>', 'en qué formato').choices(['csv', 'jsonl']).default('jsonl'))
+    .addOption(formatOption().default('jsonl'))
     .requiredOption('--salida <fichero>', 'dónde escribirlo')
     .option('--bom', 'con la marca UTF-8 que Excel espera en un CSV')
-    .action(runExport)
+    .action(runAuditExport)
 }
 
-async function runExport(options: ExportOptions): Promise<void> {
+/** Takes away what the filters find, and notes it. */
+export async function runAuditExport(options: AuditExportOptions): Promise<void> {
   const { format: formato, salida, bom = false } = options
   await withRuntime(async (runtime) => {
     const db = runtime.db.as('api_server')
@@ -36,8 +41,9 @@ async function runExport(options: ExportOptions): Promise<void> {
     if (hasta === 0) throw new CliError('El índice de auditoría está vacío: no hay nada que exportar.')
     await noteConsultation(runtime, filter, { formato, hasta })
     const counted = { eventos: 0 }
-    const parts = withBar(exportAudit(db, VIEWER, { filter, formato, hasta, bom }), hasta, counted)
-    await writeWhole(salida, parts)
+    const parts = withBar(exportAudit(db, VIEWER, { filter, formato, hasta, bom }), counted)
+    await writeText(parts, salida)
+    if (salida === undefined) return
     const { eventos } = counted
     printResult(
       options,
@@ -49,29 +55,16 @@ async function runExport(options: ExportOptions): Promise<void> {
 
 async function* withBar(
   parts: AsyncIterable<ExportPart>,
-  hasta: number,
   counted: { eventos: number },
 ): AsyncGenerator<string> {
-  const bar = createProgressBar('posiciones')
+  const bar = createProgressBar('eventos')
   try {
-    for await (const { texto, eventos, posicion } of parts) {
+    for await (const { texto, eventos, hecho, total } of parts) {
       counted.eventos += eventos
-      bar.update('Exportando', posicion, hasta)
+      bar.update('Exportando', hecho, total)
       yield texto
     }
   } finally {
     bar.stop()
-  }
-}
-
-/** The file gets its name when it is whole: half an export must not pass for one. */
-async function writeWhole(path: string, parts: AsyncIterable<string>): Promise<void> {
-  const half = `${path}.parcial`
-  try {
-    await pipeline(Readable.from(parts), createWriteStream(half))
-    await rename(half, path)
-  } catch (error) {
-    await unlink(half).catch(() => undefined)
-    throw error
   }
 }

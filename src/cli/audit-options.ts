@@ -3,11 +3,11 @@ import { projectionStatus } from '@projections/engine/status'
 import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Connection } from '@/db/client'
+import type { FormatoExportacion } from '@/domain/cuenta/consulta'
 import type { EventKind } from '@/domain/events'
 import { type Momento, readMomento } from '@/domain/momento'
 import { Id, Ulid } from '@/domain/values'
 import { consultationOf } from '@/io/auditoria/consultation'
-import type { ExportFormat } from '@/io/auditoria/export'
 import type { Runtime } from '@/runtime'
 import { CliError } from './failures'
 import { ACTOR } from './work'
@@ -94,7 +94,7 @@ async function accountOf(db: Connection, typed: string | undefined): Promise<num
 export async function noteConsultation(
   { bus, newId }: Runtime,
   filter: AuditFilter,
-  exported?: { readonly formato: ExportFormat; readonly hasta: number },
+  exported?: { readonly formato: FormatoExportacion; readonly hasta: number },
 ): Promise<void> {
   const comando = consultationOf(filter, exported)
   const result = await bus.dispatch({ comandoId: newId(), actor: ACTOR, comando })

@@ -8,8 +8,11 @@ import {
 import { AuditCursor } from '@projections/auditoria/filter'
 import { searchAuditQuery } from '@projections/auditoria/search'
 import { type Command, InvalidArgumentError } from 'commander'
+import type { FormatoExportacion } from '@/domain/cuenta/consulta'
 import dominio from '@/i18n/es/dominio.json'
+import { formatOption, runAuditExport } from './audit-export'
 import { addFilters, auditHead, type FilterOptions, filterFrom, noteConsultation } from './audit-options'
+import { UsageError } from './failures'
 import { moment, type OutputOptions, printResult } from './output'
 import { describeEvent } from './ticket-events'
 import { VIEWER, withRuntime } from './work'
@@ -17,6 +20,8 @@ import { VIEWER, withRuntime } from './work'
 interface TimelineOptions extends OutputOptions, FilterOptions {
   readonly lines: number
   readonly antes?: AuditCursor
+  readonly format?: FormatoExportacion
+  readonly salida?: string
 }
 
 /** Adds `audit timeline`: the audit page in the console. */
@@ -26,6 +31,8 @@ export function addAuditTimeline(audit: Command): void {
   )
     .option('-n, --lines <n>', 'cuántos eventos', parseCount, 50)
     .option('--antes <cursor>', 'los que siguen a la página anterior', parseCursor)
+    .addOption(formatOption())
+    .option('--salida <fichero>', 'con --format, dónde escribirlo; por la salida estándar si no se dice')
     .action(runTimeline)
 }
 
@@ -44,6 +51,10 @@ function parseCursor(text: string): AuditCursor {
 }
 
 async function runTimeline(options: TimelineOptions): Promise<void> {
+  const { format, salida, antes } = options
+  if (format === undefined ? salida !== undefined : antes !== undefined)
+    throw new UsageError('--salida va con --format, que da todo lo que cumple los filtros; --antes, sin él.')
+  if (format !== undefined) return await runAuditExport({ ...options, format })
   await withRuntime(async (runtime) => {
     const db = runtime.db.as('api_server')
     const filter = await filterFrom(db, options)

@@ -2,38 +2,24 @@ import { type ImportReport, importServiceNow, UnreadableFile } from '@/io/servic
 import { CliError } from './failures'
 import { explainFile } from './files'
 import type { ImportCliOptions } from './import-options'
-import { createImportProgress } from './import-progress'
-import { printResult } from './output'
+import { runImport } from './import-run'
 import { describeProblem } from './servicenow-problems'
-import { withRuntime } from './work'
 
 /** Imports a log of ServiceNow, and tells of it. */
 export async function runServiceNowImport(fichero: string, options: ImportCliOptions): Promise<void> {
-  const dryRun = options.dryRun === true
-  const report = await withRuntime(async ({ bus, db }) => {
-    const progress = createImportProgress('filas')
-    try {
-      return await importServiceNow(fichero, {
-        bus,
-        db: db.as('admin'),
-        dryRun,
-        onProblem: (linea, problem) => progress.tell(`Línea ${linea}: ${describeProblem(problem)}`),
-        onProgress: (reached) => progress.update(reached),
-      })
-    } catch (error) {
-      throw explain(error, fichero)
-    } finally {
-      progress.stop()
-    }
+  const report = await runImport(options, {
+    unidad: 'filas',
+    importar: (context) => importServiceNow(fichero, context),
+    describeProblem,
+    describeReport,
+    explain: (error) => explain(error, fichero),
   })
-  printResult(options, { ...report, dryRun }, describeReport(report, dryRun))
   if (report.fallidas > 0)
     throw new CliError(`Filas que no se pudieron importar: ${report.fallidas}; el resto sí.`)
 }
 
-function describeReport(report: ImportReport, dryRun: boolean): string {
+function describeReport(report: ImportReport): string {
   return [
-    ...(dryRun ? ['Ensayo: no se ha escrito nada.'] : []),
     `Filas leídas:         ${report.leidas}`,
     `Tickets nuevos:       ${report.tickets}`,
     `Eventos nuevos:       ${report.eventos}`,

@@ -7,34 +7,19 @@ import { type Mapping, readMapping } from '@/io/xes/mapping'
 import { CliError } from './failures'
 import { explainFile } from './files'
 import type { ImportCliOptions } from './import-options'
-import { createImportProgress } from './import-progress'
-import { printResult } from './output'
-import { withRuntime } from './work'
+import { runImport } from './import-run'
 import { describeFailure, describeXesProblem } from './xes-problems'
 
 /** Imports a log of XES, and tells of it. */
 export async function runXesImport(fichero: string, options: ImportCliOptions): Promise<void> {
-  const dryRun = options.dryRun === true
   const mapping = options.map === undefined ? null : await loadMapping(options.map)
-  const report = await withRuntime(async ({ bus, db }) => {
-    const progress = createImportProgress('sucesos')
-    try {
-      return await importXes(fichero, {
-        bus,
-        db: db.as('admin'),
-        dryRun,
-        mapping,
-        defecto: DEFAULT_MAPPING,
-        onProblem: (linea, problem) => progress.tell(`Línea ${linea}: ${describeXesProblem(problem)}`),
-        onProgress: (reached) => progress.update(reached),
-      })
-    } catch (error) {
-      throw explain(error, fichero)
-    } finally {
-      progress.stop()
-    }
+  const report = await runImport(options, {
+    unidad: 'sucesos',
+    importar: (context) => importXes(fichero, { ...context, mapping, defecto: DEFAULT_MAPPING }),
+    describeProblem: describeXesProblem,
+    describeReport,
+    explain: (error) => explain(error, fichero),
   })
-  printResult(options, { ...report, dryRun }, describeReport(report, dryRun))
   if (report.incompleto)
     throw new CliError(
       `${fichero} no se pudo leer entero. Lo importado se queda: repita con el fichero bueno.`,
@@ -52,11 +37,10 @@ async function loadMapping(fichero: string): Promise<Mapping> {
   throw new CliError(`${fichero} no es un mapa válido: ${parsed.errores.join('; ')}.`)
 }
 
-function describeReport(report: XesReport, dryRun: boolean): string {
+function describeReport(report: XesReport): string {
   const unknown = Object.entries(report.sinCorrespondencia)
   const sum = unknown.reduce((total, [, veces]) => total + veces, 0)
   return [
-    ...(dryRun ? ['Ensayo: no se ha escrito nada.'] : []),
     `Sucesos leídos:          ${report.leidas}`,
     `Tickets nuevos:          ${report.tickets}`,
     `Eventos nuevos:          ${report.eventos}`,

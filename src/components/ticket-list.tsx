@@ -5,9 +5,8 @@ import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import type { PastMoment } from './tickets/moment-url'
 import { ticketUrl } from './tickets/ticket-url'
 import { cn } from './ui/cn'
-import { DateTime } from './ui/date-time'
+import { DateTime, RelativeTime } from './ui/date-time'
 import { EstadoBadge, PrioridadBadge } from './ui/domain-badges'
-import { RelativeTime } from './ui/relative-time'
 
 interface TicketListProps {
   tickets: readonly TicketSummary[]

@@ -1,28 +1,16 @@
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { argv, exit, stderr, stdout } from 'node:process'
-import { createInterface } from 'node:readline'
+import { documentsIn, TooLong } from './lines'
 import { LIMITES, summary, Verifier } from './verify'
 
 /** Reads a document, or an export line by line. */
 async function checkFile(verifier: Verifier, path: string): Promise<void> {
-  if (/\.(jsonl|ndjson)$/i.test(path)) {
-    let number = 0
-    for await (const line of createInterface({
-      input: createReadStream(path),
-      crlfDelay: Number.POSITIVE_INFINITY,
-    })) {
-      number++
-      if (line.trim() !== '') await verifier.check(parse(line), `${path}:${number}`)
-    }
-  } else await verifier.check(parse(await readFile(path, 'utf8')), path)
-}
-
-function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
-  } catch {
-    return null
+    for await (const { linea, documento } of documentsIn(createReadStream(path, 'utf8')))
+      await verifier.check(documento, linea === 0 ? path : `${path}:${linea}`)
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error
+    verifier.unreadable(path, 'no es una prueba ni una exportación')
   }
 }
 

@@ -58,6 +58,11 @@ export class Verifier {
     }
   }
 
+  /** Counts a file that could not be read at all. */
+  unreadable(where: string, why: string | null): void {
+    this.#fail(`${where}: ${why ?? 'no se pudo leer'}`)
+  }
+
   result(): Resultado {
     const looked = this.#proofs + this.#heads.size
     return {
@@ -68,7 +73,9 @@ export class Verifier {
       sellos: this.#heads.size,
       fallos: this.#failures,
       lineas:
-        looked > 0 ? this.#lines : [...this.#lines, { bien: false, texto: 'No había nada que comprobar.' }],
+        looked > 0 || this.#failures > 0
+          ? this.#lines
+          : [...this.#lines, { bien: false, texto: 'No había nada que comprobar.' }],
     }
   }
 
@@ -173,22 +180,30 @@ function fromBase64(value: string): Uint8Array<ArrayBuffer> {
 async function isSigned(head: Head, key: Uint8Array<ArrayBuffer>): Promise<boolean> {
   const lines = ['bitacora.sello.v1', head.tamano, head.raiz, head.fecha, head.posicion, head.clave_id]
   const message = new TextEncoder().encode(lines.map((line) => `${line}\n`).join(''))
-  const imported = await crypto.subtle
+  // Browsers keep it from pages that came over plain http.
+  const subtle: SubtleCrypto | undefined = crypto.subtle
+  if (subtle === undefined)
+    throw new Malformed(
+      'este navegador no comprueba firmas en una página sin https: guárdela y ábrala como fichero',
+    )
+  const imported = await subtle
     .importKey('spki', key, { name: 'Ed25519' }, false, ['verify'])
     .catch(() => null)
   if (imported === null)
     throw new Malformed('este programa no sabe comprobar firmas Ed25519: use uno más nuevo, o Node 20')
-  return await crypto.subtle.verify({ name: 'Ed25519' }, imported, fromBase64(head.firma), message)
+  return await subtle.verify({ name: 'Ed25519' }, imported, fromBase64(head.firma), message)
 }
 
 /** What the lines come to, for people. */
 export function summary(result: Resultado): string {
-  const { pruebas, contenidos, borrados, fallos, correcto } = result
+  const { pruebas, contenidos, borrados, sellos, fallos, correcto } = result
+  const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`
   const parts = [
-    `${pruebas} pruebas`,
-    `${contenidos} contenidos comprobados`,
-    ...(borrados > 0 ? [`${borrados} borrados`] : []),
-    `${fallos} fallos`,
+    count(pruebas, 'prueba', 'pruebas'),
+    count(sellos, 'sello', 'sellos'),
+    count(contenidos, 'contenido comprobado', 'contenidos comprobados'),
+    ...(borrados > 0 ? [count(borrados, 'borrado', 'borrados')] : []),
+    count(fallos, 'fallo', 'fallos'),
   ]
   return `${correcto ? 'CORRECTO' : 'NO ES CORRECTO'}: ${parts.join(', ')}.`
 }

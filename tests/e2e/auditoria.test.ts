@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { LOCALE_COOKIE, SESSION_COOKIE } from '@/i18n/cookies'
 import { openApp, type RunningApp } from '../support/e2e/app'
 import { expectAccessible, expectNoSidewaysScroll, logIn, openBrowser } from '../support/e2e/browser'
 import { makeTicketWithPast, SECRET } from '../support/e2e/past'
 import { readLog } from '../support/invariants'
+import { readXesLog } from '../support/xes-log'
 
 let app: RunningApp
 let browser: Browser
@@ -108,7 +110,7 @@ describe('an auditor', () => {
     await page.getByRole('button', { name: 'Exportar' }).click()
     const file = await download
     expect(file.suggestedFilename()).toMatch(/^auditoria-\d+\.jsonl$/)
-    await page.getByText(/^Exportación terminada/).waitFor()
+    await page.getByText(/^La descarga está en marcha/).waitFor()
     const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n')
     // The first line is the newest seal, once there is one.
     const events = lines.filter((line) => !line.startsWith('{"cabeza"'))
@@ -120,9 +122,41 @@ describe('an auditor', () => {
     const command = panel(page, 'Exportar lo filtrado').locator('input[name=comandoId]')
     const noSooner = { timeout: 15_000 }
     await expect.poll(async () => await command.inputValue(), noSooner).not.toBe(noted[0]?.comando_id)
+    await page.getByLabel('Formato').selectOption('xes')
+    const another = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Exportar' }).click()
+    const { trazas } = readXesLog(await readFile(await (await another).path(), 'utf8'))
+    expect(trazas.map(({ atributos, eventos }) => [atributos['concept:name'], eventos.length])).toEqual([
+      [`ticket ${id}`, shown],
+    ])
     await expect.poll(async () => (await consultations()).length, noSooner).toBe(before + 2)
     expect(complaints).toEqual([])
+  })
+
+  // Mutant still to be run: the form sent without asking first.
+  test('is told in the page why nothing was exported, in their language, and loses nothing of it', async () => {
+    const before = (await consultations()).length
+    for (const [locale, ended] of [
+      ['es', /tu sesión ha terminado/],
+      ['en', /your session has ended/],
+    ] as const) {
+      const { page, context } = await logIn(browser, app.url, 'auditor')
+      await context.addCookies([{ name: LOCALE_COOKIE, value: locale, url: app.url }])
+      await page.goto(`/auditoria?ticket=${id}`)
+      await page.locator('details:has(form[action$="/export"]) > summary').click()
+      const session = (await context.cookies()).filter(({ name }) => name === SESSION_COOKIE)
+      await context.clearCookies({ name: SESSION_COOKIE })
+      const send = page.locator('form[action$="/export"] button[type=submit]')
+      await send.click()
+      await page.getByRole('alert').filter({ hasText: ended }).waitFor()
+      expect(page.url()).toBe(`${app.url}/auditoria?ticket=${id}`)
+      await context.addCookies(session)
+      const download = page.waitForEvent('download')
+      await send.click()
+      expect((await download).suggestedFilename()).toMatch(/\.csv$/)
+      await context.close()
+    }
+    expect(await consultations()).toHaveLength(before + 2)
   })
 
   test('is told which field is wrong, and that part of an address was not understood', async () => {
@@ -135,7 +169,7 @@ describe('an auditor', () => {
     expect(await page.getByLabel('Quién lo hizo').inputValue()).toBe('nadie@prueba.test')
   })
 
-  test('searches without scripts', async () => {
+  test('searches and exports without scripts', async () => {
     const { context } = await logIn(browser, app.url, 'auditor')
     const storageState = await context.storageState()
     const plain = await browser.newContext({ baseURL: app.url, javaScriptEnabled: false, storageState })
@@ -145,6 +179,11 @@ describe('an auditor', () => {
     await search(page)
     await page.waitForURL(`**/auditoria?ticket=${id}`)
     expect(await rows(page).count()).toBeGreaterThan(3)
+    await panel(page, 'Exportar lo filtrado').locator('summary').click()
+    await page.getByLabel('Formato').selectOption('xes')
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Exportar' }).click()
+    expect((await download).suggestedFilename()).toMatch(/^auditoria-\d+\.xes$/)
     await plain.close()
   })
 
@@ -174,7 +213,8 @@ describe('clients and operators', () => {
       const response = await context.request.post(`${app.url}/api/auditoria/export`, {
         form: { consulta: '', formato: 'jsonl', hasta: '50', comandoId: app.system.runtime.newId() },
       })
-      expect([response.status(), await response.text()]).toEqual([403, ''])
+      expect(response.status()).toBe(403)
+      expect(await response.text()).toMatch(/^No se ha exportado nada: tu cuenta no puede/)
     }
     expect(await consultations()).toHaveLength(before)
   })

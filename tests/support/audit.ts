@@ -1,7 +1,8 @@
 import { createClient } from '@libsql/client'
-import { type AuditCursor, AuditFilter } from '@projections/auditoria/filter'
+import { type AuditCursor, AuditFilter, EVENT_KINDS } from '@projections/auditoria/filter'
 import { LogRow } from '@projections/auditoria/log-row'
 import { type AuditRange, searchAuditQuery } from '@projections/auditoria/search'
+import fc from 'fast-check'
 import type { z } from 'zod'
 import type { Viewer } from '@/domain/viewer'
 import { kindOf } from '@/events/codec'
@@ -52,4 +53,30 @@ export async function readPages(
     cursor = page.siguiente
     if (cursor === null || pages.length > 500) return pages
   }
+}
+
+// Most conditions are left out: all of them at once would find nothing.
+const nullable = <T>(of: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: of })
+
+/** Filters over what a log holds, most with several conditions at once. */
+export function filtersOver(
+  log: readonly LogRow[],
+  { moments, words }: { readonly moments: fc.Arbitrary<string>; readonly words: readonly string[] },
+): fc.Arbitrary<z.input<typeof AuditFilter>> {
+  const recorded = fc.constantFrom(...log.map((row) => row.fecha_registro))
+  const moment = nullable(fc.oneof(moments, recorded))
+  return fc.record({
+    actor: nullable(fc.constantFrom(1, 2, 4, 5, 9)),
+    ticket: nullable(fc.integer({ min: 1, max: 13 })),
+    cuenta: nullable(fc.constantFrom(1, 2, 4)),
+    tipo: nullable(fc.constantFrom(...EVENT_KINDS)),
+    interno: nullable(fc.boolean()),
+    texto: nullable(fc.constantFrom(...words)),
+    tiempo: fc.constantFrom('negocio' as const, 'registro' as const),
+    desde: moment,
+    hasta: moment,
+    comando: nullable(fc.constantFrom(...log.map((row) => row.comando_id))),
+    correlacion: nullable(fc.constantFrom(...log.map((row) => row.correlacion_id))),
+  })
 }

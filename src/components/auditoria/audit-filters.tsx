@@ -130,7 +130,7 @@ function More({ consulta, cuenta }: { consulta: AuditQuery; cuenta: string }) {
     <details open={used} className="group/mas">
       <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded text-sm text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
         {t('mas')}
-        <ChevronDown aria-hidden className="size-4 transition-transform group-open/mas:rotate-180" />
+        <ChevronDown aria-hidden className="size-4 shrink-0 transition-transform group-open/mas:rotate-180" />
       </summary>
       <div className={cn(GRID, 'mt-3 lg:grid-cols-[1fr_1fr_1.2fr_1.5fr_1.5fr]')}>
         <SelectField

@@ -3,7 +3,7 @@ import { History } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ticketUrl } from '@/components/tickets/ticket-url'
-import { CopyText } from '@/components/ui/copy-text.client'
+import { CopyText } from '@/components/ui/copy.client'
 import { CUENTA_SISTEMA } from '@/domain/values'
 import { auditUrl } from './audit-url'
 
@@ -17,7 +17,7 @@ export function AuditLinks({ entry }: { entry: AuditEntry }) {
   const { comandoId, correlacionId } = entry.evento.sobre
   const words = { boton: t('copiar', { id: comandoId }), hecho: t('copiado'), fallo: t('noCopiado') }
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs">
+    <>
       <SubjectLinks entry={entry} />
       <span className="inline-flex items-center gap-0.5">
         <Link
@@ -40,7 +40,7 @@ export function AuditLinks({ entry }: { entry: AuditEntry }) {
           {t('cadena')} <span className="font-mono">…{tail(correlacionId)}</span>
         </Link>
       )}
-    </div>
+    </>
   )
 }
 

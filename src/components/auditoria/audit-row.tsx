@@ -19,7 +19,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
     <li
       id={`e${posicion}`}
       className={cn(
-        'grid gap-x-6 gap-y-2 border-l-4 px-4 py-3 text-sm md:grid-cols-[10.5rem_minmax(0,1fr)]',
+        'grid gap-x-6 gap-y-2 border-l-4 px-4 py-3 text-sm md:grid-cols-[12.5rem_minmax(0,1fr)]',
         esInterno ? 'border-l-warning-ink bg-warning-soft' : 'border-l-transparent',
       )}
     >
@@ -35,7 +35,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
           )}
         </div>
         <Said entry={entry} />
-        <div className="flex flex-wrap items-start gap-x-4">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-0.5 text-xs">
           <AuditLinks entry={entry} />
           <AuditDetails entry={entry} />
         </div>

@@ -8,7 +8,6 @@ import { TextField } from '@/components/ui/fields.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { type AuditQuery, auditQueryString } from './audit-url'
 import { ExportForm } from './export-form.client'
-import { MARK } from './export-words'
 
 interface AuditToolsProps {
   consulta: AuditQuery
@@ -65,13 +64,12 @@ function exportWords(t: ReturnType<typeof useTranslations<'auditoria'>>) {
     formato: t('exportar.formato'),
     csv: t('exportar.csv'),
     jsonl: t('exportar.jsonl'),
+    xes: t('exportar.xes'),
     bom: t('exportar.bom'),
     boton: t('exportar.boton'),
-    preparando: t('exportar.preparando'),
-    fallo: t('exportar.fallo'),
-    // Counted in the browser: the number takes the place of the mark.
-    recibidos: t('exportar.recibidos', { kib: MARK }),
-    hecho: t('exportar.hecho', { kib: MARK }),
+    comprobando: t('exportar.comprobando'),
+    pedida: t('exportar.pedida'),
+    sinConexion: t('exportar.sinConexion'),
   }
 }
 

@@ -7,7 +7,9 @@ import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Select } from '@/components/ui/select'
-import { type ExportWords, MARK } from './export-words'
+import type { ExportWords } from './export-words'
+
+const FORMATS = ['csv', 'jsonl', 'xes'] as const
 
 interface ExportFormProps {
   /** The address's query: what is filtered. */
@@ -18,31 +20,32 @@ interface ExportFormProps {
   words: ExportWords
 }
 
-type State = { readonly es: 'quieta' | 'fallo' } | { readonly es: 'recibe' | 'hecho'; readonly kib: number }
+type State =
+  | { readonly es: 'quieta' | 'comprueba' | 'pedida' }
+  | { readonly es: 'fallo'; readonly mensaje: string }
 
 /**
- * Takes away what is filtered. With scripts it shows how much has come; without, the browser's own download does: the
- * form posts to the same address.
+ * Takes away what is filtered. The browser's own download does it: it writes to the disk as the file comes, and shows
+ * how far it is. With scripts it is asked before whether it would come, so that a refusal is told in this page.
  */
 export function ExportForm({ consulta, hasta, comandoId, ayuda, words }: ExportFormProps) {
   const [state, setState] = useState<State>({ es: 'quieta' })
+  const [formato, setFormato] = useState('csv')
   const router = useRouter()
-  const busy = state.es === 'recibe'
+  const busy = state.es === 'comprueba'
 
   async function take(form: HTMLFormElement): Promise<void> {
-    setState({ es: 'recibe', kib: 0 })
-    try {
-      const response = await fetch(form.action, { method: 'POST', body: new FormData(form) })
-      if (!response.ok || !response.body) throw new Error(String(response.status))
-      const parts = await readParts(response.body, (kib) => setState({ es: 'recibe', kib }))
-      const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
-      keep(new Blob(parts), name ?? 'auditoria')
-      setState({ es: 'hecho', kib: kibOf(parts) })
-      // A new export needs a command of its own.
-      router.refresh()
-    } catch {
-      setState({ es: 'fallo' })
+    setState({ es: 'comprueba' })
+    const refusal = await askFirst(form).catch(() => words.sinConexion)
+    if (refusal !== null) {
+      setState({ es: 'fallo', mensaje: refusal })
+      return
     }
+    // Past the handler of `onSubmit`: the answer is a file, and the page stays.
+    form.submit()
+    setState({ es: 'pedida' })
+    // A new export needs a command of its own.
+    router.refresh()
   }
 
   return (
@@ -63,16 +66,17 @@ export function ExportForm({ consulta, hasta, comandoId, ayuda, words }: ExportF
         <Select
           id="exportar-formato"
           name="formato"
-          options={[
-            { value: 'csv', label: words.csv },
-            { value: 'jsonl', label: words.jsonl },
-          ]}
+          value={formato}
+          onChange={(event) => setFormato(event.currentTarget.value)}
+          options={FORMATS.map((value) => ({ value, label: words[value] }))}
         />
       </Field>
-      <label className="flex items-center gap-2 text-sm">
-        <input type="checkbox" name="bom" className="size-4" />
-        {words.bom}
-      </label>
+      {formato === 'csv' && (
+        <label className="flex items-center gap-2 text-sm">
+          <input type="checkbox" name="bom" className="size-4" />
+          {words.bom}
+        </label>
+      )}
       <div>
         <Button type="submit" variant="secondary" aria-disabled={busy || undefined}>
           {busy ? (
@@ -83,49 +87,20 @@ export function ExportForm({ consulta, hasta, comandoId, ayuda, words }: ExportF
           {words.boton}
         </Button>
       </div>
-      <Progress state={state} words={words} />
+      {state.es === 'comprueba' && <Alert>{words.comprobando}</Alert>}
+      {state.es === 'pedida' && <Alert tone="success">{words.pedida}</Alert>}
+      {state.es === 'fallo' && <Alert tone="danger">{state.mensaje}</Alert>}
     </form>
   )
 }
 
-function Progress({ state, words }: { state: State; words: ExportWords }) {
-  switch (state.es) {
-    case 'quieta':
-      return null
-    case 'fallo':
-      return <Alert tone="danger">{words.fallo}</Alert>
-    case 'recibe':
-      return (
-        <Alert>{state.kib === 0 ? words.preparando : words.recibidos.replace(MARK, String(state.kib))}</Alert>
-      )
-    case 'hecho':
-      return <Alert tone="success">{words.hecho.replace(MARK, String(state.kib))}</Alert>
-  }
-}
-
-type Part = Uint8Array<ArrayBuffer>
-
-const kibOf = (parts: readonly Part[]) =>
-  Math.ceil(parts.reduce((sum, { byteLength }) => sum + byteLength, 0) / 1024)
-
-async function readParts(body: ReadableStream<Part>, onProgress: (kib: number) => void): Promise<Part[]> {
-  const reader = body.getReader()
-  const parts: Part[] = []
-  let bytes = 0
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    parts.push(part.value)
-    bytes += part.value.byteLength
-    onProgress(Math.ceil(bytes / 1024))
-  }
-  return parts
-}
-
-/** Hands a file to the browser under a name. */
-function keep(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+/** Asks whether the export would be given. @returns why not, in the reader's language; null where it would */
+async function askFirst(form: HTMLFormElement): Promise<string | null> {
+  const body = new FormData(form)
+  body.set('comprobar', 'on')
+  const response = await fetch(form.action, { method: 'POST', body })
+  if (response.ok) return null
+  const explained = response.headers.get('Content-Type')?.startsWith('text/plain')
+  if (!explained) throw new Error(String(response.status))
+  return await response.text()
 }

@@ -28,11 +28,13 @@ const SAY_AFTER_MS = 4000
 /** Keeps the pages inside it told of what happens, from the log's position that they were made at. */
 export function Live({ desde, children }: { desde: number; children: ReactNode }) {
   const [listeners] = useState(() => new Set<Hear>())
+  // Every refresh brings a later position: the stream that is open goes on from the first one.
+  const [begun] = useState(desde)
   const [away, setAway] = useState(false)
   const t = useTranslations('vivo')
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = followLive(desde, {
+    const stop = followLive(begun, {
       hear: (news) => {
         for (const listener of listeners) listener(news)
       },
@@ -46,7 +48,7 @@ export function Live({ desde, children }: { desde: number; children: ReactNode }
       clearTimeout(timer)
       stop()
     }
-  }, [desde, listeners])
+  }, [begun, listeners])
   return (
     <Context value={listeners}>
       {children}

@@ -2,7 +2,7 @@ import { CornerUpRight, History } from 'lucide-react'
 import type { Route } from 'next'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
-import { CopyLink } from '@/components/ui/copy-link.client'
+import { CopyLink } from '@/components/ui/copy.client'
 
 interface PastBarProps {
   /** What stood so, and when. */

@@ -2,7 +2,7 @@ import { History } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { cn } from '@/components/ui/cn'
-import { RelativeTime } from '@/components/ui/relative-time'
+import { RelativeTime } from '@/components/ui/date-time'
 import type { Envelope } from '@/domain/events'
 import { ticketUrl } from './ticket-url'
 

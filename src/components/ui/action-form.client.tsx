@@ -6,7 +6,7 @@ import { createContext, type ReactNode, use, useActionState, useEffect, useId, u
 import { draftOf, type FormAction, type FormState, INITIAL } from '../form-state'
 import { Alert } from './alert'
 import { cn } from './cn'
-import { RelativeTime } from './relative-time'
+import { RelativeTime } from './date-time'
 
 interface FormContext {
   readonly id: string

@@ -1,16 +1,32 @@
-import { useFormatter } from 'next-intl'
+import { useFormatter, useNow } from 'next-intl'
 
-/** A moment as people write it, to the minute; to the second in its title. @param value ISO 8601 in UTC */
-export function DateTime({ value, className }: { value: string; className?: string }) {
+interface MomentProps {
+  /** ISO 8601 in UTC. */
+  value: string
+  className?: string
+}
+
+/** A moment as people write it, to the minute; to the second in its title. */
+export function DateTime(props: MomentProps) {
   const format = useFormatter()
-  const date = new Date(value)
+  return <Moment {...props} text={format.dateTime(new Date(props.value), MINUTE)} />
+}
+
+/** How long ago something was, in words; the exact time is its title. */
+export function RelativeTime(props: MomentProps) {
+  const format = useFormatter()
+  return <Moment {...props} text={format.relativeTime(new Date(props.value), useNow())} />
+}
+
+function Moment({ value, className, text }: MomentProps & { text: string }) {
+  const format = useFormatter()
   return (
     <time
       dateTime={value}
-      title={format.dateTime(date, { dateStyle: 'full', timeStyle: 'medium' })}
+      title={format.dateTime(new Date(value), { dateStyle: 'full', timeStyle: 'medium' })}
       className={className}
     >
-      {format.dateTime(date, MINUTE)}
+      {text}
     </time>
   )
 }

@@ -8,47 +8,92 @@ export interface HeadTargets {
 }
 
 const PATIENCE_MS = 5000
+const RETRY_MS = 1000
+const SLOWEST_RETRY_MS = 300_000
 
 export type Complain = (what: string, error: unknown) => void
 
 /**
- * Gives new heads away, best effort and beside the sealing: whoever misses one gets the next, which speaks for all
- * before it.
+ * Gives new heads away, beside the sealing: what fails is tried again, ever more slowly, and whoever missed one gets
+ * the next instead, which speaks for all before it.
  */
 export class HeadPublisher {
-  #inWork: Promise<void> = Promise.resolve()
-  #waiting: Cabeza | null = null
+  readonly #outlets: readonly Outlet[]
 
-  constructor(
-    private readonly targets: HeadTargets,
-    private readonly complain: Complain,
-  ) {}
+  /** @param retryAfter how long it waits after the first failure, in milliseconds */
+  constructor({ cabezas, webhook }: HeadTargets, complain: Complain, retryAfter = RETRY_MS) {
+    const outlet = (what: string, send: (cabeza: Cabeza) => Promise<void>) =>
+      new Outlet(send, (error) => complain(what, error), retryAfter)
+    this.#outlets = [
+      ...(cabezas === undefined ? [] : [outlet('SEAL_HEADS_FILE', (cabeza) => append(cabezas, cabeza))]),
+      ...(webhook === undefined ? [] : [outlet('SEAL_WEBHOOK_URL', (cabeza) => post(webhook, cabeza))]),
+    ]
+  }
 
   /** Takes a head on; one that still waits is overtaken by it. */
   publish(cabeza: Cabeza): void {
-    const idle = this.#waiting === null
-    this.#waiting = cabeza
-    if (idle) this.#inWork = this.#inWork.then(() => this.#deliver())
+    for (const outlet of this.#outlets) outlet.give(cabeza)
   }
 
-  /** Waits until what was taken on is delivered or given up. */
-  async settled(): Promise<void> {
+  /** Tries what was not delivered once more, and gives up. */
+  async end(): Promise<void> {
+    await Promise.all(this.#outlets.map((outlet) => outlet.end()))
+  }
+}
+
+/** One place that heads go to: the newest one until it has it. */
+class Outlet {
+  #newest: Cabeza | null = null
+  #inWork: Promise<void> | null = null
+  #ending = false
+  #rouse: () => void = () => undefined
+
+  constructor(
+    private readonly send: (cabeza: Cabeza) => Promise<void>,
+    private readonly complain: (error: unknown) => void,
+    private readonly retryAfter: number,
+  ) {}
+
+  give(cabeza: Cabeza): void {
+    this.#newest = cabeza
+    this.#rouse()
+    this.#inWork ??= this.#deliver()
+  }
+
+  async end(): Promise<void> {
+    this.#ending = true
+    this.#rouse()
     await this.#inWork
   }
 
   async #deliver(): Promise<void> {
-    const cabeza = this.#waiting
-    this.#waiting = null
-    if (cabeza === null) return
-    const { cabezas, webhook } = this.targets
-    await Promise.all([
-      cabezas === undefined ? null : this.#attempt('SEAL_HEADS_FILE', () => append(cabezas, cabeza)),
-      webhook === undefined ? null : this.#attempt('SEAL_WEBHOOK_URL', () => post(webhook, cabeza)),
-    ])
+    for (let failures = 0; this.#newest !== null; ) {
+      const cabeza = this.#newest
+      // One that is given up at the end was tried after everything else had stopped.
+      const last = this.#ending
+      try {
+        await this.send(cabeza)
+        if (this.#newest === cabeza) this.#newest = null
+        failures = 0
+      } catch (error) {
+        this.complain(error)
+        if (last) break
+        await this.#pause(Math.min(this.retryAfter * 2 ** failures++, SLOWEST_RETRY_MS))
+      }
+    }
+    this.#inWork = null
   }
 
-  async #attempt(what: string, work: () => Promise<void>): Promise<void> {
-    await work().catch((error: unknown) => this.complain(what, error))
+  async #pause(ms: number): Promise<void> {
+    if (this.#ending) return
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms)
+      timer.unref()
+      this.#rouse = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
   }
 }
 
@@ -61,8 +106,8 @@ async function post(url: string, cabeza: Cabeza): Promise<void> {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify(cabeza),
-    // A head is meant for this address and for none that it may point to.
-    redirect: 'error',
+    // A head is meant for this address: where that points elsewhere, it is refused like any other failure.
+    redirect: 'manual',
     signal: AbortSignal.timeout(PATIENCE_MS),
   })
   await response.body?.cancel()

@@ -13,20 +13,27 @@ export interface SealServiceOptions {
   /** The private key's file; null turns sealing off. */
   readonly claveFichero: string | null
   readonly targets: HeadTargets
-  /** How often it looks for what is new, in milliseconds. */
+  /** How often it looks for what other processes appended, in milliseconds. */
   readonly pollEvery: number
+  /** How far its looks are apart however often it is woken, in milliseconds. */
+  readonly turnEvery?: number
   /** How far seals are apart while there is something new, in milliseconds. */
   readonly sealEvery?: number
+  /** How long after a head could not be given away it is tried again, in milliseconds. */
+  readonly retryAfter?: number
   readonly onError?: Complain
 }
 
 /** Seals the log for as long as the process serves; see startSealService. */
 export interface SealService {
+  /** Tells it that this process has appended something. */
+  wake(): void
   /** Seals what there is, gives the head away and ends. */
   stop(): Promise<void>
 }
 
 const SEAL_EVERY_MS = 60_000
+const TURN_EVERY_MS = 1000
 const SLOWEST_POLL_MS = 60_000
 
 /**
@@ -37,7 +44,7 @@ export function startSealService(options: SealServiceOptions): SealService {
   const { claveFichero, onError = () => undefined } = options
   if (claveFichero === null) {
     onError('sellado', new Error('apagado: con una base de datos remota hay que poner SEAL_KEY_FILE'))
-    return { stop: async () => undefined }
+    return { wake: () => undefined, stop: async () => undefined }
   }
   return new Service({ ...options, claveFichero, onError })
 }
@@ -46,30 +53,50 @@ type Running = SealServiceOptions & { readonly claveFichero: string; readonly on
 
 class Service implements SealService {
   #stopped = false
+  #woken = false
   #rouse: (() => void) | null = null
   #sealedAt = 0
+  #unsealed = false
+  /** Up to where there is nothing to seal. */
+  #sealedTo = 0
   readonly #publisher: HeadPublisher
   readonly #ended: Promise<void>
 
   constructor(private readonly options: Running) {
-    this.#publisher = new HeadPublisher(options.targets, options.onError)
+    this.#publisher = new HeadPublisher(options.targets, options.onError, options.retryAfter)
     this.#ended = this.#run()
+  }
+
+  wake(): void {
+    this.#woken = true
+    this.#rouse?.()
   }
 
   async stop(): Promise<void> {
     this.#stopped = true
     this.#rouse?.()
     await this.#ended
-    await this.#publisher.settled()
+    await this.#publisher.end()
   }
 
   async #run(): Promise<void> {
-    let failures = 0
-    while (!this.#stopped) {
+    for (let failures = 0; !this.#stopped; ) {
+      this.#woken = false
       failures = (await this.#attempt(() => this.#turn())) ? 0 : failures + 1
-      await this.#sleep(Math.min(this.options.pollEvery * 2 ** failures, SLOWEST_POLL_MS))
+      await this.#rest(failures)
     }
     await this.#attempt(() => this.#sealing((key) => sealAll(this.options.db, key, this.options.now)))
+  }
+
+  /** Until it is woken, or a seal falls due, or it must look by itself; however often it is woken, never less than a turn. */
+  async #rest(failures: number): Promise<void> {
+    const { now, pollEvery, sealEvery = SEAL_EVERY_MS } = this.options
+    const { turnEvery = Math.min(pollEvery, TURN_EVERY_MS) } = this.options
+    const slowed = (ms: number) => Math.min(ms * 2 ** failures, SLOWEST_POLL_MS)
+    const due = this.#unsealed ? this.#sealedAt + sealEvery - now() : pollEvery
+    await this.#sleep(slowed(turnEvery), () => this.#stopped)
+    const rest = slowed(Math.min(pollEvery, due)) - slowed(turnEvery)
+    await this.#sleep(rest, () => this.#stopped || this.#woken)
   }
 
   /** @returns false where the database or the key's file did not let it */
@@ -87,8 +114,11 @@ class Service implements SealService {
 
   async #turn(): Promise<void> {
     const { db, now, sealEvery = SEAL_EVERY_MS } = this.options
-    const due = now() - this.#sealedAt >= sealEvery
+    const rested = now() - this.#sealedAt >= sealEvery
+    let due = false
     for (let point = await readSealPoint(db); !this.#stopped; point = await readSealPoint(db)) {
+      this.#unsealed = point.cabeza !== this.#sealedTo
+      due = rested && this.#unsealed
       const behind = point.cabeza - point.posicion
       if (behind < (due ? 1 : GROW_STEP)) break
       await growStep(db, now())
@@ -103,19 +133,22 @@ class Service implements SealService {
     const { cabeza: head, posicion } = await readSealPoint(db)
     // An idle service asks for no key and writes nothing.
     const idle = head === posicion && (await treeSize(db)) === (before?.tamano ?? 0)
-    this.#sealedAt = now()
+    this.#sealedTo = idle ? head : 0
     if (idle) return
+    this.#sealedAt = now()
     // Read anew each time: another process may have gone over to the next key.
     const cabeza = await work(await loadSealKey(claveFichero))
     if (cabeza !== null && cabeza.tamano !== before?.tamano) this.#publisher.publish(cabeza)
   }
 
-  async #sleep(ms: number): Promise<void> {
-    if (this.#stopped) return
+  /** Waits so long, or until what may have been waited for has come. */
+  async #sleep(ms: number, over: () => boolean): Promise<void> {
+    if (over() || ms <= 0) return
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms)
       timer.unref()
       this.#rouse = () => {
+        if (!over()) return
         clearTimeout(timer)
         resolve()
       }

@@ -11,30 +11,22 @@ import { proveLeaves } from '@/events/seals/prove'
 import { lastSeal } from '@/events/seals/store'
 import { CSV_HEAD, csvEvent } from './csv'
 import { jsonlEvent, jsonlHead } from './jsonl'
+import type { ExportPart } from './part'
+import { exportTraces } from './traces'
 
 const CHUNK = 500
 
-/** The formats that the audit itself writes. */
-export type ExportFormat = Exclude<FormatoExportacion, 'xes'>
-
 export interface AuditExport {
   readonly filter: AuditFilter
-  readonly formato: ExportFormat
+  readonly formato: FormatoExportacion
   /** No event after this position: what is exported stays the same while the log goes on. */
   readonly hasta: number
   /** A mark at the beginning by which Excel knows UTF-8. */
   readonly bom?: boolean
 }
 
-/** A part of an export, with the last position that was looked at. */
-export interface ExportPart {
-  readonly texto: string
-  readonly eventos: number
-  readonly posicion: number
-}
-
 /**
- * Exactly what a filter finds, the oldest first, in parts: whoever reads them sets the pace, and no more than one part
+ * Exactly what a filter finds, in parts, the oldest first, or as XES stream after stream: whoever reads them sets the pace, and no more than one part
  * is ever in memory. Nothing for anybody but auditors and admins.
  */
 export async function* exportAudit(
@@ -42,17 +34,23 @@ export async function* exportAudit(
   viewer: Viewer,
   { filter, formato, hasta, bom = false }: AuditExport,
 ): AsyncGenerator<ExportPart> {
+  if (formato === 'xes') {
+    yield* exportTraces(db, viewer, { filter, hasta })
+    return
+  }
+  const part = (texto: string, eventos = 0, hecho = 0): ExportPart => {
+    return { texto, eventos, hecho, total: hasta }
+  }
   // One head for all of the proofs: what it seals does not move while the export goes on.
   const cabeza = formato === 'jsonl' && seesAudit(viewer) ? await lastSeal(db) : null
-  if (formato === 'csv') yield { texto: `${bom ? '\ufeff' : ''}${CSV_HEAD}`, eventos: 0, posicion: 0 }
-  if (cabeza) yield { texto: jsonlHead(cabeza), eventos: 0, posicion: 0 }
+  if (formato === 'csv') yield part(`${bom ? '\ufeff' : ''}${CSV_HEAD}`)
+  if (cabeza) yield part(jsonlHead(cabeza))
   for (let cursor: AuditCursor | null = null, more = true; more; ) {
     const range = { sentido: 'adelante', cursor, tope: hasta, limite: CHUNK } as const
     const page = await searchAuditQuery(db, viewer, filter, range)
     cursor = page.siguiente
     more = cursor !== null
-    const posicion = cursor?.posicion ?? hasta
-    yield { texto: await written(db, formato, page.filas, cabeza), eventos: page.filas.length, posicion }
+    yield part(await written(db, formato, page.filas, cabeza), page.filas.length, cursor?.posicion ?? hasta)
     // Calls on a file database never leave the event loop by themselves.
     await setImmediate()
   }
@@ -60,7 +58,7 @@ export async function* exportAudit(
 
 async function written(
   db: Connection,
-  formato: ExportFormat,
+  formato: Exclude<FormatoExportacion, 'xes'>,
   filas: readonly LogRow[],
   cabeza: Cabeza | null,
 ): Promise<string> {

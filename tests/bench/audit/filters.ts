@@ -1,14 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AuditCursor, AuditFilter } from '@projections/auditoria/filter'
 import { searchAuditQuery } from '@projections/auditoria/search'
 import type { z } from 'zod'
 import { type Connection, openDatabase } from '@/db/client'
 import { fillLog, ID } from './log'
+import { median } from './system'
 
-// What a page of each filter costs, first and deep, in a short log and in a long one:
-//   tsx tests/bench/audit/filters.ts [short] [long], 50,000 and 500,000 unless said otherwise.
 const AUDITOR = { id: 1, rol: 'auditor' } as const
 const RUNS = 40
 
@@ -38,14 +36,14 @@ function filtersOf(events: number): Readonly<Record<string, Filter>> {
   }
 }
 
-async function median(db: Connection, filter: AuditFilter, cursor: AuditCursor | null): Promise<number> {
+async function pageCost(db: Connection, filter: AuditFilter, cursor: AuditCursor | null): Promise<number> {
   const took: number[] = []
   for (let run = 0; run < RUNS; run++) {
     const began = performance.now()
     await searchAuditQuery(db, AUDITOR, filter, { cursor })
     took.push(performance.now() - began)
   }
-  return took.toSorted((a, b) => a - b)[RUNS >> 1] ?? 0
+  return median(took)
 }
 
 /** A page from the middle of what there is. */
@@ -55,30 +53,50 @@ function deep(filter: AuditFilter, events: number): AuditCursor {
   return AuditCursor.parse({ posicion: Math.round(events / 2), fecha })
 }
 
-async function measure(events: number): Promise<Map<string, [number, number]>> {
-  const folder = await mkdtemp(join(tmpdir(), 'bitacora-banco-'))
-  const url = `file:${join(folder, 'banco.db')}`
+async function measure(folder: string, events: number): Promise<Map<string, [number, number]>> {
+  const file = join(folder, `filtros-${events}.db`)
+  const url = `file:${file}`
   await fillLog(url, events)
   const database = await openDatabase({ url, authToken: undefined })
   const db = database.as('api_server')
   const found = new Map<string, [number, number]>()
   for (const [name, given] of Object.entries(filtersOf(events))) {
     const filter = AuditFilter.parse(given)
-    found.set(name, [await median(db, filter, null), await median(db, filter, deep(filter, events))])
+    found.set(name, [await pageCost(db, filter, null), await pageCost(db, filter, deep(filter, events))])
   }
   database.close()
-  await rm(folder, { recursive: true, force: true })
+  await rm(file, { force: true })
   return found
 }
 
-const [short = 50_000, long = 500_000] = process.argv.slice(2).map(Number)
-const [few, many] = [await measure(short), await measure(long)]
-const ms = (value: number) => value.toFixed(2).padStart(9)
-process.stdout.write(`median ms a page; first and deep at ${short}, at ${long}, and their ratio\n`)
-for (const [name, [first, later]] of few) {
-  const [longFirst, longLater] = many.get(name) ?? [0, 0]
-  const ratio = `${(longFirst / first).toFixed(2)} ${(longLater / later).toFixed(2)}`
-  process.stdout.write(
-    `${name.padEnd(18)}${ms(first)}${ms(later)}${ms(longFirst)}${ms(longLater)}   ${ratio}\n`,
-  )
+/** What a page of each filter costs, first and from the middle of what there is, in a short log and in a long one. */
+export async function pagesAtTwoSizes(folder: string, corto: number, largo: number) {
+  const few = await measure(folder, corto)
+  const many = await measure(folder, largo)
+  const paginas = [...few].map(([filtro, [primera, honda]]) => {
+    const [primeraLargo = 0, hondaLargo = 0] = many.get(filtro) ?? []
+    const razones = [primeraLargo / primera, hondaLargo / honda] as const
+    return { filtro, primera, honda, primeraLargo, hondaLargo, razones }
+  })
+  return { corto, largo, paginas }
+}
+
+/** The figures as a table: median milliseconds, and how much dearer the long log is. */
+export function describePages({
+  corto,
+  largo,
+  paginas,
+}: Awaited<ReturnType<typeof pagesAtTwoSizes>>): string[] {
+  const ms = (value: number) => value.toFixed(2).padStart(9)
+  return [
+    `ms por página (mediana), primera y honda con ${corto} eventos, con ${largo}, y la razón`,
+    ...paginas.map(({ filtro, primera, honda, primeraLargo, hondaLargo, razones }) =>
+      [
+        filtro.padEnd(18),
+        ...[primera, honda, primeraLargo, hondaLargo].map(ms),
+        '  ',
+        ...razones.map((one) => ` ${one.toFixed(2)}`),
+      ].join(''),
+    ),
+  ]
 }

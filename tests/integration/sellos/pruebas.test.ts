@@ -118,7 +118,7 @@ describe('the offline verifier, in plain Node', () => {
     await cli('audit', 'consistency', outside('viejo.json'), '--into', outside('consistencia.json'))
     const names = ['viejo.json', 'prueba.json', 'ticket.json', 'consistencia.json'].map(outside)
     const { code, out } = await offline(...names)
-    expect(out).toContain('CORRECTO: 16 pruebas, 1 contenidos comprobados, 0 fallos.')
+    expect(out).toContain('CORRECTO: 16 pruebas, 2 sellos, 1 contenido comprobado, 0 fallos.')
     expect(out).toContain('Lo que esto no prueba')
     expect(code).toBe(0)
   })
@@ -175,7 +175,9 @@ describe('the offline verifier, in plain Node', () => {
   test('checks an export line by line, erased contents too', async () => {
     await tamperLog(system, 'UPDATE interacciones SET contenido = NULL, sal = NULL WHERE id = 12')
     const good = await offline(await file('todo.jsonl', await exportLines((line) => line)))
-    expect(good.out).toMatch(/CORRECTO: 106 pruebas, \d+ contenidos comprobados, 1 borrados, 0 fallos\./)
+    expect(good.out).toMatch(
+      /CORRECTO: 106 pruebas, 1 sello, \d+ contenidos comprobados, 1 borrado, 0 fallos\./,
+    )
     expect(good.code).toBe(0)
     const lied = await exportLines((line) => (line.id === 40 ? { ...line, tipo: 'cierre' } : line))
     const bad = await offline(await file('mentira.jsonl', lied))

@@ -1,12 +1,16 @@
 import { readKeys } from '@/events/seals/store'
 import { getRuntime } from '@/runtime'
 
-/** The public halves of all keys that ever signed, each but the first vouched for by the one before it. */
+/**
+ * The public halves of all keys that ever signed, each but the first vouched for by the one before it. Public as the
+ * newest seal is, and never kept by a cache: an old list would lack the key of a new seal.
+ */
 export async function GET(): Promise<Response> {
   const { db } = await getRuntime()
   const claves = await readKeys(db.as('api_server'))
-  return Response.json(
-    { claves },
-    { headers: { 'Cache-Control': 'no-store', 'Content-Disposition': 'attachment; filename="claves.json"' } },
-  )
+  const headers = { 'Cache-Control': 'no-store' }
+  if (claves.length === 0)
+    return Response.json({ error: 'todavía no hay ninguna clave' }, { status: 404, headers })
+  const attachment = { 'Content-Disposition': 'attachment; filename="claves.json"' }
+  return Response.json({ claves }, { headers: { ...headers, ...attachment } })
 }

@@ -2,8 +2,9 @@ import type { Connection } from '@/db/client'
 import { isCuentaEvent, type Recorded } from '@/domain/events'
 import type { TicketEvent } from '@/domain/ticket/events'
 import { decodeEvent } from '@/events/codec'
-import { CLAVES, EXTENSION, FORMATO } from '../own/format'
+import { CLAVES, FORMATO } from '../own/format'
 import { accountsOf, eventXml } from './event'
+import { logHead } from './head'
 import {
   countSelected,
   type ExportedAccount,
@@ -33,13 +34,6 @@ export interface ExportProgress {
 // An account is described with every event that speaks of it; beyond these it is looked up again.
 const ACCOUNTS_HELD = 5000
 
-const STANDARD = [
-  ['Concept', 'concept'],
-  ['Time', 'time'],
-  ['Organizational', 'org'],
-  ['Lifecycle', 'lifecycle'],
-] as const
-
 /**
  * A selection of tickets with their whole histories as XES, piece by piece: memory holds one page of events, and the
  * log may grow meanwhile, for what comes after the position at the beginning is left out.
@@ -49,7 +43,10 @@ export async function* exportXes(options: ExportOptions): AsyncGenerator<string>
   const { total, posicion } = await countSelected(db, selection)
   const accounts = new Map<number, ExportedAccount>()
   let [tickets, eventos] = [0, 0]
-  yield head(posicion)
+  yield logHead({
+    nombre: 'Bitácora',
+    atributos: [attributeXml('int', CLAVES.formato, FORMATO), attributeXml('int', CLAVES.posicion, posicion)],
+  })
   for await (const id of selectTickets(db, selection)) {
     let begun = false
     for await (const page of selectEvents(db, id, posicion, options.sinInternos)) {
@@ -65,29 +62,6 @@ export async function* exportXes(options: ExportOptions): AsyncGenerator<string>
     onProgress({ tickets, eventos, total })
   }
   yield '</log>\n'
-}
-
-function head(posicion: number): string {
-  const extension = (name: string, prefix: string, uri: string) =>
-    `<extension name="${name}" prefix="${prefix}" uri="${uri}"/>`
-  const example = (key: string, tipo: 'string' | 'date', value: string) => attributeXml(tipo, key, value)
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    '<log xes.version="1849-2016" xes.features="nested-attributes" xmlns="http://www.xes-standard.org/">',
-    ...STANDARD.map(([name, prefix]) =>
-      extension(name, prefix, `http://www.xes-standard.org/${prefix}.xesext`),
-    ),
-    extension(EXTENSION.name, EXTENSION.prefix, EXTENSION.uri),
-    `<global scope="trace">${example('concept:name', 'string', '')}</global>`,
-    `<global scope="event">${example('concept:name', 'string', '')}${example('time:timestamp', 'date', '1970-01-01T00:00:00.000Z')}</global>`,
-    '<classifier name="Activity" keys="concept:name"/>',
-    '<classifier name="Resource" keys="org:resource"/>',
-    attributeXml('string', 'concept:name', 'Bitácora'),
-    attributeXml('string', 'lifecycle:model', 'standard'),
-    attributeXml('int', CLAVES.formato, FORMATO),
-    attributeXml('int', CLAVES.posicion, posicion),
-    '',
-  ].join('\n')
 }
 
 function traceHead(id: number, creacion: string): string {

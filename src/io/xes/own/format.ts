@@ -30,3 +30,21 @@ export const CLAVES = {
   rol: 'bitacora:rol',
   activo: 'bitacora:activo',
 } as const
+
+/** What an event of an audit's export has besides: where it stands in the log, and what it belongs to. */
+export const CLAVES_AUDITORIA = {
+  /** Of the log: what was asked for, and what the file does not prove. */
+  filtro: 'bitacora:filtro',
+  aviso: 'bitacora:aviso',
+  /** Of a trace: a ticket or an account, and its number. */
+  sujeto: 'bitacora:sujeto',
+  sujetoId: 'bitacora:sujeto_id',
+  /** Of an event: who did it, in which command and chain of work, after which event, when it was recorded. */
+  actor: 'bitacora:actor',
+  comando: 'bitacora:comando',
+  orden: 'bitacora:orden',
+  correlacion: 'bitacora:correlacion',
+  causa: 'bitacora:causa',
+  registrado: 'bitacora:registrado',
+  huella: 'bitacora:huella',
+} as const

@@ -90,7 +90,7 @@ describe('a new head', () => {
     expect(problems).toEqual([])
   })
 
-  // Mutant still to be run: a failure that ends the delivery.
+  // Mutant seen to fail: a failure that ends the delivery.
   test('that was refused is sent again until it is taken', async () => {
     const { received, url } = await receiver(
       (n, response) => void response.writeHead(n < 4 ? 500 : 204).end(),
@@ -102,7 +102,7 @@ describe('a new head', () => {
     expect(problems).toEqual(Array.from({ length: 3 }, () => 'SEAL_WEBHOOK_URL: respondió 500'))
   })
 
-  // Mutant still to be run: `publish` waited for by the sealing.
+  // Mutant seen to fail: `publish` waited for by the sealing.
   test('that nobody answers holds no seal up, and is overtaken by the newest', async () => {
     const waiting: ServerResponse[] = []
     const { received, url } = await receiver((_, response) => void waiting.push(response))
@@ -121,7 +121,7 @@ describe('a new head', () => {
     expect(received.map(({ tamano }) => tamano)).toEqual([106, 110])
   })
 
-  // Mutant still to be run: `redirect: 'follow'`.
+  // Mutant seen to fail: `redirect: 'follow'`.
   test('goes nowhere that its address points to', async () => {
     const elsewhere = await receiver(status(204))
     const { received, url } = await receiver(
@@ -146,7 +146,7 @@ describe('a new head', () => {
   })
 })
 
-// Mutant still to be run: `isSafeTarget` true for any http address.
+// Mutant seen to fail: `isSafeTarget` true for any http address.
 test('an address for heads is https, or http on this very machine', () => {
   const read = (url: string) => readConfig({ SEAL_WEBHOOK_URL: url }).sellado.webhook
   for (const url of [

@@ -110,7 +110,7 @@ describe('the service', () => {
     expect((await lastSeal(sealer()))?.tamano).toBe(107)
   })
 
-  // Mutant still to be run: the bus that wakes the projections alone.
+  // Mutant seen to fail: the bus that wakes the projections alone.
   test('seals at once what its own process appends after a rest', async () => {
     await sealNow(system)
     system.runtime.followLog()

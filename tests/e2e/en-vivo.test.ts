@@ -22,12 +22,12 @@ async function openTicket(): Promise<{
   id: number
   say: (text: string, interno?: boolean) => Promise<void>
 }> {
-  const { runtime, dispatch, person } = app.system
-  const team = await person('operador')
-  const client = await findCuentaByEmailQuery(runtime.db.as('api_server'), ROLES.cliente)
-  const id = await someTicket(app.system, { tipo: 'persona', id: client?.id ?? 0, rol: 'cliente' })
+  const { system } = app
+  const team = await system.person('operador')
+  const client = await findCuentaByEmailQuery(system.runtime.db.as('api_server'), ROLES.cliente)
+  const id = await someTicket(system, { tipo: 'persona', id: client?.id ?? 0, rol: 'cliente' })
   const say = async (comentario: string, interno = false) => {
-    const result = await dispatch(team, { tipo: 'comentar', ticketId: id, comentario, interno })
+    const result = await system.dispatch(team, { tipo: 'comentar', ticketId: id, comentario, interno })
     expect(result.estado).toBe('aceptado')
   }
   return { id, say }

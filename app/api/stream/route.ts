@@ -6,6 +6,7 @@ import { SESSION_COOKIE } from '@/i18n/cookies'
 import type { News } from '@/live/feed'
 import { getRuntime } from '@/runtime'
 import { admitStream } from './admission'
+import { EventStream } from './event-stream'
 
 const Position = z
   .string()
@@ -14,8 +15,6 @@ const Position = z
 
 // Proxies cut a silent connection off after half a minute or a whole one.
 const BEAT_MS = 20_000
-/** What a browser may leave unread before it is told to begin anew, in parts of the stream. */
-const UNREAD = 100
 
 /**
  * Server-sent events: what happens to the tickets that this person may see, from `?desde=` or the last event heard.
@@ -33,38 +32,24 @@ export async function GET(request: NextRequest): Promise<Response> {
   const leave = admitStream(viewer.id)
   if (!leave) return refuse(429)
 
-  const stream = new TransformStream<string, Uint8Array>(
-    encoder(),
-    new CountQueuingStrategy({ highWaterMark: UNREAD }),
-    new CountQueuingStrategy({ highWaterMark: UNREAD }),
-  )
-  const writer = stream.writable.getWriter()
-  let end: () => void = () => undefined
-  const close = () => {
-    clearInterval(beat)
-    end()
-    leave()
-    writer.close().catch(() => undefined)
-  }
-  const write = (text: string) => {
-    // Who reads too slowly, or went away without saying so, comes back and is told what they missed.
-    if ((writer.desiredSize ?? 0) <= 0) return close()
-    writer.write(text).catch(close)
-  }
-  const beat = setInterval(async () => {
-    const still = await sessionOf().catch(() => viewer)
-    if (still?.rol === viewer.rol) write(': \n\n')
-    else close()
+  const stream = new EventStream(leave)
+  const beat = setInterval(() => {
+    void sessionOf().then(
+      (still) => (still?.rol === viewer.rol ? stream.write(': \n\n') : stream.close()),
+      () => stream.write(': \n\n'),
+    )
   }, BEAT_MS).unref()
-  request.signal.addEventListener('abort', close)
-  write('retry: 1000\n\n')
+  stream.onClose(() => clearInterval(beat))
+  request.signal.addEventListener('abort', () => stream.close())
+  stream.write('retry: 1000\n\n')
   try {
-    end = await live.listen({ viewer, desde: desde.data, hear: (news) => write(message(news)) })
+    const hear = (news: News) => stream.write(message(news))
+    stream.onClose(await live.listen({ viewer, desde: desde.data, hear }))
   } catch (error) {
-    close()
+    stream.close()
     throw error
   }
-  if (request.signal.aborted) close()
+  if (request.signal.aborted) stream.close()
   return new Response(stream.readable, {
     headers: {
       'Content-Type': 'text/event-stream; charset=utf-8',
@@ -85,11 +70,6 @@ function message({ posicion, cambios, todo }: News): string {
     autor,
   }))
   return `id: ${posicion}\ndata: ${JSON.stringify({ posicion, todo, cambios: shown })}\n\n`
-}
-
-function encoder(): Transformer<string, Uint8Array> {
-  const utf8 = new TextEncoder()
-  return { transform: (text, controller) => controller.enqueue(utf8.encode(text)) }
 }
 
 function refuse(status: number): Response {

@@ -134,7 +134,8 @@ function useResilient(action: FormAction): FormAction {
     } catch (error) {
       unstable_rethrow(error)
       // The page may have been read anew meanwhile: what counts is the command that went out.
-      const last = String(form.get('comandoId'))
+      const sent = form.get('comandoId')
+      const last = typeof sent === 'string' ? sent : ''
       const mensaje = t('envio')
       return {
         estado: 'rechazado',

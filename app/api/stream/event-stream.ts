@@ -24,8 +24,8 @@ export class EventStream {
   write(text: string): void {
     if (this.#closed) return
     // Who reads too slowly, or went away without saying so, comes back and is told what they missed.
-    if ((this.#writer.desiredSize ?? 0) <= 0) return this.close()
-    this.#writer.write(text).catch(() => this.close())
+    if ((this.#writer.desiredSize ?? 0) <= 0) this.close()
+    else this.#writer.write(text).catch(() => this.close())
   }
 
   /** Has something end with the stream: at once where it is over already. */

@@ -24,10 +24,11 @@ const mayImport = {
   config: [],
   // Becomes one file that runs where nothing of ours is: it may use nothing of ours.
   verifier: [],
+  live: engine,
   worker: [...engine, ...services, 'i18n'],
-  runtime: [...engine, ...services, 'worker', 'config'],
+  runtime: [...engine, ...services, 'live', 'worker', 'config'],
   cli: [...engine, ...services, 'worker', 'config', 'runtime', 'i18n'],
-  app: [...engine, ...services, 'worker', 'config', 'runtime', 'i18n', 'components'],
+  app: [...engine, ...services, 'live', 'worker', 'config', 'runtime', 'i18n', 'components'],
 }
 
 const paths = {

@@ -8,6 +8,7 @@ import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { type SealService, startSealService } from '@/events/seals/service'
 import type { BreakerState } from '@/redis/breaker'
+import { createLiveFeed, type LiveFeed } from '@/live/feed'
 import { openRedis, type RedisService } from '@/redis/client'
 import { createQueue, type TaskQueue } from '@/redis/queue'
 import { type BatchOptions, type BatchReport, type BatchWork, runBatch } from '@/worker/batch'
@@ -21,6 +22,8 @@ export interface Runtime {
   readonly redis: RedisService
   readonly bus: CommandBus
   readonly queue: TaskQueue
+  /** What happens to tickets, for those who look at them. */
+  readonly live: LiveFeed
   /** A new ULID, for a command or a chain of work. */
   readonly newId: () => string
   /**
@@ -69,8 +72,12 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     now: Date.now,
     newId: ulids,
     maxGroup: MAX_GROUP[kind],
-    onAppended: () => background?.wake(),
+    onAppended() {
+      background?.wake()
+      live.wake()
+    },
   })
+  const live = createLiveFeed({ db: db.as('api_server'), pollEvery: POLL_EVERY_MS[kind], onError: complain })
   const parts = { db, bus, now: Date.now, newId, config }
   const work: BatchWork = { ...parts, queue, handlers: createHandlers(parts), schedules: SCHEDULES }
   let batch: Promise<BatchReport> | null = null
@@ -80,6 +87,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     redis,
     bus,
     queue,
+    live,
     newId,
     followLog() {
       background ??= startBackground(work, config, kind)
@@ -98,6 +106,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     async close() {
       await batch?.catch(() => null)
       await bus.idle()
+      live.stop()
       await background?.stop()
       redis.close()
       db.close()

@@ -1,5 +1,8 @@
+import { readHead } from '@projections/engine/head'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { Live } from '@/components/live/live.client'
+import { getRuntime } from '@/runtime'
 import { Bell } from '../_shell/bell'
 import { Brand } from '../_shell/brand'
 import { Nav } from '../_shell/nav'
@@ -7,10 +10,11 @@ import { UserMenu } from '../_shell/user-menu'
 import { requireUser } from '../lib/session'
 
 export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
-  const user = await requireUser()
-  const t = await getTranslations('comun.marco')
+  const [user, t, { db }] = await Promise.all([requireUser(), getTranslations('comun.marco'), getRuntime()])
+  // Before the page reads anything: what happens while it does is told once more, never missed.
+  const desde = await readHead(db.as('api_server'))
   return (
-    <>
+    <Live desde={desde}>
       <a
         href="#contenido"
         className="absolute top-2 left-2 z-30 -translate-y-20 rounded-lg bg-accent px-4 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
@@ -36,6 +40,6 @@ export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
       >
         {children}
       </main>
-    </>
+    </Live>
   )
 }

@@ -1,6 +1,9 @@
 import type es from './es'
 
-/** The messages that every page sends to the browser: what forms and error boundaries say when all else fails, and the bell. */
-export function clientMessages({ comun, notificaciones }: typeof es) {
-  return { comun: { error: comun.error }, notificaciones: { campana: notificaciones.campana } }
+/**
+ * The messages that every page sends to the browser: what forms and error boundaries say when all else fails, the bell,
+ * and what happens while one looks.
+ */
+export function clientMessages({ comun, notificaciones, vivo }: typeof es) {
+  return { comun: { error: comun.error }, notificaciones: { campana: notificaciones.campana }, vivo }
 }

@@ -2,7 +2,7 @@
 
 import { unstable_rethrow } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { createContext, type ReactNode, use, useActionState, useEffect, useId, useRef } from 'react'
+import { createContext, type ReactNode, use, useActionState, useEffect, useId, useRef, useState } from 'react'
 import { draftOf, type FormAction, type FormState, INITIAL } from '../form-state'
 import { Alert } from './alert'
 import { cn } from './cn'
@@ -50,13 +50,15 @@ export function ActionForm({
   label,
   children,
 }: ActionFormProps) {
-  const [state, send] = useActionState(useResilient(action, comandoId), INITIAL)
+  const [state, send] = useActionState(useResilient(action), INITIAL)
   const id = useId()
   const ref = useFocusOnError(state)
+  const [seen, begin] = useSeenVersion(state, version)
   return (
     <form
       ref={ref}
       action={send}
+      onInput={begin}
       noValidate
       aria-label={label}
       className={cn('flex flex-col gap-5', className)}
@@ -66,7 +68,7 @@ export function ActionForm({
         name="comandoId"
         value={state.estado === 'inicial' ? comandoId : state.comandoId}
       />
-      {version !== undefined && <input type="hidden" name="version" value={shownVersion(state, version)} />}
+      {seen !== undefined && <input type="hidden" name="version" value={shownVersion(state, seen)} />}
       {Object.entries(hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -111,8 +113,18 @@ function shownVersion(state: FormState, version: number): number {
   return state.estado === 'aceptado' ? Math.max(state.version, version) : version
 }
 
+/**
+ * The version that the person saw when they began to fill the form in: what happens under their hands is shown
+ * around it, and still is a conflict when they send.
+ */
+function useSeenVersion(state: FormState, version: number | undefined) {
+  const [begun, setBegun] = useState<{ state: FormState; version: number | undefined } | null>(null)
+  const begin = () => setBegun((last) => (last?.state === state ? last : { state, version }))
+  return [begun?.state === state ? begun.version : version, begin] as const
+}
+
 /** In the browser, a failed request becomes an answer: an error boundary would throw the draft away. */
-function useResilient(action: FormAction, comandoId: string): FormAction {
+function useResilient(action: FormAction): FormAction {
   const t = useTranslations('comun.error')
   // Without JavaScript the form must post to the Server Action itself.
   if (typeof window === 'undefined') return action
@@ -121,7 +133,9 @@ function useResilient(action: FormAction, comandoId: string): FormAction {
       return await action(previous, form)
     } catch (error) {
       unstable_rethrow(error)
-      const last = previous.estado === 'inicial' ? comandoId : previous.comandoId
+      // The page may have been read anew meanwhile: what counts is the command that went out.
+      const sent = form.get('comandoId')
+      const last = typeof sent === 'string' ? sent : ''
       const mensaje = t('envio')
       return {
         estado: 'rechazado',

@@ -9,6 +9,7 @@ import tareas from './tareas.json'
 import tickets from './tickets.json'
 import tiempo from './tiempo.json'
 import usuarios from './usuarios.json'
+import vivo from './vivo.json'
 
 export default {
   auditoria,
@@ -22,4 +23,5 @@ export default {
   tickets,
   tiempo,
   usuarios,
+  vivo,
 }

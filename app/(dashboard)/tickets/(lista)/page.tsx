@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
+import { LiveList } from '@/components/live/live-refresh.client'
 import { TicketList } from '@/components/ticket-list'
 import { ListEmpty } from '@/components/tickets/list-empty'
 import { ListFilters } from '@/components/tickets/list-filters'
@@ -38,7 +39,7 @@ export default async function TicketsPage({ searchParams }: Props) {
   const past = isProblem(momento) ? null : momento
   return (
     <div data-pasado={past !== null || undefined}>
-      {past && <ListPast momento={past} filter={filter} />}
+      {past ? <ListPast momento={past} filter={filter} /> : <LiveList />}
       <PageHeader title={t(seesOnlyOwn(user) ? 'tituloPropios' : 'titulo')}>
         {user.rol !== 'auditor' && !past && (
           <ButtonLink href="/tickets/nuevo">

@@ -5,6 +5,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { InteractionTimeline } from '@/components/interaction-timeline'
+import { LiveTicket } from '@/components/live/live-refresh.client'
 import { Composer } from '@/components/tickets/composer'
 import { Description } from '@/components/tickets/description'
 import type { TicketDesk } from '@/components/tickets/desk'
@@ -71,7 +72,11 @@ async function TicketContent({ present, vista, hasta }: TicketContentProps) {
   const shared = { ticket, desde: vista.desde }
   return (
     <div data-pasado={past || undefined}>
-      {past && <TicketPast vista={vista} />}
+      {past ? (
+        <TicketPast vista={vista} />
+      ) : (
+        <LiveTicket ticketId={ticket.id} version={ticket.version} viewerId={viewer.id} />
+      )}
       <TicketHeader {...shared} desk={desk} lista={listUrl({}, { momento: momentoOf(vista.cuando) })} />
       {desk && <TicketEditing desk={desk} />}
       <TicketTravel vista={vista} evento={hasta === null ? (page.eventos.at(-1) ?? null) : null} />

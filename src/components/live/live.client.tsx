@@ -1,0 +1,68 @@
+'use client'
+
+import { WifiOff } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
+import { followLive, type LiveNews } from './connection'
+
+type Hear = (news: LiveNews) => void
+const Context = createContext<Set<Hear>>(new Set())
+
+/** Calls `hear` with what happens to tickets, for as long as the component is there. */
+export function useLive(hear: Hear): void {
+  const listeners = use(Context)
+  const latest = useRef(hear)
+  useEffect(() => {
+    latest.current = hear
+  })
+  useEffect(() => {
+    const listener: Hear = (news) => latest.current(news)
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }, [listeners])
+}
+
+// A stream that breaks off is mostly back before anybody needs to know.
+const SAY_AFTER_MS = 4000
+
+/** Keeps the pages inside it told of what happens, from the log's position that they were made at. */
+export function Live({ desde, children }: { desde: number; children: ReactNode }) {
+  const [listeners] = useState(() => new Set<Hear>())
+  // Every refresh brings a later position: the stream that is open goes on from the first one.
+  const [begun] = useState(desde)
+  const [away, setAway] = useState(false)
+  const t = useTranslations('vivo')
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = followLive(begun, {
+      hear: (news) => {
+        for (const listener of listeners) listener(news)
+      },
+      connected(connected) {
+        clearTimeout(timer)
+        if (connected) setAway(false)
+        else timer = setTimeout(setAway, SAY_AFTER_MS, true)
+      },
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [begun, listeners])
+  return (
+    <Context value={listeners}>
+      {children}
+      <div
+        role="status"
+        className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex justify-center md:bottom-4"
+      >
+        {away && (
+          <p className="flex items-center gap-2 rounded-full bg-ink px-4 py-2 text-sm text-canvas shadow-lg">
+            <WifiOff aria-hidden className="size-4" />
+            {t('sinConexion')}
+          </p>
+        )}
+      </div>
+    </Context>
+  )
+}

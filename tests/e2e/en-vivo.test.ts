@@ -1,0 +1,106 @@
+import { findCuentaByEmailQuery } from '@projections/usuarios/list'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openApp, type RunningApp } from '../support/e2e/app'
+import { logIn, openBrowser, ROLES } from '../support/e2e/browser'
+import { someTicket } from '../support/follow'
+
+let app: RunningApp
+let browser: Browser
+
+beforeAll(async () => {
+  app = await openApp()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+})
+
+/** A ticket of the demo client, and somebody of the team who works on it from another process. */
+async function openTicket(): Promise<{
+  id: number
+  say: (text: string, interno?: boolean) => Promise<void>
+}> {
+  const { system } = app
+  const team = await system.person('operador')
+  const client = await findCuentaByEmailQuery(system.runtime.db.as('api_server'), ROLES.cliente)
+  const id = await someTicket(system, { tipo: 'persona', id: client?.id ?? 0, rol: 'cliente' })
+  const say = async (comentario: string, interno = false) => {
+    const result = await system.dispatch(team, { tipo: 'comentar', ticketId: id, comentario, interno })
+    expect(result.estado).toBe('aceptado')
+  }
+  return { id, say }
+}
+
+const shows = (page: Page, text: string) => page.locator('li', { hasText: text }).first().waitFor()
+/** Once the stream is open, what happens is told. */
+const listening = (page: Page) => page.waitForResponse((response) => response.url().includes('/api/stream'))
+
+describe('what others do', () => {
+  test('shows without reloading, and a draft stays as it is; a note is never heard of by the client', async () => {
+    const { id, say } = await openTicket()
+    const { page } = await logIn(browser, app.url, 'cliente')
+    await Promise.all([listening(page), page.goto(`/tickets/${id}`)])
+    await page.getByLabel('Mensaje').fill('Estoy escribiendo…')
+    await say('Esto solo lo lee el equipo', true)
+    await say('Lo estamos mirando')
+    await shows(page, 'Lo estamos mirando')
+    await page.getByText('ha cambiado este ticket').waitFor()
+    expect(await page.getByLabel('Mensaje').inputValue()).toBe('Estoy escribiendo…')
+    expect(await page.content()).not.toContain('Esto solo lo lee el equipo')
+  })
+
+  test('shows in the list', async () => {
+    const { page } = await logIn(browser, app.url, 'operador')
+    await Promise.all([listening(page), page.goto('/tickets')])
+    const { id } = await openTicket()
+    await page.locator(`a[href="/tickets/${id}"]`).waitFor()
+  })
+
+  test('shows again after the network was away', async () => {
+    const { id, say } = await openTicket()
+    const { page, context } = await logIn(browser, app.url, 'cliente')
+    await Promise.all([listening(page), page.goto(`/tickets/${id}`)])
+    await page.getByLabel('Mensaje').fill('Sin red')
+    await context.setOffline(true)
+    await page.getByText('Sin conexión').waitFor()
+    await say('Mientras no estabas')
+    await context.setOffline(false)
+    await shows(page, 'Mientras no estabas')
+    expect(await page.getByLabel('Mensaje').inputValue()).toBe('Sin red')
+  })
+})
+
+describe('the tabs of one browser', () => {
+  test('share one stream, and the next one takes it over', async () => {
+    const { id, say } = await openTicket()
+    const { page: first, context } = await logIn(browser, app.url, 'cliente')
+    const holders = new Set<Page>()
+    context.on('request', (request) => {
+      if (request.url().includes('/api/stream')) holders.add(request.frame().page())
+    })
+    await Promise.all([listening(first), first.goto(`/tickets/${id}`)])
+    const tabs = [first]
+    for (let opened = 0; opened < 5; opened++) {
+      const tab = await context.newPage()
+      await tab.goto(`/tickets/${id}`)
+      tabs.push(tab)
+    }
+    await say('Para las seis')
+    for (const tab of tabs) await shows(tab, 'Para las seis')
+    expect([...holders]).toEqual([first])
+    await first.close()
+    await expect.poll(() => holders.size).toBe(2)
+    await say('Para las cinco')
+    for (const tab of tabs.slice(1)) await shows(tab, 'Para las cinco')
+    expect(holders.size).toBe(2)
+  })
+})
+
+describe('the stream', () => {
+  test('is for those who have a session', async () => {
+    const answer = await fetch(`${app.url}/api/stream?desde=0`)
+    expect(answer.status).toBe(401)
+  })
+})

@@ -4,8 +4,10 @@ import { LogRow } from '@projections/auditoria/log-row'
 import { type AuditRange, searchAuditQuery } from '@projections/auditoria/search'
 import fc from 'fast-check'
 import type { z } from 'zod'
+import type { FormatoExportacion } from '@/domain/cuenta/consulta'
 import type { Viewer } from '@/domain/viewer'
 import { kindOf } from '@/events/codec'
+import { exportAudit } from '@/io/auditoria/export'
 import type { TestSystem } from './system'
 
 export const AUDITOR: Viewer = { id: 6, rol: 'auditor' }
@@ -79,4 +81,18 @@ export function filtersOver(
     comando: nullable(fc.constantFrom(...log.map((row) => row.comando_id))),
     correlacion: nullable(fc.constantFrom(...log.map((row) => row.correlacion_id))),
   })
+}
+
+/** An export as one text. */
+export async function exportedText(
+  { runtime }: TestSystem,
+  filter: z.input<typeof AuditFilter>,
+  formato: FormatoExportacion,
+  { viewer = AUDITOR, hasta = 106, bom = false }: { viewer?: Viewer; hasta?: number; bom?: boolean } = {},
+): Promise<string> {
+  const db = runtime.db.as('api_server')
+  const wanted = { filter: AuditFilter.parse(filter), formato, hasta, bom }
+  let text = ''
+  for await (const { texto } of exportAudit(db, viewer, wanted)) text += texto
+  return text
 }

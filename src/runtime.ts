@@ -101,7 +101,7 @@ function complain(what: string, error: unknown): void {
 function tellOfRedis({ circuito, ultimoError }: BreakerState, before: BreakerState): void {
   if (circuito === 'cerrado') process.stderr.write('redis: responde de nuevo\n')
   else if (before.circuito === 'cerrado')
-    process.stderr.write(`redis: no responde, se sigue sin él: ${ultimoError}\n`)
+    process.stderr.write(`redis: no responde, se sigue sin él: ${ultimoError ?? ''}\n`)
 }
 
 const KEY = Symbol.for('bitacora.runtime')

@@ -47,7 +47,8 @@ export function withBreaker(inner: Requester, options: BreakerOptions): Breaker 
         settle(null)
         return answer
       } catch (error) {
-        settle(error instanceof RedisReplyError ? null : error)
+        if (error instanceof RedisReplyError) settle(null)
+        else settle(error instanceof Error ? error : new Error('something thrown that is no error'))
         throw error
       }
     },
@@ -88,7 +89,7 @@ function createCircuit({ now, failures, openFor, onChange }: BreakerOptions) {
       return state
     },
     /** Lets a command pass, which tells in the end what became of it. @throws RedisUnavailable */
-    admit(): (error: unknown) => void {
+    admit(): (error: Error | null) => void {
       if (state.circuito !== 'cerrado') {
         if (now() < state.desde + pause) {
           count('redis.refused', state.circuito)
@@ -103,7 +104,7 @@ function createCircuit({ now, failures, openFor, onChange }: BreakerOptions) {
         // What was sent before the last change says nothing about the server as it is now.
         if (admitted !== turn) return
         if (error === null) succeed()
-        else fail(error instanceof Error ? error.message : String(error))
+        else fail(error.message)
       }
     },
   }

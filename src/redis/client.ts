@@ -42,7 +42,7 @@ export interface RedisService {
     keys: readonly string[],
     args: readonly (string | number)[],
   ): Promise<Reply>
-  close(): void
+  readonly close: () => void
 }
 
 export interface RedisOptions {

@@ -15,7 +15,7 @@ export interface Transport {
    * in its place and undoes nothing.
    * @throws RedisReplyError EXECABORT for one that shows before (an unknown command, too few words): nothing was done
    */
-  transaction(commands: readonly RedisCommand[]): Promise<readonly (RedisReply | RedisReplyError)[]>
+  multi(commands: readonly RedisCommand[]): Promise<readonly (RedisReply | RedisReplyError)[]>
 }
 
 const Words = z.array(z.union([z.string(), z.number(), z.boolean().transform(String)]))
@@ -27,14 +27,10 @@ export function requesterOver(transport: Transport): Requester {
     async request<Result>({ path, body }: UpstashRequest): Promise<UpstashResponse<Result>> {
       // The client types each answer itself, by the command that it sent.
       const typed = (answer: unknown) => answer as UpstashResponse<Result>
-      switch (path?.[0]) {
-        case 'pipeline':
-          return typed((await transport.pipeline(Many.parse(body))).map(answerOf))
-        case 'multi-exec':
-          return typed((await transport.transaction(Many.parse(body))).map(answerOf))
-        default:
-          return typed(answerOf(await transport.run(Words.parse(body))))
-      }
+      const form = path?.[0]
+      if (form === 'pipeline') return typed((await transport.pipeline(Many.parse(body))).map(answerOf))
+      if (form === 'multi-exec') return typed((await transport.multi(Many.parse(body))).map(answerOf))
+      return typed(answerOf(await transport.run(Words.parse(body))))
     },
   }
 }

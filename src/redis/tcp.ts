@@ -4,7 +4,7 @@ import { causeOf, errorOfAnswer, type RedisReply, RedisReplyError, RedisUnavaila
 import type { RedisCommand, Transport } from './requester'
 
 export interface TcpTransport extends Transport {
-  close(): void
+  readonly close: () => void
 }
 
 // Longer than an answer is waited for: a slow handshake goes on, and serves the next command.
@@ -20,7 +20,7 @@ const KEEP_ALIVE_AFTER_MS = 30_000
 export function tcpTransport(url: string, answerWithin: number): TcpTransport {
   let current: Connection | null = null
   const connection = () => {
-    if (current === null || current.ended) current = connect(url)
+    if (current === null || isOver(current)) current = connect(url)
     return current
   }
   const ask = async <Answer>(send: (client: TcpClient) => Promise<Answer>): Promise<Answer> => {
@@ -40,7 +40,7 @@ export function tcpTransport(url: string, answerWithin: number): TcpTransport {
       return ask(async (client) => toReply(await client.call(name, ...args)))
     },
     pipeline: (commands) => ask(async (client) => many(await client.pipeline(commands.map(words)).exec())),
-    transaction: (commands) => ask(async (client) => many(await client.multi(commands.map(words)).exec())),
+    multi: (commands) => ask(async (client) => many(await client.multi(commands.map(words)).exec())),
     close() {
       current?.client.disconnect()
       current = null
@@ -54,6 +54,11 @@ interface Connection {
   ended: boolean
   /** What its socket, or the server of it, complained of last. */
   trouble: string | null
+}
+
+// A server that hung up is known by its stream before ioredis has closed its own end.
+function isOver({ client, ended }: Connection): boolean {
+  return ended || (client.status === 'ready' && !client.stream.writable)
 }
 
 function connect(url: string): Connection {

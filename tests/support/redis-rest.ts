@@ -11,7 +11,7 @@ export interface RestFront {
   readonly requests: number
   /** From now on each request goes through this, in place of being answered; null ends it. */
   hijack(answer: ((response: ServerResponse) => void) | null): void
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const Command = z.array(z.union([z.string(), z.number()])).min(1)
@@ -22,7 +22,7 @@ type Answers = { readonly status: number; readonly body: unknown }
 /** Serves a transport in Upstash's REST form, on a free port of this machine. */
 export async function startRestFront(transport: Transport, token = 'un-token'): Promise<RestFront> {
   let [requests, hijacker]: [number, ((response: ServerResponse) => void) | null] = [0, null]
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     requests += 1
     const text = await textOf(request)
     if (hijacker) return hijacker(response)
@@ -31,7 +31,8 @@ export async function startRestFront(transport: Transport, token = 'un-token'): 
         ? await answer(transport, request, text)
         : { status: 401, body: { error: 'WRONGPASS invalid or missing auth token' } }
     response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body))
-  })
+  }
+  const server = createServer((request, response) => void serve(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
@@ -55,16 +56,11 @@ async function answer(transport: Transport, request: IncomingMessage, text: stri
   const one = (reply: RedisReply | RedisReplyError) =>
     reply instanceof RedisReplyError ? { error: reply.message } : { result: encode(reply) }
   try {
-    switch (request.url) {
-      case '/':
-        return ok(one(await transport.run(parse(Command, text))))
-      case '/pipeline':
-        return ok((await transport.pipeline(parse(Commands, text))).map(one))
-      case '/multi-exec':
-        return ok((await transport.transaction(parse(Commands, text))).map(one))
-      default:
-        return { status: 404, body: { error: `ERR no such path: ${request.url}` } }
-    }
+    const path = request.url
+    if (path === '/') return ok(one(await transport.run(parse(Command, text))))
+    if (path === '/pipeline') return ok((await transport.pipeline(parse(Commands, text))).map(one))
+    if (path === '/multi-exec') return ok((await transport.multi(parse(Commands, text))).map(one))
+    return { status: 404, body: { error: 'ERR no such path' } }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return { status: error instanceof RedisUnavailable ? 503 : 400, body: { error: message } }
@@ -95,9 +91,10 @@ function base64(reply: RedisReply): RedisReply {
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(Buffer.from(chunk))
-  return Buffer.concat(chunks).toString()
+  request.setEncoding('utf8')
+  let text = ''
+  for await (const chunk of request) text += String(chunk)
+  return text
 }
 
 function portOf(server: Server): number {

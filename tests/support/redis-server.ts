@@ -20,15 +20,15 @@ export interface RedisServer {
   readonly url: string
   readonly port: number
   /** Ends it at once, as a power cut would. It holds nothing on disk. */
-  kill(): Promise<void>
+  readonly kill: () => Promise<void>
   /** Starts it again, on the same port. */
-  start(): Promise<void>
+  readonly start: () => Promise<void>
   /** Stops its process, which keeps its connections and answers nothing. */
-  pause(): void
-  resume(): void
-  flush(): Promise<void>
+  readonly pause: () => void
+  readonly resume: () => void
+  readonly flush: () => Promise<void>
   /** Ends it for good, and removes its folder. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 /** @param extra more of its command line, such as `--maxmemory 3mb` */

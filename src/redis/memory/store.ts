@@ -62,6 +62,11 @@ export class Store {
     return true
   }
 
+  /** How many entries it holds, those among them that have expired and nobody has asked for. */
+  get held(): number {
+    return this.#entries.size
+  }
+
   /** How many keys there are; none of them has expired. */
   get size(): number {
     for (const key of this.#entries.keys()) this.#entry(key)

@@ -26,7 +26,7 @@ export function memoryTransport(now: () => number): Transport {
   return {
     run: async (command) => server.run(command),
     pipeline,
-    async transaction(commands) {
+    async multi(commands) {
       for (const command of commands) discardUnless(() => server.check(command))
       return await pipeline(commands)
     },

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { RedisService } from '@/redis/client'
 import { defineScript } from '@/redis/script'
 import { type Place, places } from '../../support/redis/places'
+import { texts } from '../../support/redis/texts'
 import { hasRedisServer } from '../../support/redis-server'
 
 const TRANSPORTS = hasRedisServer ? (['memoria', 'tcp', 'rest'] as const) : (['memoria'] as const)
@@ -18,20 +19,6 @@ const moveAndCount = defineScript({
   },
   reply: z.tuple([z.number(), z.string(), z.null()]),
 })
-
-const texts = {
-  'Spanish, and beyond the first plane': 'ñandú, «¿qué?» — 日本語 👩‍👩‍👧 \u{10FFFF}',
-  'what looks like base64': 'T0s=',
-  'what looks like bytes': '\x01\x02\x7f\r\n\t\\x00"\'',
-  'the empty text': '',
-  JSON: '{"a":[1,"dos",null],"b":"\\u00e9"}',
-  'a number': '00123.50',
-  'a big number': '12345678901234567890',
-  'a boolean': 'true',
-  nothing: 'null',
-  'a status': 'OK',
-  'a megabyte': 'añ'.repeat(350_000),
-}
 
 // One suite for all: what differs between the transports can't be seen by whoever uses them.
 describe.each(TRANSPORTS)('redis over %s', (name) => {

@@ -110,7 +110,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      as: fc.constantFrom('pipeline' as const, 'transaction' as const),
+      as: fc.constantFrom('pipeline' as const, 'multi' as const),
       commands: fc.array(command, { minLength: 1, maxLength: 6 }),
     }),
   },

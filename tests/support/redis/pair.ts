@@ -7,7 +7,7 @@ export const UNIT_MS = 1_000_000_000
 
 /** One thing to do to both: commands in one of the three forms, or that so many units of time go by. */
 export type Step =
-  | { readonly as: 'run' | 'pipeline' | 'transaction'; readonly commands: readonly RedisCommand[] }
+  | { readonly as: 'run' | 'pipeline' | 'multi'; readonly commands: readonly RedisCommand[] }
   | { readonly as: 'wait'; readonly units: number }
 
 type Answer = RedisReply | { readonly error: string }

@@ -5,9 +5,9 @@ import { startRedisServer } from '../redis-server'
 
 /** A Redis that a suite runs on: empty for each test. */
 export interface Place {
-  open(options?: Partial<RedisOptions>): RedisService
-  flush(): Promise<void>
-  stop(): Promise<void>
+  readonly open: (options?: Partial<RedisOptions>) => RedisService
+  readonly flush: () => Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 // A busy machine is no failure: nothing here depends on how long an answer takes.

@@ -29,7 +29,7 @@ function bench() {
       clock += milliseconds
     },
     /** Sends one that ends so, and gives what its sender sees. */
-    async sendAndSee(outcome: Error | { result: string }) {
+    sendAndSee: async (outcome: Error | { result: string }) => {
       const seen = send().then(
         ({ result }) => result,
         (error: unknown) => error,

@@ -30,7 +30,6 @@ export function tcpTransport(url: string, answerWithin: number): TcpTransport {
     } catch (error) {
       // A connection that swallowed a command may be dead without having been closed: the next one gets its own.
       if (error instanceof NoAnswer) used.client.disconnect()
-      if (error instanceof NoAnswer && current === used) current = null
       throw translate(error, used.trouble)
     }
   }

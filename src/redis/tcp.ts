@@ -10,8 +10,6 @@ export interface TcpTransport extends Transport {
 // Longer than an answer is waited for: a slow handshake goes on, and serves the next command.
 const CONNECT_WITHIN_MS = 5000
 const KEEP_ALIVE_AFTER_MS = 30_000
-/** How ioredis says that a command did not leave. */
-const UNSENT = "Stream isn't writeable"
 
 /**
  * One's own Redis or Valkey server. It is connected to when a command needs it, and again after the connection was
@@ -22,22 +20,17 @@ const UNSENT = "Stream isn't writeable"
 export function tcpTransport(url: string, answerWithin: number): TcpTransport {
   let current: Connection | null = null
   const connection = () => {
-    if (current === null || current.ended) current = connect(url)
+    if (current === null || isOver(current)) current = connect(url)
     return current
   }
-  const ask = async <Answer>(send: (client: TcpClient) => Promise<Answer>, again = true): Promise<Answer> => {
+  const ask = async <Answer>(send: (client: TcpClient) => Promise<Answer>): Promise<Answer> => {
     const used = connection()
     try {
       return await askWithin(used, send, answerWithin)
     } catch (error) {
-      const translated = translate(error, used.trouble)
-      const unsent = translated.message.startsWith(UNSENT)
       // A connection that swallowed a command may be dead without having been closed: the next one gets its own.
-      if (error instanceof NoAnswer || unsent) used.client.disconnect()
-      if ((error instanceof NoAnswer || unsent) && current === used) current = null
-      // It had closed without our having heard of it: nothing went out.
-      if (unsent && again) return await ask(send, false)
-      throw translated
+      if (error instanceof NoAnswer) used.client.disconnect()
+      throw translate(error, used.trouble)
     }
   }
   return {
@@ -60,6 +53,11 @@ interface Connection {
   ended: boolean
   /** What its socket, or the server of it, complained of last. */
   trouble: string | null
+}
+
+// A server that hung up is known by its stream before ioredis has closed its own end.
+function isOver({ client, ended }: Connection): boolean {
+  return ended || (client.status === 'ready' && !client.stream.writable)
 }
 
 function connect(url: string): Connection {

@@ -37,6 +37,9 @@ export async function startRedisServer(...extra: string[]): Promise<RedisServer>
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
   let child: ChildProcess | null = null
+  // A run that is broken off stops no server by itself.
+  const endWithProcess = () => void child?.kill('SIGKILL')
+  process.once('exit', endWithProcess)
   const server: RedisServer = {
     url,
     port,
@@ -56,6 +59,7 @@ export async function startRedisServer(...extra: string[]): Promise<RedisServer>
     flush: () => once(url, ['FLUSHALL']),
     async stop() {
       await server.kill()
+      process.off('exit', endWithProcess)
       await rm(folder, { recursive: true, force: true })
     },
   }

@@ -5,13 +5,17 @@ import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { type SealService, startSealService } from '@/events/seals/service'
+import type { Cache } from '@/redis/cache/types'
 import { openRedis, type RedisService } from '@/redis/client'
+import { openCaches } from './runtime/caches'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
 export interface Runtime {
   readonly config: Config
   readonly db: Database
   readonly redis: RedisService
+  /** The read caches; off over a file database, which is the faster one. */
+  readonly cache: Cache
   readonly bus: CommandBus
   /** A new ULID, for a command or a chain of work. */
   readonly newId: () => string
@@ -38,6 +42,13 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const ulids = createUlids()
   const newId = () => ulids(Date.now())
   const kind = config.database.esArchivo ? 'archivo' : 'remoto'
+  const caches = openCaches({
+    redis,
+    db: db.as('api_server'),
+    esArchivo: config.database.esArchivo,
+    pollEvery: POLL_EVERY_MS[kind],
+    onError: complain,
+  })
   let runner: Runner | null = null
   let sealing: SealService | null = null
   const bus = createCommandBus({
@@ -45,12 +56,16 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     now: Date.now,
     newId: ulids,
     maxGroup: MAX_GROUP[kind],
-    onAppended: () => runner?.wake(),
+    onAppended(appended) {
+      runner?.wake()
+      return caches.appended(appended)
+    },
   })
   return {
     config,
     db,
     redis,
+    cache: caches.cache,
     bus,
     newId,
     followLog() {
@@ -62,33 +77,40 @@ export async function createRuntime(config: Config): Promise<Runtime> {
         pollEvery: POLL_EVERY_MS[kind],
         onError: complain,
       })
-      sealing = startSealService({
-        db: db.as('sealer'),
-        now: Date.now,
-        claveFichero: config.sellado.clave,
-        targets: config.sellado,
-        pollEvery: SEAL_POLL_MS[kind],
-        onError: complain,
-      })
-      const { url } = config.database
-      rebuildOutdated({ database: db, url, now: Date.now, newId, pace: halfPace() }).catch((error: unknown) =>
-        complain('reconstrucción', error),
-      )
+      caches.follow()
+      sealing = sealWhatComes(config, db)
+      rebuildOld(config, db, newId)
     },
     async rest() {
-      await runner?.stop()
-      await sealing?.stop()
+      await Promise.all([runner?.stop(), caches.rest(), sealing?.stop()])
       runner = null
       sealing = null
     },
     async close() {
       await bus.idle()
-      await runner?.stop()
-      await sealing?.stop()
+      await Promise.all([runner?.stop(), caches.rest(), sealing?.stop()])
       redis.close()
       db.close()
     },
   }
+}
+
+function sealWhatComes({ sellado, database }: Config, db: Database): SealService {
+  return startSealService({
+    db: db.as('sealer'),
+    now: Date.now,
+    claveFichero: sellado.clave,
+    targets: sellado,
+    pollEvery: SEAL_POLL_MS[database.esArchivo ? 'archivo' : 'remoto'],
+    onError: complain,
+  })
+}
+
+/** Rebuilds in the background what older code made the rows of. */
+function rebuildOld({ database: { url } }: Config, database: Database, newId: () => string): void {
+  rebuildOutdated({ database, url, now: Date.now, newId, pace: halfPace() }).catch((error: unknown) =>
+    complain('reconstrucción', error),
+  )
 }
 
 /** What no person waits for is told to whoever runs the service; a message names no argument of a statement. */

@@ -1,6 +1,5 @@
-import type { Connection } from '@/db/client'
 import type { Cache, CacheState } from '@/redis/cache/types'
-import { type NewChanges, readChanges } from './changes'
+import type { NewChanges } from './changes'
 import { floorsOf } from './floors'
 
 /**
@@ -18,33 +17,33 @@ const MOST_EPOCHS = 3
 export class CacheFollower {
   #known: CacheState | null = null
 
-  /** @param db reads only, under `api_server` */
+  /** @param changes what the log has after a position */
   constructor(
-    private readonly db: Connection,
+    private readonly changes: (desde: number) => Promise<NewChanges>,
     private readonly cache: Cache,
   ) {}
 
   /**
    * Raises the floors of what is new, up to the log's head.
-   * @returns false where Redis has no room for the state: every read goes to the database
+   * @returns false where Redis has no room for the state, or loses it again and again: every read goes to the database
    * @throws what the database or Redis says: a later call goes on from the state
    */
   async follow(stopped: () => boolean = () => false): Promise<boolean> {
     for (let epochs = 0; epochs < MOST_EPOCHS && !stopped(); ) {
       const state = this.#known ?? (await this.#begin())
       if (state === null) return false
-      const news = await readChanges(this.db, state.posicion)
+      const news = await this.changes(state.posicion)
       // A log that ends before what was followed is another log; mended rows are other rows.
       const same = news.cabeza >= state.posicion && news.generacion === state.generacion
       this.#known = same ? await this.#raise(state.posicion, news) : await this.#end(state)
       if (this.#known === null) epochs += 1
       else if (this.#known.posicion >= news.cabeza) return true
     }
-    return true
+    return stopped()
   }
 
   async #begin(): Promise<CacheState | null> {
-    const { cabeza: posicion, generacion } = await readChanges(this.db, Number.MAX_SAFE_INTEGER)
+    const { cabeza: posicion, generacion } = await this.changes(Number.MAX_SAFE_INTEGER)
     return await this.cache.open({ posicion, generacion }, STATE_LIFE_MS)
   }
 

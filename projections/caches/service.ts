@@ -3,8 +3,8 @@ import { count } from '@/metrics/counters'
 import type { Cache } from '@/redis/cache/types'
 import { RedisUnavailable } from '@/redis/reply'
 import { Loop } from '../engine/loop'
-import type { Change } from './floors'
-import { floorsOf } from './floors'
+import { readChanges } from './changes'
+import { type Change, floorsOf } from './floors'
 import { CacheFollower } from './follow'
 
 export interface CacheServiceOptions {
@@ -21,7 +21,7 @@ const SLOWEST_POLL_MS = 10_000
 
 /** Follows the log for the read caches, beside the other projections. */
 export function startCacheFollower({ db, cache, pollEvery, onError }: CacheServiceOptions): Loop {
-  const follower = new CacheFollower(db, cache)
+  const follower = new CacheFollower((desde) => readChanges(db, desde), cache)
   return new Loop({
     nombre: 'cachés',
     async work(stopped) {

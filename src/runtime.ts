@@ -5,6 +5,7 @@ import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { type SealService, startSealService } from '@/events/seals/service'
+import type { BreakerState } from '@/redis/breaker'
 import type { Cache } from '@/redis/cache/types'
 import { openRedis, type RedisService } from '@/redis/client'
 import { openCaches } from './runtime/caches'
@@ -38,7 +39,7 @@ const SEAL_POLL_MS = { archivo: 1000, remoto: 10_000 }
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
   const db = await openDatabase(config.database)
-  const redis = openRedis(config.redis, { now: Date.now })
+  const redis = openRedis(config.redis, { now: Date.now, onChange: tellOfRedis })
   const ulids = createUlids()
   const newId = () => ulids(Date.now())
   const kind = config.database.esArchivo ? 'archivo' : 'remoto'
@@ -116,6 +117,13 @@ function rebuildOld({ database: { url } }: Config, database: Database, newId: ()
 /** What no person waits for is told to whoever runs the service; a message names no argument of a statement. */
 function complain(what: string, error: unknown): void {
   process.stderr.write(`${what}: ${error instanceof Error ? error.message : String(error)}\n`)
+}
+
+/** Once when Redis goes and once when it is back; what was tried meanwhile is in its metrics. */
+function tellOfRedis({ circuito, ultimoError }: BreakerState, before: BreakerState): void {
+  if (circuito === 'cerrado') process.stderr.write('redis: responde de nuevo\n')
+  else if (before.circuito === 'cerrado')
+    process.stderr.write(`redis: no responde, se sigue sin él: ${ultimoError ?? ''}\n`)
 }
 
 const KEY = Symbol.for('bitacora.runtime')

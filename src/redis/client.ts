@@ -1,6 +1,8 @@
 import { Redis, type Requester } from '@upstash/redis'
-import { type BreakerState, withBreaker } from './breaker'
+import { type BreakerOptions, type BreakerState, withBreaker } from './breaker'
 import { memoryTransport } from './memory/transport'
+import { metered } from './metered'
+import { RedisReplyError } from './reply'
 import { requesterOver } from './requester'
 import { restRequester } from './rest'
 import type { Script } from './script'
@@ -22,7 +24,12 @@ export type RedisConfig =
 
 export interface RedisService {
   readonly tipo: RedisConfig['tipo']
-  /** The client; values come as the text that they were put in as. */
+  /**
+   * The client; values come as the text that they were put in as, HGETALL and its like as the flat list that Redis
+   * answers. A pipeline's `exec({ keepErrors: true })` gives each command's own answer; without it the first error is
+   * thrown as UpstashError.
+   * @throws RedisUnavailable, RedisReplyError
+   */
   readonly redis: Redis
   /** Whether commands pass, and since when. */
   readonly state: BreakerState
@@ -35,7 +42,7 @@ export interface RedisService {
     keys: readonly string[],
     args: readonly (string | number)[],
   ): Promise<Reply>
-  close(): void
+  readonly close: () => void
 }
 
 export interface RedisOptions {
@@ -45,6 +52,8 @@ export interface RedisOptions {
   readonly answerWithin?: number
   /** Stands between the client and its transport: a test's faults. */
   readonly around?: (requester: Requester) => Requester
+  /** Is told whenever the circuit opens, is tried or closes. */
+  readonly onChange?: BreakerOptions['onChange']
 }
 
 // A page never waits longer for a cache than the database itself would take.
@@ -53,9 +62,9 @@ const BREAKER = { failures: 3, openFor: { least: 500, most: 15_000 } }
 
 /** Opens the one Redis client of a process. Nothing is sent before the first command, and nothing fails here. */
 export function openRedis(config: RedisConfig, options: RedisOptions): RedisService {
-  const { now, answerWithin = ANSWER_WITHIN_MS, around = (requester) => requester } = options
+  const { now, answerWithin = ANSWER_WITHIN_MS, around = (requester) => requester, onChange } = options
   const { requester, close } = transportOf(config, now, answerWithin)
-  const breaker = withBreaker(around(requester), { now, ...BREAKER })
+  const breaker = withBreaker(metered(around(requester)), { now, ...BREAKER, ...(onChange && { onChange }) })
   const redis = new PlainClient(breaker)
   return {
     tipo: config.tipo,
@@ -77,7 +86,7 @@ export function openRedis(config: RedisConfig, options: RedisOptions): RedisServ
 }
 
 function isNoScript(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('NOSCRIPT')
+  return error instanceof RedisReplyError && error.message.startsWith('NOSCRIPT')
 }
 
 function transportOf(

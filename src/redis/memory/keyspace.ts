@@ -1,5 +1,5 @@
 import { RedisReplyError } from '../reply'
-import { type Args, type Command, integer } from './command'
+import { type Args, type Command, integer, momentAfter } from './command'
 import type { Store } from './store'
 
 /** What is left of a key's life, in units of so many milliseconds; -1 for ever, -2 where there is none. */
@@ -14,7 +14,9 @@ function left(unit: number) {
 function expire(unit: number) {
   return (store: Store, [key = '', amount, ...rest]: Args): number => {
     if (rest.length > 0) throw new RedisReplyError(`ERR Unsupported option ${rest[0] ?? ''}`)
-    return Number(store.expireAt(key, store.now() + integer(amount) * unit))
+    return Number(
+      store.expireAt(key, momentAfter(store, integer(amount) * unit, unit === 1 ? 'pexpire' : 'expire')),
+    )
   }
 }
 

@@ -21,24 +21,21 @@ function put(list: string[], side: 'LEFT' | 'RIGHT', item: string): void {
 }
 
 function pop(store: Store, [key = '']: Args): string | null {
-  return takeOne(store, key, 'LEFT')
-}
-
-function takeOne(store: Store, key: string, side: 'LEFT' | 'RIGHT'): string | null {
   const items = store.typed(key, 'list')?.items
-  const item = side === 'LEFT' ? items?.shift() : items?.pop()
+  const item = items?.shift() ?? null
   if (items?.length === 0) store.delete(key)
-  return item ?? null
+  return item
 }
 
 function move(store: Store, [source = '', target = '', from = '', to = '']: Args): string | null {
   const [out, into] = [sideOf(from), sideOf(to)]
-  const list = store.typed(source, 'list')
-  if (list === null) return null
-  store.typed(target, 'list')
-  const item = takeOne(store, source, out)
-  if (item === null) return null
-  put(store.typed(target, 'list')?.items ?? create(store, target), into, item)
+  const items = store.typed(source, 'list')?.items
+  if (!items) return null
+  const there = store.typed(target, 'list')?.items ?? create(store, target)
+  const item = (out === 'LEFT' ? items.shift() : items.pop()) ?? ''
+  put(there, into, item)
+  // Looked at last: a list of one that is moved onto itself stays, and keeps its TTL.
+  if (items.length === 0) store.delete(source)
   return item
 }
 

@@ -5,7 +5,7 @@ import type { Store } from './store'
 function add(store: Store, [key = '', ...pairs]: Args): number {
   if (pairs.length % 2 !== 0) throw syntaxError()
   const parsed = pairs.flatMap((text, at) =>
-    at % 2 === 0 ? [[pairs[at + 1] ?? '', float(text)] as const] : [],
+    at % 2 === 0 ? [[pairs[at + 1] ?? '', score(text)] as const] : [],
   )
   const scores = store.typed(key, 'zset')?.scores ?? create(store, key)
   let added = 0
@@ -14,6 +14,13 @@ function add(store: Store, [key = '', ...pairs]: Args): number {
     scores.set(member, score)
   }
   return added
+}
+
+function score(text: string): number {
+  const value = float(text)
+  const tooBig = value !== null && !Number.isFinite(value) && /\d/.test(text)
+  if (value === null || tooBig) throw new RedisReplyError('ERR value is not a valid float')
+  return value
 }
 
 function create(store: Store, key: string): Map<string, number> {
@@ -39,22 +46,21 @@ function ordered(store: Store, key: string): [string, number][] {
 /** A bound of a range by score: `(` before it leaves the value itself out. */
 function bound(text = ''): { readonly value: number; readonly open: boolean } {
   const open = text.startsWith('(')
-  try {
-    return { value: float(open ? text.slice(1) : text), open }
-  } catch {
-    throw new RedisReplyError('ERR min or max is not a float')
-  }
+  const rest = open ? text.slice(1) : text
+  const value = rest === '' ? 0 : float(rest.trimStart())
+  if (value === null) throw new RedisReplyError('ERR min or max is not a float')
+  return { value, open }
 }
 
 /** ZRANGEBYSCORE key min max [LIMIT offset count] */
 function rangeByScore(store: Store, [key = '', min, max, ...options]: Args): string[] {
-  const [low, high] = [bound(min), bound(max)]
   let [offset, count] = [0, -1]
   if (options.length > 0) {
     if (options.length !== 3 || options[0]?.toUpperCase() !== 'LIMIT') throw syntaxError()
     offset = integer(options[1])
     count = integer(options[2])
   }
+  const [low, high] = [bound(min), bound(max)]
   const found = ordered(store, key).filter(
     ([, score]) =>
       (low.open ? score > low.value : score >= low.value) &&
@@ -71,6 +77,11 @@ function range(store: Store, [key = '', start, stop]: Args): string[] {
   return members.slice(...slice(members.length, from, to))
 }
 
+// By its shortest form, as Redis 7.2 and Upstash do; 7.0 wrote 17 digits of what has no exact form.
+function scoreText(value: number): string {
+  return Number.isFinite(value) ? String(value) : String(value).replace('Infinity', 'inf')
+}
+
 export const SORTED_SETS: Readonly<Record<string, Command>> = {
   ZADD: { arity: -4, run: add },
   ZREM: { arity: -3, run: remove },
@@ -80,8 +91,8 @@ export const SORTED_SETS: Readonly<Record<string, Command>> = {
   ZSCORE: {
     arity: 3,
     run(store, [key = '', member = '']) {
-      const score = store.typed(key, 'zset')?.scores.get(member)
-      return score === undefined ? null : String(score)
+      const found = store.typed(key, 'zset')?.scores.get(member)
+      return found === undefined ? null : scoreText(found)
     },
   },
 }

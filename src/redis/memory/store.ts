@@ -37,6 +37,7 @@ export class Store {
     return value
   }
 
+  /** Puts a value there, whatever there was. @param expiresAt milliseconds of the Unix epoch; null for ever */
   set(key: string, value: Value, expiresAt: number | null = null): void {
     this.#entries.set(key, { value, expiresAt })
     this.#sweep()
@@ -61,6 +62,12 @@ export class Store {
     return true
   }
 
+  /** How many entries it holds, those among them that have expired and nobody has asked for. */
+  get held(): number {
+    return this.#entries.size
+  }
+
+  /** How many keys there are; none of them has expired. */
   get size(): number {
     for (const key of this.#entries.keys()) this.#entry(key)
     return this.#entries.size
@@ -73,7 +80,8 @@ export class Store {
   #entry(key: string): Entry | null {
     const entry = this.#entries.get(key)
     if (entry === undefined) return null
-    if (entry.expiresAt === null || entry.expiresAt > this.now()) return entry
+    // As Redis has it: at its very moment a key is still there, though EXPIRE 0 deletes at once.
+    if (entry.expiresAt === null || entry.expiresAt >= this.now()) return entry
     this.#entries.delete(key)
     return null
   }

@@ -1,39 +1,57 @@
 import { RedisReplyError } from '../reply'
-import { type Args, type Command, integer, NOT_AN_INTEGER, syntaxError } from './command'
+import { type Args, bigInteger, type Command, integer, momentAfter, syntaxError } from './command'
 import type { Store } from './store'
 
-/** SET key value [NX | XX] [EX seconds | PX milliseconds] [KEEPTTL] */
-function set(store: Store, [key = '', text = '', ...options]: Args): string | null {
-  let expiresAt: number | null = null
-  let [only, keep] = ['', false]
-  for (let at = 0; at < options.length; at++) {
-    const option = options[at]?.toUpperCase()
-    if ((option === 'NX' || option === 'XX') && only === '') only = option
-    else if (option === 'KEEPTTL' && expiresAt === null) keep = true
-    else if ((option === 'EX' || option === 'PX') && expiresAt === null && !keep) {
-      const amount = options[++at]
-      if (amount === undefined) throw syntaxError()
-      expiresAt = store.now() + positive(integer(amount), 'set') * (option === 'EX' ? 1000 : 1)
+const UNITS: Readonly<Record<string, number>> = { EX: 1000, PX: 1 }
+
+interface SetOptions {
+  /** NX or XX. */
+  readonly only: string | null
+  /** EX or PX with its amount, or KEEPTTL alone. */
+  readonly life: readonly [word: string, amount: string | undefined] | null
+}
+
+/** SET's options, in any order and case; one may come again, but not with one that contradicts it. */
+function setOptions(words: Args): SetOptions {
+  let [only, life]: [SetOptions['only'], SetOptions['life']] = [null, null]
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]?.toUpperCase() ?? ''
+    if (word === 'NX' || word === 'XX') {
+      if ((only ?? word) !== word) throw syntaxError()
+      only = word
+    } else if (word === 'KEEPTTL' || word in UNITS) {
+      if ((life?.[0] ?? word) !== word) throw syntaxError()
+      life = [word, word === 'KEEPTTL' ? undefined : words[++at]]
+      if (word !== 'KEEPTTL' && life[1] === undefined) throw syntaxError()
     } else throw syntaxError()
   }
+  return { only, life }
+}
+
+/** SET key value [NX | XX] [EX seconds | PX milliseconds | KEEPTTL] */
+function set(store: Store, [key = '', text = '', ...words]: Args): string | null {
+  const { only, life } = setOptions(words)
+  const expiresAt = life === null ? null : momentOf(store, key, life)
   const exists = store.get(key) !== null
   if ((only === 'NX' && exists) || (only === 'XX' && !exists)) return null
-  store.set(key, { type: 'string', text }, keep ? (store.expiresAt(key) ?? null) : expiresAt)
+  store.set(key, { type: 'string', text }, expiresAt)
   return 'OK'
 }
 
-function positive(amount: number, command: string): number {
-  if (amount <= 0) throw new RedisReplyError(`ERR invalid expire time in '${command}' command`)
-  return amount
+function momentOf(store: Store, key: string, [word, text]: NonNullable<SetOptions['life']>): number | null {
+  if (word === 'KEEPTTL') return store.expiresAt(key) ?? null
+  const amount = integer(text)
+  if (amount <= 0) throw new RedisReplyError("ERR invalid expire time in 'set' command")
+  return momentAfter(store, amount * (UNITS[word] ?? 1), 'set')
 }
 
 function increment(store: Store, [key = '']: Args): number {
   const value = store.typed(key, 'string')
-  const next = (value === null ? 0 : integer(value.text)) + 1
-  if (!Number.isSafeInteger(next)) throw new RedisReplyError(NOT_AN_INTEGER)
+  const next = (value === null ? 0n : bigInteger(value.text)) + 1n
+  if (BigInt.asIntN(64, next) !== next) throw new RedisReplyError('ERR increment or decrement would overflow')
   if (value === null) store.set(key, { type: 'string', text: String(next) })
   else value.text = String(next)
-  return next
+  return Number(next)
 }
 
 export const STRINGS: Readonly<Record<string, Command>> = {

@@ -1,0 +1,63 @@
+import * as fc from 'fast-check'
+import { z } from 'zod'
+import type { RedisCommand } from '@/redis/requester'
+import { defineScript, type Script } from '@/redis/script'
+import { command } from './commands'
+
+/**
+ * How a script is called in the test that holds its twin against its Lua. What lives for a time there lives for half a
+ * minute at least, or not at all: the server's own clock goes on.
+ */
+export interface ScriptCase {
+  readonly script: Script<unknown>
+  readonly call: fc.Arbitrary<{
+    readonly keys: readonly string[]
+    readonly args: readonly (string | number)[]
+  }>
+  /** What is done to its keys between its calls: what other scripts and commands leave there, clashing types too. */
+  readonly between: fc.Arbitrary<RedisCommand>
+}
+
+/**
+ * One of the kinds of thing that a script may do each: numbers, texts, nothing, lists of lists, a branch on what is
+ * there, an error in the middle.
+ */
+const sample = defineScript({
+  name: 'prueba.muestra',
+  lua: `
+    local kind = redis.call('TYPE', KEYS[1]).ok
+    redis.call('HSET', KEYS[2], 'tipo', kind, 'arg', ARGV[1])
+    if kind == 'list' then
+      local item = redis.call('LPOP', KEYS[1])
+      redis.call('PEXPIRE', KEYS[2], ARGV[2])
+      return {item, redis.call('LLEN', KEYS[1]), false}
+    end
+    if ARGV[1] == 'c' then return false end
+    redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
+    return {kind, {redis.call('ZSCORE', KEYS[1], ARGV[1])}, redis.call('ZCARD', KEYS[1])}`,
+  twin(call, [subject = '', notes = ''], [text = '', amount = '']) {
+    const kind = call('TYPE', subject)
+    call('HSET', notes, 'tipo', String(kind), 'arg', text)
+    if (kind === 'list') {
+      const item = call('LPOP', subject)
+      call('PEXPIRE', notes, amount)
+      return [item, call('LLEN', subject), null]
+    }
+    if (text === 'c') return null
+    call('ZADD', subject, amount, text)
+    return [kind, [call('ZSCORE', subject, text)], call('ZCARD', subject)]
+  },
+  reply: z.unknown(),
+})
+
+/** Every registered script has its place here: a test tells which has none. */
+export const scriptCases: readonly ScriptCase[] = [
+  {
+    script: sample,
+    call: fc.record({
+      keys: fc.constantFrom(['k1', 'k2'], ['k2', 'k3'], ['k3', 'k1']),
+      args: fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.constantFrom('0', '-1', '1000000000', 'x')),
+    }),
+    between: command,
+  },
+]

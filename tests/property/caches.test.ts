@@ -31,8 +31,7 @@ function history(mutant: Mutant | null) {
     const luck = () => (calm ? 'bien' : (fortune.next().value ?? 'bien'))
     const world = new ToyWorld(turn, luck, mutant)
     const lives = [['seguir', 'leer'] as const, ...people].map((deeds) => world.live(deeds))
-    await scheduler.waitAll()
-    await Promise.all(lives)
+    await scheduler.waitFor(Promise.all(lives))
     calm = true
     world.calm()
     const after = (async () => {

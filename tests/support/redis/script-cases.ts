@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { z } from 'zod'
 import type { RedisCommand } from '@/redis/requester'
 import { defineScript, type Script } from '@/redis/script'
+import { CACHE_CASES } from '../caches/script-cases'
 import { command } from './commands'
 
 /**
@@ -60,4 +61,5 @@ export const scriptCases: readonly ScriptCase[] = [
     }),
     between: command,
   },
+  ...CACHE_CASES,
 ]

@@ -18,18 +18,22 @@ const data = fc.constantFrom('{"a":1}', 'ñ')
 
 const state = fc
   .tuple(epoca, number, number)
-  .map(([e, pos, names]): RedisCommand => [
-    'HSET',
-    STATE,
-    ...['epoca', e, 'posicion', pos, 'cuentas', names, 'generacion', '0'],
-  ])
+  .map(
+    ([e, pos, names]): RedisCommand => [
+      'HSET',
+      STATE,
+      ...['epoca', e, 'posicion', pos, 'cuentas', names, 'generacion', '0'],
+    ],
+  )
 const held = fc
   .tuple(value, epoca, number, number, number)
-  .map(([key, e, v, pos, piso]): RedisCommand => [
-    'HSET',
-    key,
-    ...['epoca', e, 'v', v, 'pos', pos, 'piso', piso, 'd', 'x'],
-  ])
+  .map(
+    ([key, e, v, pos, piso]): RedisCommand => [
+      'HSET',
+      key,
+      ...['epoca', e, 'v', v, 'pos', pos, 'piso', piso, 'd', 'x'],
+    ],
+  )
 const turn = fc
   .tuple(value, token, number)
   .map(([key, own, until]): RedisCommand => ['HSET', key, 'token', own, 'hasta', until])
@@ -42,12 +46,19 @@ const between = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom<RedisCommand>(['DEL', STATE], ['DEL', 'v1'], ['HDEL', 'v1', 'piso']),
   },
-  { weight: 1, arbitrary: value.chain((key) => fc.constantFrom<RedisCommand>(['DEL', key], ['SET', key, 'x'])) },
+  {
+    weight: 1,
+    arbitrary: value.chain((key) => fc.constantFrom<RedisCommand>(['DEL', key], ['SET', key, 'x'])),
+  },
 )
 
 type Args = fc.Arbitrary<string | number>
 
-function one(script: ScriptCase['script'], args: readonly Args[], keys = value.map((key) => [STATE, key])) {
+function one(
+  script: ScriptCase['script'],
+  args: readonly Args[],
+  keys: fc.Arbitrary<readonly string[]> = value.map((key) => [STATE, key]),
+) {
   return { script, between, call: fc.record({ keys, args: fc.tuple(...args) }) } satisfies ScriptCase
 }
 
@@ -57,9 +68,17 @@ const onState = fc.constant([STATE])
 export const CACHE_CASES: readonly ScriptCase[] = [
   one(OPEN, [epoca, number, number, life], onState),
   one(CLOSE, [epoca], onState),
-  one(RAISE, [number, number, number, fc.oneof(fc.constant(0), life), number, number], fc.constant([STATE, ...VALUES])),
+  one(
+    RAISE,
+    [number, number, number, fc.oneof(fc.constant(0), life), number, number],
+    fc.constant([STATE, ...VALUES]),
+  ),
   one(BEGIN, [number, fc.oneof(fc.constant(0), life), token, number, flag, flag]),
   one(PUT, [token, epoca, number, number, data, life]),
   one(PUT_READ, [number, number, data, life]),
-  one(RELEASE, [token], value.map((key) => [key])),
+  one(
+    RELEASE,
+    [token],
+    value.map((key) => [key]),
+  ),
 ]

@@ -2,6 +2,7 @@ import { keys } from '@/redis/keys'
 import { MemoryRedis } from '@/redis/memory/server'
 import { type RedisReply, RedisReplyError, RedisUnavailable } from '@/redis/reply'
 import type { Call, Script } from '@/redis/script'
+import type { Deed } from './deeds'
 
 /** What becomes of one request: it never arrives, its answer gets lost, or all goes well. */
 export type Luck = 'bien' | 'sin_llegar' | 'sin_respuesta'
@@ -9,6 +10,8 @@ export type Luck = 'bien' | 'sin_llegar' | 'sin_respuesta'
 /** A way to break a script, or the store: what the tests of the caches must notice. */
 export interface Mutant {
   readonly name: string
+  /** What people do where it shows soonest. */
+  readonly deeds: readonly Deed[]
   /** Another call than the script's own. */
   readonly call?: (call: Call, script: string, args: readonly string[]) => Call
   readonly args?: (script: string, args: readonly string[]) => readonly string[]

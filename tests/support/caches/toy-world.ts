@@ -1,9 +1,10 @@
-import { type Change, floorsOf } from '@projections/caches/floors'
+import type { Change } from '@projections/caches/floors'
 import { CacheFollower } from '@projections/caches/follow'
 import { raiseCommitted } from '@projections/caches/service'
 import { z } from 'zod'
 import { createCache } from '@/redis/cache'
 import { keys } from '@/redis/keys'
+import type { Deed } from './deeds'
 import type { Luck, Mutant } from './toy-redis'
 import { ToyRedis } from './toy-redis'
 
@@ -15,20 +16,6 @@ const KEY = keys.ticket.interna(TICKET.id).detalle
 const Shown = z.object({ version: z.number(), nombre: z.number() })
 type Shown = z.infer<typeof Shown>
 const NONE: Shown = { version: 0, nombre: 0 }
-
-/** What somebody does, one after another's step in whatever order the schedule says. */
-export type Deed =
-  | 'leer'
-  | 'leer_cuenta'
-  | 'escribir'
-  | 'renombrar'
-  | 'seguir'
-  | 'desalojar'
-  | 'desalojar_cuenta'
-  | 'perder_estado'
-  | 'vaciar'
-  | 'llenar'
-  | 'esperar'
 
 /**
  * A database of one ticket and one account beside the caches' own code over a store in this process. Each deed tells

@@ -67,7 +67,7 @@ describe.skipIf(!hasRedisServer)('two processes over one Redis and one remote da
         expect((await Promise.all(people.map(live))).flat()).toEqual([])
       })
       // Nothing is tried again in a smaller form: real processes do not repeat their order.
-      await fc.assert(shown, { ...fcParams(15), endOnFailure: true })
+      await fc.assert(shown, { ...fcParams(10), endOnFailure: true })
     },
     FC_TIMEOUT,
   )

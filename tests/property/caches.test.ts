@@ -28,7 +28,10 @@ function history(mutant: Mutant | null) {
   return fc.asyncProperty(people, Fortune, fc.scheduler(), async (people, fortune, scheduler) => {
     let calm = false
     const turn = (label: string) => scheduler.schedule(Promise.resolve(), label)
-    const luck = () => (calm ? 'bien' : (fortune.next().value ?? 'bien'))
+    const luck = (): Luck => {
+      const drawn = calm ? null : fortune.next()
+      return drawn === null || drawn.done === true ? 'bien' : drawn.value
+    }
     const world = new ToyWorld(turn, luck, mutant)
     const lives = [['seguir', 'leer'] as const, ...people].map((deeds) => world.live(deeds))
     await scheduler.waitFor(Promise.all(lives))

@@ -50,7 +50,7 @@ describe.skipIf(!hasRedisServer)('two processes over one Redis and one remote da
         const ticket = await readTicket(reader, TICKET)
         const last = ticket && (await readNewest(reader, ticket)).eventos.at(-1)?.evento.sobre.version
         if (!ticket || !last || ticket.version < seen.version || last < seen.version)
-          broken.push(`version ${ticket?.version} and event ${last} after ${seen.version}`)
+          broken.push(`version ${ticket?.version ?? 0} and event ${last ?? 0} after ${seen.version}`)
       } else if (deed === 'seguir') await world.follow()
       else if (deed === 'desalojar') await redis.redis.del(keys.ticket.interna(TICKET).detalle)
       else await redis.redis.flushdb()

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { CLOSE, OPEN, RAISE } from '@/redis/cache/state'
 import { BEGIN, PUT, PUT_READ, RELEASE } from '@/redis/cache/values'
 import type { RedisCommand } from '@/redis/requester'
-import type { ScriptCase } from '../redis/script-cases'
+import type { ScriptCase } from '../redis/script-case'
 
 // Few values of each, so that they meet; whole units of time, of which a run of the test takes no part.
 const STATE = 'estado'

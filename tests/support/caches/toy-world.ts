@@ -109,7 +109,7 @@ export class ToyWorld {
     const owed = newest(own, this.#owed)
     const seen = await this.#cache.getCachedUser(CUENTA, minPos)
     if (Number(seen?.nombre) < owed.nombre)
-      this.broken.push(`read the name ${seen?.nombre} where ${owed.nombre} was owed`)
+      this.broken.push(`read the name ${seen?.nombre ?? 'of nobody'} where ${owed.nombre} was owed`)
   }
 
   /** @returns what the writer was told of: it is theirs to see from now on, and everybody's once a floor stands */

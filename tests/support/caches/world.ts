@@ -21,14 +21,14 @@ export interface CacheWorld {
   readonly operador: Person
   readonly cliente: Person
   /** All that a ticket's page reads, as a person who has seen the log up to `minPos`. */
-  page(viewer: Viewer, minPos?: number): ReturnType<typeof readPage>
+  readonly page: (viewer: Viewer, minPos?: number) => ReturnType<typeof readPage>
   /** The same from the database alone. */
-  truth(viewer: Viewer): ReturnType<typeof readPage>
+  readonly truth: (viewer: Viewer) => ReturnType<typeof readPage>
   /** Follows the log to its end. @returns false where Redis has no room @throws RedisUnavailable */
-  follow(): Promise<boolean>
+  readonly follow: () => Promise<boolean>
   /** How many requests the database got while `work` ran. */
-  requestsOf(work: () => Promise<unknown>): Promise<number>
-  close(): Promise<void>
+  readonly requestsOf: (work: () => Promise<unknown>) => Promise<number>
+  readonly close: () => Promise<void>
 }
 
 async function readPage(cache: Cache, system: TestSystem, viewer: Viewer, minPos: number) {

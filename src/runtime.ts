@@ -1,25 +1,25 @@
-import { halfPace, rebuildOutdated } from '@projections/engine/rebuild-live'
-import { type Runner, startRunner } from '@projections/engine/runner'
-import { tasksOf } from '@projections/outbox/rules'
 import { loadCronSecret } from '@/auth/cron-secret'
 import { type CommandBus, createCommandBus } from '@/commands/bus'
 import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
-import { type SealService, startSealService } from '@/events/seals/service'
 import { createLiveFeed, type LiveFeed } from '@/live/feed'
 import type { BreakerState } from '@/redis/breaker'
+import type { Cache } from '@/redis/cache/types'
 import { openRedis, type RedisService } from '@/redis/client'
 import { createQueue, type TaskQueue } from '@/redis/queue'
 import { type BatchOptions, type BatchReport, type BatchWork, runBatch } from '@/worker/batch'
 import { createHandlers, SCHEDULES } from '@/worker/handlers'
-import { startWorker, type Worker } from '@/worker/worker'
+import { type Background, startBackground } from './runtime/background'
+import { type Caches, openCaches } from './runtime/caches'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
 export interface Runtime {
   readonly config: Config
   readonly db: Database
   readonly redis: RedisService
+  /** The read caches; off over a file database, which is the faster one. */
+  readonly cache: Cache
   readonly bus: CommandBus
   readonly queue: TaskQueue
   /** What happens to tickets, for those who look at them. */
@@ -44,11 +44,11 @@ export interface Runtime {
 
 // A larger group spreads a round trip over more commands; on a file it would only hold the event loop up longer.
 const MAX_GROUP = { archivo: 128, remoto: 256 }
-// What this process appends and enqueues wakes who follows it; only what others do is found by asking.
-const POLL_EVERY_MS = { archivo: 500, remoto: 3000 }
-
-// What this process appends wakes the sealer, too: this finds what is left of one that died. Seals are a minute apart.
-const SEAL_POLL_MS = { archivo: 10_000, remoto: 60_000 }
+// What this process appends and enqueues wakes who follows it; only what others do, or left undone, is found by asking.
+const POLL_EVERY_MS = {
+  archivo: { log: 500, seals: 10_000 },
+  remoto: { log: 3000, seals: 60_000 },
+}
 
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
@@ -57,6 +57,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const ulids = createUlids()
   const newId = () => ulids(Date.now())
   const kind = config.database.esArchivo ? 'archivo' : 'remoto'
+  const pollEvery = POLL_EVERY_MS[kind]
   const queue = createQueue({
     db: db.as('dispatcher'),
     // A store in this process would pass on no more than the table knows.
@@ -66,33 +67,51 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     random: Math.random,
     onError: complain,
   })
-  let background: Background | null = null
+  const caches = openCaches({
+    redis,
+    db: db.as('api_server'),
+    esArchivo: config.database.esArchivo,
+    pollEvery: pollEvery.log,
+    onError: complain,
+  })
   const bus = createCommandBus({
     db: db.as('api_server'),
     now: Date.now,
     newId: ulids,
     maxGroup: MAX_GROUP[kind],
-    onAppended() {
-      background?.wake()
+    onAppended(appended) {
+      lifecycle.wake()
       live.wake()
+      return caches.appended(appended)
     },
   })
-  const live = createLiveFeed({ db: db.as('api_server'), pollEvery: POLL_EVERY_MS[kind], onError: complain })
+  const live = createLiveFeed({ db: db.as('api_server'), pollEvery: pollEvery.log, onError: complain })
   const parts = { db, bus, now: Date.now, newId, config }
   const work: BatchWork = { ...parts, queue, handlers: createHandlers(parts), schedules: SCHEDULES }
+  const lifecycle = lifecycleOf({ work, caches, live, pollEvery, config, redis })
+  return { config, db, redis, cache: caches.cache, bus, queue, live, newId, ...lifecycle }
+}
+
+interface Living {
+  readonly work: BatchWork
+  readonly caches: Caches
+  readonly live: LiveFeed
+  readonly pollEvery: (typeof POLL_EVERY_MS)['archivo']
+  readonly config: Config
+  readonly redis: RedisService
+}
+
+/** What a runtime does by itself, from its beginning to its end. */
+function lifecycleOf({ work, caches, live, pollEvery, config, redis }: Living) {
+  let background: Background | null = null
   let batch: Promise<BatchReport> | null = null
   return {
-    config,
-    db,
-    redis,
-    bus,
-    queue,
-    live,
-    newId,
+    wake: () => background?.wake(),
     followLog() {
-      background ??= startBackground(work, config, kind)
+      background ??= startBackground({ work, url: config.database.url, pollEvery, onError: complain })
+      caches.follow()
     },
-    async runBatch(options) {
+    async runBatch(options: BatchOptions) {
       if (batch) return null
       batch = runBatch(work, { onError: complain, ...options }).finally(() => {
         batch = null
@@ -100,67 +119,16 @@ export async function createRuntime(config: Config): Promise<Runtime> {
       return await batch
     },
     async rest() {
-      await background?.stop()
+      await Promise.all([background?.stop(), caches.rest()])
       background = null
     },
     async close() {
       await batch?.catch(() => null)
-      await bus.idle()
+      await work.bus.idle()
       live.stop()
-      await background?.stop()
+      await Promise.all([background?.stop(), caches.rest()])
       redis.close()
-      db.close()
-    },
-  }
-}
-
-/** What runs behind the commands. */
-interface Background {
-  /** Something was appended. */
-  wake(): void
-  stop(): Promise<void>
-}
-
-function startBackground(work: BatchWork, config: Config, kind: keyof typeof POLL_EVERY_MS): Background {
-  const { db, queue, newId, handlers, schedules } = work
-  const pollEvery = POLL_EVERY_MS[kind]
-  const common = { now: Date.now, onError: complain }
-  const runner: Runner = startRunner({
-    ...common,
-    db: db.as('projector'),
-    titular: newId(),
-    pollEvery,
-    onProjected(nombre, events) {
-      if (nombre === 'outbox') void queue.announce(tasksOf(events))
-    },
-  })
-  const worker: Worker = startWorker({
-    queue,
-    handlers,
-    schedules,
-    pollEvery,
-    onError: complain,
-  })
-  const sealing: SealService = startSealService({
-    ...common,
-    db: db.as('sealer'),
-    claveFichero: config.sellado.clave,
-    targets: config.sellado,
-    pollEvery: SEAL_POLL_MS[kind],
-  })
-  const { url } = config.database
-  rebuildOutdated({ database: db, url, now: Date.now, newId, pace: halfPace() }).catch((error: unknown) =>
-    complain('reconstrucción', error),
-  )
-  return {
-    wake() {
-      runner.wake()
-      sealing.wake()
-    },
-    async stop() {
-      await worker.stop()
-      await runner.stop()
-      await sealing.stop()
+      work.db.close()
     },
   }
 }

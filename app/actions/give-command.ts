@@ -1,3 +1,4 @@
+import { readHead } from '@projections/engine/head'
 import { refresh } from 'next/cache'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
@@ -7,6 +8,7 @@ import type { Draft, FormState } from '@/components/form-state'
 import type { Command } from '@/domain/commands'
 import { Id, Ulid } from '@/domain/values'
 import { getRuntime } from '@/runtime'
+import { keepPosition } from '../lib/position'
 import { getSessionUser } from '../lib/session'
 import { conflictState, invalidState, refusedState, rejectedState } from './results'
 
@@ -52,6 +54,7 @@ export async function giveCommand<C extends Command>(intent: Intent<C>): Promise
   })
 
   if (typeof result === 'string') return await refusedState(result, comandoId, valores)
+  await keepPosition(await positionOf(result))
   if (result.estado === 'aceptado' && intent.redirectTo) redirect(intent.redirectTo(result.sujeto.id))
   // A refusal, too, may mean that the page is out of date: it shows how things stand around the kept draft.
   refresh()
@@ -60,6 +63,12 @@ export async function giveCommand<C extends Command>(intent: Intent<C>): Promise
   const t = await getTranslations('comun.resultado')
   const { sujeto, version: now } = result
   return { estado: 'aceptado', comandoId: newId(), id: sujeto.id, version: now, mensaje: t('aceptado') }
+}
+
+/** What this person knows now: a refusal, too, tells of what others wrote. */
+async function positionOf(result: CommandResult): Promise<number> {
+  if (result.estado === 'aceptado') return result.posicion
+  return await readHead((await getRuntime()).db.as('api_server'))
 }
 
 /** Whatever breaks on the way is an answer to the form: an error page would take the draft with it. */

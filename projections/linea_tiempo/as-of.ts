@@ -106,6 +106,12 @@ export async function resolveVersion(
     : await db.first(statements.momento, { ...scope, id: ticketId, momento: cuando.momento })
 }
 
+/** The events that make a ticket's state at a version, as the log has them, and who is named in them. */
+export interface AsOfRows {
+  readonly filas: readonly StoredEvent[]
+  readonly personas: ReadonlyMap<number, Person>
+}
+
 /**
  * A ticket as of a version, from the events until then that this viewer may see; names are those of today.
  * @returns null before the ticket's creation, or where there is no such ticket for this viewer
@@ -116,18 +122,34 @@ export async function ticketAsOfQuery(
   ticketId: number,
   version: number,
 ): Promise<TicketAsOf | null> {
+  return ticketAsOf(ticketId, await readAsOf(db, viewer, ticketId, version))
+}
+
+/** The rows of a ticket as of a version, to be shown by `ticketAsOf`. */
+export async function readAsOf(
+  db: Connection,
+  viewer: Viewer,
+  ticketId: number,
+  version: number,
+): Promise<AsOfRows> {
   const { statements, scope } = pathOf(viewer)
-  const rows = await db.all(statements.ultimos, { ...scope, id: ticketId, version })
-  const events = rows.map(decodeEvent).filter(isTicketEvent)
+  const filas = await db.all(statements.ultimos, { ...scope, id: ticketId, version })
+  const folded = foldWithOrigins(filas.map(decodeEvent).filter(isTicketEvent))
+  if (!folded) return { filas: [], personas: new Map() }
+  const { usuarioId, asignadoA } = folded.estado
+  const authors = Object.values(folded.origenes).map(({ sobre }) => sobre.usuarioId)
+  const ids = [...authors, usuarioId, ...(asignadoA === null ? [] : [asignadoA])]
+  return { filas, personas: await peopleQuery(db, ids) }
+}
+
+/** The ticket that rows as of a version make; null where there are none. @throws UnreadableEvent */
+export function ticketAsOf(ticketId: number, { filas, personas }: AsOfRows): TicketAsOf | null {
+  const events = filas.map(decodeEvent).filter(isTicketEvent)
   const folded = foldWithOrigins(events)
   if (!folded) return null
-  const { estado, origenes } = folded
-  const authors = Object.values(origenes).map(({ sobre }) => sobre.usuarioId)
-  const named = [estado.usuarioId, ...(estado.asignadoA === null ? [] : [estado.asignadoA])]
-  const people = await peopleQuery(db, [...authors, ...named])
   return {
-    ticket: detail(ticketId, estado, events, people),
-    desde: procedenciasOf(origenes, people),
+    ticket: detail(ticketId, folded.estado, events, personas),
+    desde: procedenciasOf(folded.origenes, personas),
   }
 }
 

@@ -26,6 +26,7 @@ export interface TimelinePage {
 }
 
 const PAGE_SIZE = 50
+const MAX_PAGE = 200
 
 const page = (name: string, view: string, scope: string) =>
   defineQuery({
@@ -49,6 +50,17 @@ export interface TimelineRange {
   readonly limite?: number
 }
 
+/** Events as the log has them, and who is named in them. */
+export interface TimelineRows {
+  /** Newest first; one more than a page holds where there is an older one. */
+  readonly filas: readonly StoredEvent[]
+  readonly personas: ReadonlyMap<number, Person>
+}
+
+interface DecodedRows extends TimelineRows {
+  readonly eventos: readonly Recorded<TicketEvent>[]
+}
+
 /**
  * The newest events of a ticket within a range of versions that this viewer may see; a client's path reads the
  * view without internal notes, and only for tickets of their own.
@@ -57,16 +69,39 @@ export async function timelineQuery(
   db: Connection,
   viewer: Viewer,
   ticketId: number,
-  { desde = 0, hasta = Number.MAX_SAFE_INTEGER, limite = PAGE_SIZE }: TimelineRange = {},
+  range: TimelineRange = {},
 ): Promise<TimelinePage> {
-  const args = { id: ticketId, desde, hasta, limite: Math.min(limite, 200) + 1 }
-  const rows = seesOnlyOwn(viewer)
+  return pageOf(await readTimeline(db, viewer, ticketId, range), range.limite)
+}
+
+/** A timeline's rows as they are read, to be shown by `timelinePage`; viewer and range as in `timelineQuery`. */
+export async function readTimeline(
+  db: Connection,
+  viewer: Viewer,
+  ticketId: number,
+  { desde = 0, hasta = Number.MAX_SAFE_INTEGER, limite = PAGE_SIZE }: TimelineRange = {},
+): Promise<DecodedRows> {
+  const args = { id: ticketId, desde, hasta, limite: Math.min(limite, MAX_PAGE) + 1 }
+  const filas = seesOnlyOwn(viewer)
     ? await db.all(FOR_CLIENT, { ...args, viewer: viewer.id })
     : await db.all(FOR_STAFF, args)
-  const shown = rows.slice(0, args.limite - 1)
-  const events = shown.map(decodeEvent).filter(isTicketEvent).reverse()
-  const anterior = rows.length > shown.length ? (events[0]?.sobre.version ?? null) : null
-  return { anterior, eventos: await nameEvents(db, events) }
+  const eventos = decodeAll(filas)
+  return { filas, eventos, personas: await peopleIn(db, eventos) }
+}
+
+/** The page that rows of a timeline make. @param rows as `readTimeline` gives them, for a page of the usual size */
+export function timelinePage({ filas, personas }: TimelineRows): TimelinePage {
+  return pageOf({ filas, personas, eventos: decodeAll(filas) })
+}
+
+const decodeAll = (filas: readonly StoredEvent[]) => filas.map(decodeEvent).filter(isTicketEvent)
+
+function pageOf({ eventos, personas }: DecodedRows, limite = PAGE_SIZE): TimelinePage {
+  const shown = eventos.slice(0, Math.min(limite, MAX_PAGE)).reverse()
+  return {
+    anterior: eventos.length > shown.length ? (shown[0]?.sobre.version ?? null) : null,
+    eventos: shown.map((evento) => ({ evento, ...namedIn(evento, personas) })),
+  }
 }
 
 /** Events of tickets with the names of all the accounts in them, looked up at once; in the order given. */
@@ -74,11 +109,18 @@ export async function nameEvents(
   db: Connection,
   events: readonly Recorded<TicketEvent>[],
 ): Promise<TimelineItem[]> {
-  const people = await peopleQuery(
+  const people = await peopleIn(db, events)
+  return events.map((evento) => ({ evento, ...namedIn(evento, people) }))
+}
+
+async function peopleIn(
+  db: Connection,
+  events: readonly Recorded<TicketEvent>[],
+): Promise<ReadonlyMap<number, Person>> {
+  return await peopleQuery(
     db,
     events.flatMap((event) => [event.sobre.usuarioId, ...accountsIn(event)]),
   )
-  return events.map((evento) => ({ evento, ...namedIn(evento, people) }))
 }
 
 function namedIn(evento: Recorded<TicketEvent>, people: ReadonlyMap<number, Person>) {

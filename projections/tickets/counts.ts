@@ -10,7 +10,7 @@ export const COUNT_LIMIT = 1000
 const countOf = (estado: Estado, scope: string) =>
   `(SELECT count(*) FROM (SELECT 1 FROM tickets WHERE ${scope}estado = '${estado}' LIMIT ${COUNT_LIMIT})) AS ${estado}`
 
-const Counts = z.object({
+export const Counts = z.object({
   abierto: z.number(),
   en_progreso: z.number(),
   resuelto: z.number(),

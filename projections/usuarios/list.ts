@@ -39,7 +39,7 @@ const FIND_BY_EMAIL = defineQuery({
   row: CuentaRow,
 })
 
-const Agent = z.object({ id: z.number(), nombre: z.string(), rol: Rol })
+export const Agent = z.object({ id: z.number(), nombre: z.string(), rol: Rol })
 export type Agent = z.infer<typeof Agent>
 
 const AGENTS = defineQuery({

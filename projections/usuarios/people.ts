@@ -3,10 +3,8 @@ import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
 import { Rol } from '@/domain/values'
 
-export interface Person {
-  readonly nombre: string
-  readonly rol: Rol
-}
+export const Person = z.object({ nombre: z.string(), rol: Rol })
+export type Person = Readonly<z.infer<typeof Person>>
 
 const PEOPLE = defineQuery({
   name: 'usuarios.personas',

@@ -1,5 +1,6 @@
 import { type Connection, pause } from '@/db/client'
 import { classifyFailure } from '@/db/errors'
+import { type Appended, appendedOf } from './appended'
 import type { Chain, Stamp } from './chain'
 import { loadSnapshot } from './load'
 import { type PendingAnswer, type Plan, planGroup } from './plan'
@@ -16,8 +17,11 @@ export interface GroupOptions {
   readonly newId: (now: number) => string
   /** How a group waits before its next attempt; by default with a bound that grows, and jitter. */
   readonly pause?: (attempt: number) => Promise<void>
-  /** Called after COMMIT, best effort: the log has grown. */
-  readonly onAppended?: () => void
+  /**
+   * Called after COMMIT, best effort: the log has grown. Those who wait for these commands wait for it, others don't:
+   * it bounds its own time, and never fails.
+   */
+  readonly onAppended?: (appended: Appended) => Promise<void> | undefined
 }
 
 interface Bus extends GroupOptions {
@@ -138,8 +142,9 @@ async function write(
   const written = await writeChains(db, chains, ahora, generacion)
   if (written === null) return false
   memory.keepWritten(chains, written)
-  answerPending(pending, written)
-  onAppended?.()
+  const told = onAppended?.(appendedOf(chains, written))
+  if (told) void told.then(() => answerPending(pending, written))
+  else answerPending(pending, written)
   return true
 }
 

@@ -22,6 +22,8 @@ const NEW_IDS = { ticket: newIds('tickets'), cuenta: newIds('usuarios') }
 
 /** Where a group's chains are in the log now: each event's position and each new stream's id. */
 export interface Written {
+  /** The position of the first event. */
+  readonly primera: number
   readonly idOf: (chain: Chain) => number
   /** The position of a chain's event of that version. */
   readonly positionOf: (chain: Chain, version: number) => number
@@ -78,6 +80,7 @@ export async function writeChains(
     next += chain.eventos.length
   }
   return {
+    primera: outcome.primera,
     idOf: (chain) => chain.id ?? ids.get(chain.creador) ?? missing(chain),
     positionOf: (chain, version) => (offsets.get(chain) ?? missing(chain)) + version - chain.base - 1,
   }

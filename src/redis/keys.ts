@@ -3,7 +3,22 @@ const SCHEMA = 'b1'
 
 /** Every key in Redis. An internal view and a client's never share one. */
 export const keys = {
+  /** How far the caches have followed the log. */
+  cacheState: `${SCHEMA}:cache:estado`,
   user: (id: number) => `${SCHEMA}:user:${id}`,
+  /** Those who may take tickets. */
+  agents: `${SCHEMA}:agentes`,
+  /** The parts of a ticket's page: the ticket, where its values come from, the newest of its timeline. */
+  ticket: {
+    interna: (id: number) => parts(`${SCHEMA}:ticket:${id}:interna`),
+    /** Of the client whose ticket it is: the account is part of the key. */
+    cliente: (id: number, usuarioId: number) => parts(`${SCHEMA}:ticket:${id}:cliente:${usuarioId}`),
+  },
+  /** How many tickets of each state: all of them, or one client's. */
+  counts: {
+    interna: `${SCHEMA}:contadores:interna`,
+    cliente: (usuarioId: number) => `${SCHEMA}:contadores:cliente:${usuarioId}`,
+  },
   /** The task lists: waiting by priority, taken under a lease, waiting for their time, and given up. */
   tasks: {
     pending: {
@@ -21,3 +36,7 @@ export const keys = {
     filled: `${SCHEMA}:tasks:filled`,
   },
 } as const
+
+function parts(detalle: string) {
+  return { detalle, origen: `${detalle}:origen`, linea: `${detalle}:linea` } as const
+}

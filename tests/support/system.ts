@@ -8,6 +8,7 @@ import type { Config } from '@/config'
 import { migrate, seed } from '@/db/migrate'
 import type { Actor } from '@/domain/actor'
 import type { Rol } from '@/domain/values'
+import type { RedisConfig } from '@/redis/client'
 import { createRuntime, type Runtime } from '@/runtime'
 import { PLAIN } from './config'
 import type { FaultSource } from './hrana/faults'
@@ -60,6 +61,8 @@ export interface TestSystemOptions {
   readonly seeded?: boolean
   /** Reaches the database over HTTP, through a server of its own. */
   readonly remote?: boolean
+  /** Where its Redis is; by itself it has a store in this process. */
+  readonly redis?: RedisConfig
   /** The remote server's round trip, in milliseconds. */
   readonly latency?: number
   /** What goes wrong with the remote server's requests, from the first one on. */
@@ -85,7 +88,7 @@ export async function openTestSystem(options: TestSystemOptions = {}): Promise<T
   const config: Config = {
     database: { url, authToken: server ? authToken : undefined, esArchivo: server === null },
     sellado: { clave: join(folder, 'sello.key'), cabezas: undefined, webhook: undefined },
-    redis: { tipo: 'memoria' },
+    redis: options.redis ?? { tipo: 'memoria' },
     ...PLAIN,
     port: 3000,
     host: '127.0.0.1',

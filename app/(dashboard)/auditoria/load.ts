@@ -1,23 +1,25 @@
 import { readEntries } from '@projections/auditoria/entries'
 import { searchAuditQuery } from '@projections/auditoria/search'
 import { projectionStatus } from '@projections/engine/status'
-import { findCuentaQuery } from '@projections/usuarios/list'
+import { seesCuentas } from '@projections/usuarios/list'
 import { listSavedFilters } from '@/auth/saved-filters'
 import type { AuditRequest } from '@/components/auditoria/audit-url'
 import type { Connection } from '@/db/client'
 import type { Viewer } from '@/domain/viewer'
 import { getRuntime } from '@/runtime'
+import { awaitSeen, seenPosition } from '../../lib/position'
 
 /** A page of the audit, with what stands around it. */
 export async function loadAudit(viewer: Viewer, request: AuditRequest) {
   const db = (await getRuntime()).db.as('api_server')
   const { filter, cursor, sentido } = request
+  await awaitSeen('auditoria', ...(filter.texto === null ? [] : (['busqueda'] as const)))
   const [page, standing, guardados, actor, cuenta] = await Promise.all([
     searchAuditQuery(db, viewer, filter, { cursor, sentido }),
     standingOf(db, filter.texto !== null),
     listSavedFilters(db, viewer.id),
-    addressOf(db, viewer, filter.actor),
-    addressOf(db, viewer, filter.cuenta),
+    addressOf(viewer, filter.actor),
+    addressOf(viewer, filter.cuenta),
   ])
   const filas = sentido === 'atras' ? page.filas : page.filas.toReversed()
   return {
@@ -44,7 +46,9 @@ async function standingOf(db: Connection, words: boolean): Promise<{ hasta: numb
 }
 
 /** How a person names an account: the form shows what they would type. */
-async function addressOf(db: Connection, viewer: Viewer, id: number | null): Promise<string> {
+async function addressOf(viewer: Viewer, id: number | null): Promise<string> {
   if (id === null) return ''
-  return (await findCuentaQuery(db, viewer, id))?.email ?? String(id)
+  if (!seesCuentas(viewer)) return String(id)
+  const { cache } = await getRuntime()
+  return (await cache.getCachedUser(id, await seenPosition()))?.email ?? String(id)
 }

@@ -1,23 +1,10 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
-import type { RedisCommand } from '@/redis/requester'
-import { defineScript, type Script } from '@/redis/script'
+import { defineScript } from '@/redis/script'
+import { CACHE_CASES } from '../caches/script-cases'
 import { command } from './commands'
 import { queueCases } from './queue-cases'
-
-/**
- * How a script is called in the test that holds its twin against its Lua. What lives for a time there lives for half a
- * minute at least, or not at all: the server's own clock goes on.
- */
-export interface ScriptCase {
-  readonly script: Script<unknown>
-  readonly call: fc.Arbitrary<{
-    readonly keys: readonly string[]
-    readonly args: readonly (string | number)[]
-  }>
-  /** What is done to its keys between its calls: what other scripts and commands leave there, clashing types too. */
-  readonly between: fc.Arbitrary<RedisCommand>
-}
+import type { ScriptCase } from './script-case'
 
 /**
  * One of the kinds of thing that a script may do each: numbers, texts, nothing, lists of lists, a branch on what is
@@ -62,4 +49,5 @@ export const scriptCases: readonly ScriptCase[] = [
     between: command,
   },
   ...queueCases,
+  ...CACHE_CASES,
 ]

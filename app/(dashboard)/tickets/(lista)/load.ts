@@ -1,12 +1,12 @@
+import { readAgents, readCounts } from '@projections/caches/lists'
 import { projectionStatus } from '@projections/engine/status'
-import { countTicketsQuery } from '@projections/tickets/counts'
 import { type Cursor, listTicketsQuery, type TicketFilter } from '@projections/tickets/list'
 import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
-import { listAgentsQuery } from '@projections/usuarios/list'
 import type { PastMoment } from '@/components/tickets/moment-url'
 import type { Connection } from '@/db/client'
 import type { Viewer } from '@/domain/viewer'
-import { getRuntime } from '@/runtime'
+import { awaitSeen } from '../../../lib/position'
+import { requireReader } from '../../../lib/reader'
 
 interface ListQuery {
   readonly filter: TicketFilter
@@ -17,13 +17,15 @@ interface ListQuery {
 
 /** A page of the list, the counts by state above it, and those who can be filtered by. */
 export async function loadList(viewer: Viewer, { filter, cursor, momento }: ListQuery) {
-  const db = (await getRuntime()).db.as('api_server')
+  const reader = await requireReader()
+  const { db } = reader
+  if (momento) await awaitSeen('tickets_versiones')
   const [page, counts, agents] = await Promise.all([
     momento
       ? listTicketsAsOfQuery(db, viewer, filter, momento.instante, cursor)
       : listTicketsQuery(db, viewer, filter, cursor),
-    momento ? countTicketsAsOfQuery(db, viewer, momento.instante) : countTicketsQuery(db, viewer),
-    listAgentsQuery(db, viewer),
+    momento ? countTicketsAsOfQuery(db, viewer, momento.instante) : readCounts(reader),
+    readAgents(reader),
   ])
   return { ...page, counts, agents, atraso: momento ? await eventsMissing(db) : 0 }
 }

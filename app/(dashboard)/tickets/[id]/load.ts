@@ -1,19 +1,20 @@
+import { readNewest, readPresent, readTicket } from '@projections/caches/ticket'
 import { type Punto, resolveVersion, type TicketAsOf, ticketAsOfQuery } from '@projections/linea_tiempo/as-of'
-import { findTicketQuery, type TicketDetail } from '@projections/tickets/detail'
+import { type TimelinePage, timelineQuery } from '@projections/linea_tiempo/timeline'
+import type { TicketDetail } from '@projections/tickets/detail'
 import { cache } from 'react'
 import { isProblem, type MomentProblem, type Param } from '@/components/tickets/moment-url'
 import { readTicketUrl, type TicketRequest, type When } from '@/components/tickets/ticket-request'
 import { Id } from '@/domain/values'
 import { getRuntime } from '@/runtime'
+import { requireReader } from '../../../lib/reader'
 import { requireUser } from '../../../lib/session'
 
 /** The ticket of an address; null where there is none for this person. Read once for page and title. */
 export const loadTicket = cache(async (raw: string): Promise<TicketDetail | null> => {
   const id = Id.safeParse(/^\d{1,15}$/.test(raw) ? Number(raw) : null)
-  const user = await requireUser()
-  if (!id.success) return null
-  const { db } = await getRuntime()
-  return await findTicketQuery(db.as('api_server'), user, id.data)
+  const reader = await requireReader()
+  return id.success ? await readTicket(reader, id.data) : null
 })
 
 /** Where in its history a ticket is shown, and what it was there. */
@@ -37,17 +38,30 @@ export async function loadView(
   if (isProblem(cuando)) return { problema: cuando }
   const instante = cuando.en === 'momento' ? cuando.instante : null
   const version = cuando.en === 'version' ? cuando.version : null
-  const found = await loadAsOf(ticket.id, version ?? ticket.version, instante)
+  const found =
+    cuando.en === 'presente' ? await loadPresent(ticket) : await loadAsOf(ticket.id, version, instante)
   if (found) return { vista: { ...found, cuando }, hasta }
   if (cuando.en === 'momento') return { antes: cuando }
   throw new Error(`ticket ${ticket.id} has no first version`)
 }
 
+/** Read once for page and title: `loadTicket` gives both the same object. */
+const loadPresent = cache(async (ticket: TicketDetail) => await readPresent(await requireReader(), ticket))
+
+/** The events of a ticket's page: the newest ones, or those before a version. */
+export async function loadTimeline(ticket: TicketDetail, hasta: number | null): Promise<TimelinePage> {
+  const reader = await requireReader()
+  return hasta === null
+    ? await readNewest(reader, ticket)
+    : await timelineQuery(reader.db, reader.viewer, ticket.id, { hasta })
+}
+
 /** Read once for page and title. */
-const loadAsOf = cache(async (id: number, version: number, momento: string | null) => {
+const loadAsOf = cache(async (id: number, version: number | null, momento: string | null) => {
   const [user, { db }] = await Promise.all([requireUser(), getRuntime()])
   const reader = db.as('api_server')
-  const punto = await resolveVersion(reader, user, id, momento === null ? { version } : { momento })
+  const cuando = momento === null ? { version: version ?? 0 } : { momento }
+  const punto = await resolveVersion(reader, user, id, cuando)
   if (!punto) return null
   const asOf = await ticketAsOfQuery(reader, user, id, punto.version)
   return asOf && { ...asOf, punto }

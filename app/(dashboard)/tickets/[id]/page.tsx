@@ -1,6 +1,5 @@
-import { timelineQuery } from '@projections/linea_tiempo/timeline'
+import { readAgents } from '@projections/caches/lists'
 import type { TicketDetail } from '@projections/tickets/detail'
-import { listAgentsQuery } from '@projections/usuarios/list'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
@@ -17,9 +16,9 @@ import { momentoOf, placeOf } from '@/components/tickets/ticket-request'
 import { momentOf, TicketPast, TicketTravel } from '@/components/tickets/ticket-travel'
 import { MINUTE } from '@/components/ui/date-time'
 import { getRuntime } from '@/runtime'
-import { requireUser } from '../../../lib/session'
+import { requireReader } from '../../../lib/reader'
 import { ACTIONS } from './actions'
-import { loadTicket, loadView, type TicketView } from './load'
+import { loadTicket, loadTimeline, loadView, type TicketView } from './load'
 import { NoView } from './no-view'
 
 type Props = PageProps<'/tickets/[id]'>
@@ -55,18 +54,15 @@ interface TicketContentProps {
 }
 
 async function TicketContent({ present, vista, hasta }: TicketContentProps) {
-  const [viewer, { db, newId }] = await Promise.all([requireUser(), getRuntime()])
-  const reader = db.as('api_server')
+  const [reader, { newId }] = await Promise.all([requireReader(), getRuntime()])
+  const { viewer } = reader
   const past = vista.cuando.en !== 'presente'
   const ticket = past ? vista.ticket : present
   const offers = offersFor(viewer, ticket.estado)
-  const before = Math.min(
-    hasta ?? Number.MAX_SAFE_INTEGER,
-    past ? ticket.version + 1 : Number.MAX_SAFE_INTEGER,
-  )
+  const before = past ? Math.min(hasta ?? Number.MAX_SAFE_INTEGER, ticket.version + 1) : hasta
   const [page, agents] = await Promise.all([
-    timelineQuery(reader, viewer, ticket.id, { hasta: before }),
-    offers.equipo && !past ? listAgentsQuery(reader, viewer) : [],
+    loadTimeline(ticket, before),
+    offers.equipo && !past ? readAgents(reader) : [],
   ])
   const desk: TicketDesk | null = past ? null : { ticket, viewer, offers, agents, actions: ACTIONS, newId }
   const shared = { ticket, desde: vista.desde }

@@ -1,0 +1,60 @@
+import { halfPace, rebuildOutdated } from '@projections/engine/rebuild-live'
+import { startRunner } from '@projections/engine/runner'
+import { tasksOf } from '@projections/outbox/rules'
+import { startSealService } from '@/events/seals/service'
+import type { BatchWork } from '@/worker/batch'
+import { startWorker } from '@/worker/worker'
+
+/** What runs behind the commands. */
+export interface Background {
+  /** Something was appended. */
+  wake(): void
+  stop(): Promise<void>
+}
+
+export interface BackgroundOptions {
+  readonly work: BatchWork
+  /** TURSO_DATABASE_URL. */
+  readonly url: string
+  /** How often others' work is looked for, and what is left to seal, in milliseconds. */
+  readonly pollEvery: { readonly log: number; readonly seals: number }
+  readonly onError: (what: string, error: unknown) => void
+}
+
+/** Begins to follow the log, to run its tasks, to seal it, and to rebuild what newer code makes other rows of. */
+export function startBackground({ work, url, pollEvery, onError }: BackgroundOptions): Background {
+  const { db, queue, newId, handlers, schedules, config, now } = work
+  const runner = startRunner({
+    db: db.as('projector'),
+    now,
+    titular: newId(),
+    pollEvery: pollEvery.log,
+    onError,
+    onProjected(nombre, events) {
+      if (nombre === 'outbox') void queue.announce(tasksOf(events))
+    },
+  })
+  const worker = startWorker({ queue, handlers, schedules, pollEvery: pollEvery.log, onError })
+  const sealing = startSealService({
+    db: db.as('sealer'),
+    now,
+    claveFichero: config.sellado.clave,
+    targets: config.sellado,
+    pollEvery: pollEvery.seals,
+    onError,
+  })
+  rebuildOutdated({ database: db, url, now, newId, pace: halfPace() }).catch((error: unknown) =>
+    onError('reconstrucción', error),
+  )
+  return {
+    wake() {
+      runner.wake()
+      sealing.wake()
+    },
+    async stop() {
+      await worker.stop()
+      await runner.stop()
+      await sealing.stop()
+    },
+  }
+}

@@ -90,6 +90,6 @@ test('however replies and runs of the task fall together, no ticket is closed ov
         await system.close()
       }
     }),
-    fcParams(40),
+    fcParams(20),
   )
 })

@@ -34,7 +34,7 @@ test(
     const holds = fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 60, size: 'max' }), (steps) =>
       history(steps, true),
     )
-    await fc.assert(holds, fcParams(60))
+    await fc.assert(holds, fcParams(40))
   },
   FC_TIMEOUT,
 )

@@ -93,7 +93,7 @@ test(
         await system.close()
       }
     })
-    await fc.assert(property, fcParams(25))
+    await fc.assert(property, fcParams(15))
   },
   FC_TIMEOUT,
 )

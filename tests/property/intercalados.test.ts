@@ -162,7 +162,7 @@ test(
           }
         },
       ),
-      fcParams(60),
+      fcParams(40),
     )
   },
   FC_TIMEOUT,

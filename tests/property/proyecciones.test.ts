@@ -147,7 +147,7 @@ test(
           expect(await positionAt(db, instante)).toBe(expected)
         },
       ),
-      fcParams(100),
+      fcParams(50),
     )
     await system.close()
   },

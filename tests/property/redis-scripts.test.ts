@@ -56,7 +56,7 @@ describe.skipIf(!hasRedisServer)('a script in the in-process store against a rea
           expect(kept.store).toEqual(kept.real)
         },
       )
-      await fc.assert(alike, fcParams(100))
+      await fc.assert(alike, fcParams(40))
     },
     FC_TIMEOUT,
   )

@@ -39,7 +39,7 @@ describe.skipIf(!hasRedisServer)('the in-process store against a real server', (
         const { real: kept, store: also } = await pair.dump()
         expect(also).toEqual(kept)
       })
-      await fc.assert(alike, fcParams(300))
+      await fc.assert(alike, fcParams(150))
     },
     FC_TIMEOUT,
   )

@@ -150,7 +150,7 @@ describe('a ticket as of any version or moment', () => {
             await expectEveryVersion(system, result.sujeto.id)
             await expectEveryMoment(system, result.sujeto.id)
           }),
-          fcParams(100),
+          fcParams(60),
         )
       } finally {
         await system.close()

@@ -119,6 +119,8 @@ function lifecycleOf({ work, caches, live, pollEvery, config, redis }: Living) {
       return await batch
     },
     async rest() {
+      // A server that ends waits for its connections, and these would never go.
+      live.stop()
       await Promise.all([background?.stop(), caches.rest()])
       background = null
     },

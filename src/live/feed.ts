@@ -16,6 +16,8 @@ export interface Listener {
   /** The position that it has heard of everything up to. */
   readonly desde: number
   readonly hear: (news: News) => void
+  /** Told when the feed ends before the listener does. */
+  readonly ended?: () => void
 }
 
 /** What happens to tickets, told as it happens, to each listener as far as they may know. */
@@ -27,6 +29,7 @@ export interface LiveFeed {
    * @returns the end of it
    */
   listen(listener: Listener): Promise<() => void>
+  /** Ends all listening. */
   stop(): void
 }
 
@@ -102,8 +105,10 @@ export function createLiveFeed({ db, pollEvery, onError }: FeedOptions): LiveFee
       return end
     },
     stop() {
+      const left = [...listeners]
       listeners.clear()
       rest()
+      for (const { ended } of left) ended?.()
     },
   }
 }

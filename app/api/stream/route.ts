@@ -44,7 +44,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   stream.write('retry: 1000\n\n')
   try {
     const hear = (news: News) => stream.write(message(news))
-    stream.onClose(await live.listen({ viewer, desde: desde.data, hear }))
+    const ended = () => stream.close()
+    stream.onClose(await live.listen({ viewer, desde: desde.data, hear, ended }))
   } catch (error) {
     stream.close()
     throw error

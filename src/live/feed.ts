@@ -26,10 +26,10 @@ export interface LiveFeed {
   wake(): void
   /**
    * Tells a listener first what they missed, then what happens.
-   * @returns the end of it
+   * @returns the end of it; null where the feed has ended
    */
-  listen(listener: Listener): Promise<() => void>
-  /** Ends all listening. */
+  listen(listener: Listener): Promise<(() => void) | null>
+  /** Ends all listening, for good. */
   stop(): void
 }
 
@@ -46,7 +46,7 @@ export function createLiveFeed({ db, pollEvery, onError }: FeedOptions): LiveFee
   const listeners = new Set<Listener>()
   let posicion = 0
   let timer: NodeJS.Timeout | null = null
-  let [busy, again] = [false, false]
+  let [busy, again, stopped] = [false, false, false]
 
   async function advance(): Promise<void> {
     const hasta = await readHead(db)
@@ -75,10 +75,9 @@ export function createLiveFeed({ db, pollEvery, onError }: FeedOptions): LiveFee
   }
 
   return {
-    wake() {
-      if (listeners.size > 0) void read()
-    },
+    wake: () => void read(),
     async listen(listener) {
+      if (stopped) return null
       const head = await readHead(db)
       // Another one may have begun meanwhile: it must not skip what that one has not heard yet.
       if (listeners.size === 0) posicion = head
@@ -105,6 +104,7 @@ export function createLiveFeed({ db, pollEvery, onError }: FeedOptions): LiveFee
       return end
     },
     stop() {
+      stopped = true
       const left = [...listeners]
       listeners.clear()
       rest()

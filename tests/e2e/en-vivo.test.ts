@@ -1,7 +1,7 @@
 import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openApp, type RunningApp } from '../support/e2e/app'
+import { openApp, type RunningApp, startServer } from '../support/e2e/app'
 import { logIn, openBrowser, ROLES } from '../support/e2e/browser'
 import { someTicket } from '../support/follow'
 
@@ -91,7 +91,7 @@ describe('the tabs of one browser', () => {
     for (const tab of tabs) await shows(tab, 'Para las seis')
     expect([...holders]).toEqual([first])
     await first.close()
-    await expect.poll(() => holders.size).toBe(2)
+    await expect.poll(() => holders.size, { timeout: 20_000 }).toBe(2)
     await say('Para las cinco')
     for (const tab of tabs.slice(1)) await shows(tab, 'Para las cinco')
     expect(holders.size).toBe(2)
@@ -102,5 +102,14 @@ describe('the stream', () => {
   test('is for those who have a session', async () => {
     const answer = await fetch(`${app.url}/api/stream?desde=0`)
     expect(answer.status).toBe(401)
+  })
+
+  // Mutant seen to fail: `rest` without ending the feed; the server waits for the browser to go.
+  test('ends with its server, and the page says that it is alone', async () => {
+    const second = await startServer(app.system)
+    const { page } = await logIn(browser, second.url, 'cliente')
+    await Promise.all([listening(page), page.goto('/tickets')])
+    await second.close()
+    await page.getByText('Sin conexión').waitFor()
   })
 })

@@ -24,7 +24,9 @@ async function listen(system: TestSystem, ear: Ear): Promise<void> {
     ear.posicion = posicion
     ear.heard.push(...cambios)
   }
-  ear.end = await system.runtime.live.listen({ viewer: ear.viewer, desde: ear.posicion, hear })
+  const end = await system.runtime.live.listen({ viewer: ear.viewer, desde: ear.posicion, hear })
+  expect(end).not.toBeNull()
+  ear.end = end ?? ear.end
 }
 
 /** What a person may know, read in one go from the log by their own query. */

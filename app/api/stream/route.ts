@@ -45,7 +45,13 @@ export async function GET(request: NextRequest): Promise<Response> {
   try {
     const hear = (news: News) => stream.write(message(news))
     const ended = () => stream.close()
-    stream.onClose(await live.listen({ viewer, desde: desde.data, hear, ended }))
+    const end = await live.listen({ viewer, desde: desde.data, hear, ended })
+    if (!end) {
+      stream.close()
+      // This server is about to end: the browser is to come back over another connection.
+      return refuse(503, { Connection: 'close' })
+    }
+    stream.onClose(end)
   } catch (error) {
     stream.close()
     throw error
@@ -73,6 +79,6 @@ function message({ posicion, cambios, todo }: News): string {
   return `id: ${posicion}\ndata: ${JSON.stringify({ posicion, todo, cambios: shown })}\n\n`
 }
 
-function refuse(status: number): Response {
-  return new Response(null, { status, headers: { 'Cache-Control': 'no-store' } })
+function refuse(status: number, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(null, { status, headers: { 'Cache-Control': 'no-store', ...headers } })
 }

@@ -39,9 +39,13 @@ export function Live({ desde, children }: { desde: number; children: ReactNode }
         for (const listener of listeners) listener(news)
       },
       connected(connected) {
-        clearTimeout(timer)
-        if (connected) setAway(false)
-        else timer = setTimeout(setAway, SAY_AFTER_MS, true)
+        // Every attempt that fails says so again: what counts is the first.
+        if (!connected) timer ??= setTimeout(setAway, SAY_AFTER_MS, true)
+        else {
+          clearTimeout(timer)
+          timer = undefined
+          setAway(false)
+        }
       },
     })
     return () => {

@@ -52,8 +52,7 @@ export function createLiveFeed({ db, pollEvery, onError }: FeedOptions): LiveFee
     const hasta = await readHead(db)
     while (posicion < hasta && listeners.size > 0) {
       const cambios = await changesQuery(db, EVERYTHING, posicion, hasta)
-      const whole = cambios.length < CHANGES_READ
-      posicion = whole ? hasta : (cambios.at(-1)?.posicion ?? hasta)
+      posicion = cambios.length < CHANGES_READ ? hasta : (cambios.at(-1)?.posicion ?? hasta)
       for (const listener of listeners) tell(listener, cambios, posicion)
     }
   }

@@ -1,18 +1,14 @@
-import { readHead } from '@projections/engine/head'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { Live } from '@/components/live/live.client'
-import { getRuntime } from '@/runtime'
 import { Bell } from '../_shell/bell'
 import { Brand } from '../_shell/brand'
 import { Nav } from '../_shell/nav'
 import { UserMenu } from '../_shell/user-menu'
-import { requireUser } from '../lib/session'
+import { pagePosition, requireUser } from '../lib/session'
 
 export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
-  const [user, t, { db }] = await Promise.all([requireUser(), getTranslations('comun.marco'), getRuntime()])
-  // Before the page reads anything: what happens while it does is told once more, never missed.
-  const desde = await readHead(db.as('api_server'))
+  const [user, t, desde] = await Promise.all([requireUser(), getTranslations('comun.marco'), pagePosition()])
   return (
     <Live desde={desde}>
       <a

@@ -1,3 +1,4 @@
+import { readHead } from '@projections/engine/head'
 import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
@@ -14,9 +15,17 @@ export const getSessionUser = cache(async (): Promise<SessionUser | null> => {
   return await findSession(db.as('auth'), token, Date.now())
 })
 
+/** The log's position before this request's pages read anything: what happens from there on is told to the browser. */
+export const pagePosition = cache(async (): Promise<number> => {
+  const { db } = await getRuntime()
+  return await readHead(db.as('api_server'))
+})
+
 /** The person whose page this is; sends everyone else to the login. */
 export async function requireUser(): Promise<SessionUser> {
-  return (await getSessionUser()) ?? redirect('/login')
+  // Layout and page render side by side: whatever a page reads for its person comes after both of these.
+  const [user] = await Promise.all([getSessionUser(), pagePosition()])
+  return user ?? redirect('/login')
 }
 
 /** The person whose page this is, if their role is one of these; 403 for others. */

@@ -62,11 +62,16 @@ export async function openSession(
 
 /** Whose session this token is; null when it is unknown, ended, idle too long, or its account may not enter. */
 export async function findSession(db: Connection, token: string, now: number): Promise<SessionUser | null> {
-  if (!/^[\w-]{43}$/.test(token)) return null
-  const huella = fingerprint(token)
-  const user = await db.first(FIND_SESSION, { huella, ahora: iso(now), inactiva: iso(now - SESSION_IDLE) })
-  if (user && Date.parse(user.fechaActividad) < now - TOUCH_EVERY) await touch(db, huella, now)
+  const user = await peekSession(db, token, now)
+  if (user && Date.parse(user.fechaActividad) < now - TOUCH_EVERY) await touch(db, fingerprint(token), now)
   return user
+}
+
+/** The same for what happens without the person's doing: looking on is no use of the session, and lets it end. */
+export async function peekSession(db: Connection, token: string, now: number): Promise<SessionUser | null> {
+  if (!/^[\w-]{43}$/.test(token)) return null
+  const args = { huella: fingerprint(token), ahora: iso(now), inactiva: iso(now - SESSION_IDLE) }
+  return await db.first(FIND_SESSION, args)
 }
 
 /** The last use is a convenience: a page must not fail because another process holds the lock. */

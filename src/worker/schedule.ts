@@ -29,7 +29,7 @@ export function defineSchedule<Datos>(
   }
 }
 
-/** The tasks of all schedules that are due and that `seen` has not had; they are noted there by `seenTasks`. */
+/** The tasks of all schedules whose stretch has begun, but for those that `seen` has, by kind, as the last one put in. */
 export function dueTasks(
   schedules: readonly Schedule[],
   ahora: string,

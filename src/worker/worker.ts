@@ -29,17 +29,10 @@ const SLOWEST_POLL_MS = 60_000
 
 /** Starts a worker: it wakes on what this process enqueues, and looks for the rest from time to time. */
 export function startWorker(options: WorkerOptions): Worker {
-  const loop = new WorkerLoop(options)
-  return {
-    get report() {
-      return loop.report
-    },
-    wake: () => loop.wake(),
-    stop: () => loop.stop(),
-  }
+  return new WorkerLoop(options)
 }
 
-class WorkerLoop {
+class WorkerLoop implements Worker {
   readonly #work: TaskWork
   /** Rung by what this process enqueues; a task's end rings the work's own. */
   readonly #enqueued = new Bell()

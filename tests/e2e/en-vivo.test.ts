@@ -104,7 +104,7 @@ describe('the stream', () => {
     expect(answer.status).toBe(401)
   })
 
-  // Mutant seen to fail: `rest` without ending the feed; the server waits for the browser to go.
+  // Mutant seen to fail: a feed that takes listeners after its end; the server waits for the browser to go.
   test('ends with its server, and the page says that it is alone', async () => {
     const second = await startServer(app.system)
     const { page } = await logIn(browser, second.url, 'cliente')

@@ -7,6 +7,7 @@ import {
   closeSessionsOf,
   findSession,
   openSession,
+  peekSession,
   SESSION_IDLE,
   SESSION_LIFETIME,
 } from '@/auth/session'
@@ -152,6 +153,14 @@ describe('a session', () => {
     expect([await findSession(db, a, now), (await findSession(db, b, now))?.id]).toEqual([null, id])
     await closeSessionsOf(db, id)
     expect([await findSession(db, b, now), await findSession(db, c, now)]).toEqual([null, null])
+  })
+  // Mutant seen to fail: `peekSession` that notes a use.
+  test('ends when idle, however often it is only looked at', async () => {
+    const now = Date.now()
+    const token = await openSession(db, id, origen(), now)
+    for (let at = now; at < now + SESSION_IDLE; at += SESSION_IDLE / 4)
+      expect((await peekSession(db, token, at))?.id).toBe(id)
+    expect(await peekSession(db, token, now + SESSION_IDLE + 1)).toBeNull()
   })
   test('ends with a deactivation, and with a change of password', async () => {
     const [a, now] = [await openSession(db, id, origen(), Date.now()), Date.now()]

@@ -5,7 +5,6 @@ const KEY = Symbol.for('bitacora.streams')
 const holder = globalThis as typeof globalThis & { [KEY]?: Map<number, number> }
 const open = holder[KEY] ?? new Map<number, number>()
 holder[KEY] = open
-let total = 0
 
 /**
  * Lets one more stream of an account in.
@@ -13,14 +12,13 @@ let total = 0
  */
 export function admitStream(accountId: number): (() => void) | null {
   const own = open.get(accountId) ?? 0
+  const total = [...open.values()].reduce((sum, streams) => sum + streams, 0)
   if (own >= LIMITS.account || total >= LIMITS.process) return null
   open.set(accountId, own + 1)
-  total += 1
   let left = false
   return () => {
     if (left) return
     left = true
-    total -= 1
     const others = (open.get(accountId) ?? 1) - 1
     if (others > 0) open.set(accountId, others)
     else open.delete(accountId)

@@ -1,7 +1,7 @@
 import { cookies } from 'next/headers'
 import type { NextRequest } from 'next/server'
 import { z } from 'zod'
-import { findSession } from '@/auth/session'
+import { peekSession } from '@/auth/session'
 import { SESSION_COOKIE } from '@/i18n/cookies'
 import type { News } from '@/live/feed'
 import { getRuntime } from '@/runtime'
@@ -23,7 +23,7 @@ const BEAT_MS = 20_000
 export async function GET(request: NextRequest): Promise<Response> {
   const token = (await cookies()).get(SESSION_COOKIE)?.value ?? ''
   const { db, live } = await getRuntime()
-  const sessionOf = () => findSession(db.as('auth'), token, Date.now())
+  const sessionOf = () => peekSession(db.as('auth'), token, Date.now())
   const viewer = await sessionOf()
   if (!viewer) return refuse(401)
   const last = request.headers.get('last-event-id') ?? request.nextUrl.searchParams.get('desde')

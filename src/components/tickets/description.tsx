@@ -1,6 +1,7 @@
 import type { Procedencias } from '@projections/linea_tiempo/provenance'
 import type { TicketDetail } from '@projections/tickets/detail'
 import { useTranslations } from 'next-intl'
+import { Markdown } from '@/components/ui/markdown'
 import { Provenance } from './provenance'
 
 /** What the ticket is about, as it was opened or edited, and since when it says so. */
@@ -22,7 +23,7 @@ export function Description({ ticket, desde }: { ticket: TicketDetail; desde: Pr
           className="open:basis-full"
         />
       </div>
-      <p className="mt-3 leading-relaxed wrap-anywhere whitespace-pre-wrap">{ticket.descripcion}</p>
+      <Markdown text={ticket.descripcion} className="mt-3" />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { cn } from '@/components/ui/cn'
+import { Markdown } from '@/components/ui/markdown'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { VersionLink } from './version-link'
 
@@ -38,7 +39,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
       {evento.contenido === null ? (
         <p className="mt-2 text-sm text-muted italic">{t('borrado')}</p>
       ) : (
-        <p className="mt-2 text-sm leading-relaxed wrap-anywhere whitespace-pre-wrap">{evento.contenido}</p>
+        <Markdown text={evento.contenido} className="mt-2 text-sm" />
       )}
     </article>
   )

@@ -35,7 +35,7 @@ const PARTS = {
     return { found, text }
   },
   async filtros(folder: string) {
-    const [short, long] = quick ? [10_000, 50_000] : [Math.round(events / 20), Math.round(events / 2)]
+    const [short, long] = quick ? [10_000, 50_000] : [50_000, asked || 5_000_000]
     const found = await pagesAtTwoSizes(folder, short, long)
     return { found, text: describePages(found) }
   },

@@ -452,10 +452,10 @@ CREATE TABLE auditoria (
   correlacion_id TEXT NOT NULL
 );
 
--- What somebody did.
+-- What somebody did; of which kind, it says without their rows, of which a page looks through thousands.
 --   query: SELECT * FROM auditoria WHERE usuario_id = :actor AND posicion < :ante ORDER BY posicion DESC LIMIT 51
---   plan: SEARCH auditoria USING INDEX idx_auditoria_usuario (usuario_id=? AND rowid<?)
-CREATE INDEX idx_auditoria_usuario ON auditoria (usuario_id);
+--   plan: SEARCH auditoria USING INDEX idx_auditoria_usuario (usuario_id=? AND posicion<?)
+CREATE INDEX idx_auditoria_usuario ON auditoria (usuario_id, posicion, tipo, es_interno);
 -- What happened to a ticket, in the log's order from any position on. Partial, as the next: an event is about one of both.
 --   query: SELECT * FROM auditoria WHERE ticket_id = :ticket AND posicion < :ante ORDER BY posicion DESC LIMIT 51
 --   plan: SEARCH auditoria USING INDEX idx_auditoria_ticket (ticket_id=? AND rowid<?)

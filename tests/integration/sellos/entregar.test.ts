@@ -72,7 +72,7 @@ function start(options: Partial<Parameters<typeof startSealService>[0]>) {
 const sealed = async (tamano: number) => (await lastSeal(sealer()))?.tamano === tamano
 
 describe('a new head', () => {
-  // Mutants still to be run: the file written anew; a head that is not the signed one.
+  // Mutants seen to fail: the file written anew; a head that is not the signed one.
   test('goes to the file, one to a line after those that are there, and to the address', async () => {
     const { received, url } = await receiver(status(204))
     const targets = { cabezas: beside('cabezas.jsonl'), webhook: url }

@@ -66,7 +66,7 @@ describe('the service', () => {
     expect(await audit(system)).toMatchObject({ sellos: 1 })
   })
 
-  // Mutants still to be run: a `wake` that only marks; `sealEvery` not looked at after a wake.
+  // Mutants seen to fail: a `wake` that only marks; `sealEvery` not looked at after a wake.
   test('is woken by what is appended, and still seals once a minute at most', async () => {
     const clock = { now: Date.now() }
     const hour = 3_600_000

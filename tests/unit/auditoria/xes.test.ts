@@ -88,7 +88,8 @@ const keys = (events: readonly (readonly [ticket: number, id: number])[]): Audit
     fecha_creacion: '',
   }))
 
-// Mutants still to be run: a shrink at 3 * room; `held` not set back.
+// Mutants seen to fail: a shrink at 3 * room; positions of a stream in the order in which they were found. `held` not set
+// back survives: it shrinks oftener, which costs time and changes nothing.
 test('the places of events in their streams take no more memory than there is room for', async () => {
   const some = fc.uniqueArray(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.nat({ max: 500 })), {
     selector: ([, id]) => id,

@@ -35,7 +35,7 @@ export async function openApp(): Promise<RunningApp> {
 }
 
 /** Serves the build on a free port of loopback, over a database that is there already. */
-export async function startServer(system: TestSystem): Promise<Server> {
+export async function startServer(system: Pick<TestSystem, 'url'>): Promise<Server> {
   const port = await freePort()
   const env = {
     ...process.env,

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { rebuildLive } from '@projections/engine/rebuild-live'
+import { PROJECTION_NAMES } from '@projections/registry'
+import { openDatabase } from '@/db/client'
+import { settleDatabase } from '@/db/empty'
+import { createUlids } from '@/events/ids'
+import { writeLog } from '../replay/log'
+
+/** The history that the bench writes has about eleven events a ticket. */
+const EVENTS_PER_TICKET = 11
+
+/**
+ * A desk with so many tickets, every projection filled; one that lies in the folder is used again.
+ * @returns its file
+ */
+export async function makeDesk(folder: string, tickets: number): Promise<string> {
+  const file = join(folder, `mesa-${tickets}.db`)
+  if (existsSync(file)) return file
+  const part = join(folder, `mesa-${tickets}-a-medias.db`)
+  await writeLog(part, tickets * EVENTS_PER_TICKET)
+  const url = `file:${part}`
+  const database = await openDatabase({ url })
+  const ulids = createUlids()
+  await rebuildLive(PROJECTION_NAMES, { database, url, now: Date.now, newId: () => ulids(Date.now()) })
+  database.close()
+  await settleDatabase(url)
+  await rename(part, file)
+  return file
+}

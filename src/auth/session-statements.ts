@@ -14,14 +14,14 @@ export const SessionUser = z.object({
 })
 export type SessionUser = z.infer<typeof SessionUser>
 
-// A password change voids every session that was opened before it; a deactivation voids all.
+// A new password, a deactivation and ending all of them void every session that was opened before.
 export const FIND_SESSION = defineQuery({
   name: 'sesiones.buscar',
   roles,
   sql: `SELECT u.id, u.nombre, u.email, u.rol, s.fecha_actividad AS fechaActividad
     FROM sesiones s CROSS JOIN usuarios u ON u.id = s.usuario_id
     WHERE s.huella_token = :huella AND s.fecha_expiracion > :ahora AND s.fecha_actividad > :inactiva
-      AND u.activo = 1 AND s.fecha_creacion >= u.fecha_contrasena`,
+      AND u.activo = 1 AND s.fecha_creacion >= u.fecha_acceso`,
   row: SessionUser,
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineQuery, defineWrite } from '@/db/queries'
-import { Rol } from '@/domain/values'
+import { Idioma, Rol } from '@/domain/values'
 
 const roles = ['auth'] as const
 
@@ -60,8 +60,8 @@ export const DELETE_EXPIRED = defineWrite({
 export const FIND_CREDENTIALS = defineQuery({
   name: 'usuarios.credenciales',
   roles,
-  sql: 'SELECT id, rol, activo, password_hash AS hash FROM usuarios WHERE email = :email',
-  row: z.object({ id: z.number(), rol: Rol, activo: z.number(), hash: z.string() }),
+  sql: 'SELECT id, idioma, activo, password_hash AS hash FROM usuarios WHERE email = :email',
+  row: z.object({ id: z.number(), idioma: Idioma, activo: z.number(), hash: z.string() }),
 })
 
 export const FIND_HASH = defineQuery({

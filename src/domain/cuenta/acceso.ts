@@ -8,6 +8,8 @@ export const DatosSesiones = z.object({
   alcance: z.enum(['una', 'otras', 'todas']),
   sesion: IdSesion.nullable(),
 })
+export type DatosSesiones = z.infer<typeof DatosSesiones>
 
 /** What an admin did with the link by which a person sets their password: saw it, had it mailed, or took it back. */
 export const DatosEnlace = z.object({ accion: z.enum(['crear', 'enviar', 'anular']) })
+export type AccionEnlace = z.infer<typeof DatosEnlace>['accion']

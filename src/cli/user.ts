@@ -1,4 +1,5 @@
-import { findCuentaByEmailQuery, listCuentasQuery } from '@projections/usuarios/list'
+import { findCuentaByEmailQuery } from '@projections/usuarios/list'
+import { listCuentasQuery } from '@projections/usuarios/pages'
 import type { CuentaRow } from '@projections/usuarios/row'
 import { type Command, Option } from 'commander'
 import { hashPassword } from '@/auth/password'

@@ -32,7 +32,8 @@ export async function crearCuentaAction(previous: FormState, formData: FormData)
   const made = await manageLink(form, created.id, accion, created.comandoId)
   // The account is there, whatever became of the link: its page offers another.
   if (made.estado !== 'aceptado') redirect(`/usuarios/${created.id}`)
-  return made
+  const t = await getTranslations('personas')
+  return { ...made, mensaje: `${t('alta.creada')} ${made.mensaje}` }
 }
 
 /** Shows, mails or takes back the link of an account. */

@@ -16,7 +16,12 @@ export type CuentaFilter = z.infer<typeof CuentaFilter>
 
 /** The filter in a page's search parameters. */
 export function parseFilter(params: Record<string, string | string[] | undefined>): CuentaFilter {
-  return CuentaFilter.parse({ texto: params.texto, rol: params.rol, estado: params.estado, desde: params.desde ?? 0 })
+  return CuentaFilter.parse({
+    texto: params.texto,
+    rol: params.rol,
+    estado: params.estado,
+    desde: params.desde ?? 0,
+  })
 }
 
 /** The search parameters of a filter, without what is empty. */

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useActionForm } from '@/components/ui/action-form.client'
+import { ButtonLink } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy.client'
 import { DateTime } from '@/components/ui/date-time'
 
@@ -48,4 +49,11 @@ export function ShownLink({ words }: { words: LinkWords }) {
 /** Fields that give way to what comes after them, once the form around was accepted. */
 export function UntilAccepted({ children, after }: { children: ReactNode; after: ReactNode }) {
   return useActionForm().state.estado === 'aceptado' ? after : children
+}
+
+/** The way to the account that the form around has just made. */
+export function OpenAccount({ children }: { children: ReactNode }) {
+  const { state } = useActionForm()
+  if (state.estado !== 'aceptado') return null
+  return <ButtonLink href={`/usuarios/${state.id}`}>{children}</ButtonLink>
 }

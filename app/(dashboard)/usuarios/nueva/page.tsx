@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { linkWords } from '@/components/personas/link-words'
-import { ShownLink, UntilAccepted } from '@/components/personas/shown-link.client'
+import { OpenAccount, ShownLink, UntilAccepted } from '@/components/personas/shown-link.client'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { ButtonLink, buttonClasses } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -23,13 +23,12 @@ export default async function NuevaCuentaPage() {
   await requireRole('admin')
   const { newId, config } = await getRuntime()
   const t = await getTranslations('usuarios')
-  const personas = await getTranslations('personas.alta')
   return (
     <div className="max-w-2xl">
       <PageHeader title={t('alta.titulo')} back={<BackLink href="/usuarios">{t('volver')}</BackLink>} />
       <Card>
         <ActionForm action={crearCuentaAction} comandoId={newId()}>
-          <UntilAccepted after={<Created volver={t('volver')} otra={personas('otra')} />}>
+          <UntilAccepted after={<Created />}>
             <Fields correo={config.correo !== null} />
           </UntilAccepted>
         </ActionForm>
@@ -78,18 +77,17 @@ async function Fields({ correo }: { correo: boolean }) {
   )
 }
 
-async function Created({ volver, otra }: { volver: string; otra: string }) {
+async function Created() {
+  const t = await getTranslations('personas.alta')
   return (
     <>
       <ShownLink words={await linkWords()} />
       <div className="flex flex-wrap gap-2">
+        <OpenAccount>{t('ver')}</OpenAccount>
         {/* Not a Link: only a new document is a new form. */}
         <a href="/usuarios/nueva" className={buttonClasses({ variant: 'secondary' })}>
-          {otra}
+          {t('otra')}
         </a>
-        <ButtonLink href="/usuarios" variant="ghost">
-          {volver}
-        </ButtonLink>
       </div>
     </>
   )

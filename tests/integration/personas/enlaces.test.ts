@@ -101,7 +101,7 @@ describe('a link', () => {
     expect(await liveLinkUntil(auth, ana.id, Date.now())).toBeNull()
   })
 
-  // Mutants seen to fail, one each: FIND without `fecha_acceso`, without `u.activo`, without the address.
+  // Mutants seen to fail: FIND without `fecha_acceso`, or without the address.
   test('is void after a deactivation for good, after another password, and after its address was corrected', async () => {
     const { id: cuentaId } = ana
     const good = async (token: string) => (await findLink(auth, token, Date.now())) !== null

@@ -15,9 +15,11 @@ import { LinkForm } from './link-form'
 export async function CuentaForms({ cuenta, own }: { cuenta: CuentaRow; own: boolean }) {
   return (
     <div className="grid items-start gap-5 lg:grid-cols-2">
-      <DetailsForm cuenta={cuenta} />
       <div className="grid gap-5">
+        <DetailsForm cuenta={cuenta} />
         <RolForm cuenta={cuenta} />
+      </div>
+      <div className="grid gap-5">
         {cuenta.activo && <LinkForm cuenta={cuenta} own={own} />}
         <AccessForm cuenta={cuenta} own={own} />
       </div>

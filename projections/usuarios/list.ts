@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
-import { CUENTA_SISTEMA, Rol } from '@/domain/values'
+import { Rol } from '@/domain/values'
 import type { Viewer } from '@/domain/viewer'
 import { selectRow } from '../engine/entity'
 import { CuentaRow, USUARIOS } from './row'

@@ -4,8 +4,8 @@ import { type Connection, retryBusy } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
 import type { DatosSesiones } from '@/domain/cuenta/acceso'
 import type { Viewer } from '@/domain/viewer'
-import { fingerprint, SESSION_IDLE } from './session'
-import { DELETE_SESSION, DELETE_SESSIONS_OF } from './session-statements'
+import { closeSessionsOf, fingerprint, SESSION_IDLE } from './session'
+import { DELETE_SESSION } from './session-statements'
 
 const roles = ['auth'] as const
 /** The last used are shown; whoever has more of them ends them all. */
@@ -85,10 +85,7 @@ export async function endSessions(
   { alcance, sesion }: DatosSesiones,
   now: number,
 ): Promise<void> {
-  if (alcance === 'todas') {
-    await retryBusy(() => db.batch([{ statement: DELETE_SESSIONS_OF, args: { usuario } }]))
-    return
-  }
+  if (alcance === 'todas') return await closeSessionsOf(db, usuario)
   const named = (await readOpen(db, usuario, now)).find(({ huella }) => sessionId(huella) === sesion)
   if (!named) return
   const { huella } = named

@@ -2,7 +2,13 @@ import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { expectAccessible, expectNoSidewaysScroll, logIn, openBrowser, openPage } from '../support/e2e/browser'
+import {
+  expectAccessible,
+  expectNoSidewaysScroll,
+  logIn,
+  openBrowser,
+  openPage,
+} from '../support/e2e/browser'
 
 const CLAVE = 'una clave que nadie más sabe'
 

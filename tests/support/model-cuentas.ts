@@ -25,24 +25,24 @@ export function expectCuenta(model: ModelCuentas, actorId: number, command: Cuen
     ([id, { rol, activo }]) => id !== command.cuentaId && rol === 'admin' && activo,
   )
   const last = cuenta.rol === 'admin' && cuenta.activo && otherAdmins.length === 0
-  switch (command.tipo) {
-    case 'cambiar_rol':
-      if (cuenta.rol === command.a) return 'SIN_CAMBIOS'
-      if (last) return 'ULTIMO_ADMIN'
-      cuenta.rol = command.a
-      return 'ok'
-    case 'desactivar_cuenta':
-      if (!cuenta.activo) return 'CUENTA_INACTIVA'
-      if (last) return 'ULTIMO_ADMIN'
-      cuenta.activo = false
-      return 'ok'
-    case 'reactivar_cuenta':
-      if (cuenta.activo) return 'CUENTA_ACTIVA'
-      cuenta.activo = true
-      return 'ok'
-    default:
-      return change(model, cuenta, own, command)
+  if (command.tipo === 'cambiar_rol') {
+    if (cuenta.rol === command.a) return 'SIN_CAMBIOS'
+    if (last) return 'ULTIMO_ADMIN'
+    cuenta.rol = command.a
+    return 'ok'
   }
+  if (command.tipo === 'desactivar_cuenta') {
+    if (!cuenta.activo) return 'CUENTA_INACTIVA'
+    if (last) return 'ULTIMO_ADMIN'
+    cuenta.activo = false
+    return 'ok'
+  }
+  if (command.tipo === 'reactivar_cuenta') {
+    if (cuenta.activo) return 'CUENTA_ACTIVA'
+    cuenta.activo = true
+    return 'ok'
+  }
+  return change(model, cuenta, own, command)
 }
 
 function change(model: ModelCuentas, cuenta: ModelCuenta, own: boolean, command: CuentaCommand): string {

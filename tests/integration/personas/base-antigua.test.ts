@@ -75,6 +75,6 @@ test('an old database gets languages, access and search from the migration, and 
     expect(await verifyProjections(database.as('admin'), ['usuarios'])).toEqual([])
     expect(await findCuentaQuery(db, admin, 2)).toMatchObject(row)
   } finally {
-    await database.close()
+    database.close()
   }
 })

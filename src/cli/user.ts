@@ -30,7 +30,7 @@ export function addUserCommands(program: Command): void {
     .command('list')
     .description('lista las cuentas')
     .addOption(rol())
-    .option('--texto <texto>', 'parte del nombre o del correo')
+    .option('--texto <texto>', 'principio de una o más palabras del nombre o del correo')
     .action(runList)
   user
     .command('password')

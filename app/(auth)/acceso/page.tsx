@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { type AccessLink, findLink } from '@/auth/access-links'
-import { LinkOpener } from '@/components/personas/link-opener.client'
+import { LinkOpener, WhilePending } from '@/components/personas/link-opener.client'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { TextField } from '@/components/ui/fields.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
@@ -23,7 +23,7 @@ export default async function AccesoPage() {
   const t = await getTranslations('personas.acceso')
   return (
     <AccessFrame titulo={t('titulo')} texto={link ? t('texto') : t('sinEnlace')}>
-      <LinkOpener open={link === null} espera={t('comprobando')}>
+      <LinkOpener open={link === null}>
         <ActionForm action={abrirEnlaceAction} comandoId={newId()} label={t('abrir')}>
           <TextField
             name="codigo"
@@ -34,6 +34,7 @@ export default async function AccesoPage() {
             maxLength={500}
           />
           <SubmitButton>{t('continuar')}</SubmitButton>
+          <WhilePending>{t('comprobando')}</WhilePending>
         </ActionForm>
       </LinkOpener>
       {link && <PasswordForm link={link} comandoId={newId()} />}

@@ -1,23 +1,15 @@
 'use client'
 
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import { useFormStatus } from 'react-dom'
 
 /**
  * Puts the token behind the `#` of the address into the form inside, takes it out of the address and its history, and
  * sends it. Without JavaScript, the person puts it there.
  * @param open shows the form even where the address has no token
  */
-export function LinkOpener({
-  open,
-  espera,
-  children,
-}: {
-  open: boolean
-  espera: string
-  children: ReactNode
-}) {
+export function LinkOpener({ open, children }: { open: boolean; children: ReactNode }) {
   const ref = useRef<HTMLDivElement>(null)
-  const [sent, setSent] = useState(false)
   useEffect(() => {
     const send = () => {
       const token = window.location.hash.slice(1)
@@ -26,7 +18,6 @@ export function LinkOpener({
       if (token === '' || !form || !field) return
       window.history.replaceState(window.history.state, '', window.location.pathname)
       field.value = token
-      setSent(true)
       form.requestSubmit()
     }
     send()
@@ -34,13 +25,18 @@ export function LinkOpener({
     return () => window.removeEventListener('hashchange', send)
   }, [])
   return (
-    <>
-      <p role="status" className={sent ? 'mb-4 text-sm text-muted' : 'sr-only'}>
-        {sent && espera}
-      </p>
-      <div ref={ref} hidden={!open}>
-        {children}
-      </div>
-    </>
+    <div ref={ref} hidden={!open}>
+      {children}
+    </div>
+  )
+}
+
+/** Says that the form around is under way, for as long as it is. */
+export function WhilePending({ children }: { children: string }) {
+  const { pending } = useFormStatus()
+  return (
+    <p role="status" className={pending ? 'text-sm text-muted' : 'sr-only'}>
+      {pending && children}
+    </p>
   )
 }

@@ -22,7 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 function needsSession(pathname: string): boolean {
-  return pathname !== '/login' && !pathname.startsWith('/api/')
+  return !/^\/(login|acceso)(\/|$)/.test(pathname) && !pathname.startsWith('/api/')
 }
 
 function contentSecurityPolicy(nonce: string): string {

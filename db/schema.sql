@@ -40,7 +40,10 @@ CREATE TABLE usuarios (
   version INTEGER NOT NULL CHECK (version >= 0), -- of its last event: the optimistic lock; 0 within a creation only
   --   query: SELECT id FROM usuarios WHERE comando_id = :comando
   --   plan: SEARCH usuarios USING COVERING INDEX sqlite_autoindex_usuarios_2 (comando_id=?)
-  comando_id TEXT NOT NULL UNIQUE CHECK (length(comando_id) = 26)
+  comando_id TEXT NOT NULL UNIQUE CHECK (length(comando_id) = 26),
+  idioma TEXT NOT NULL DEFAULT 'es' CHECK (idioma IN ('es', 'en')), -- what pages and mails speak to this person
+  -- Sessions and links from before are void: a new password, a deactivation or ending all sessions came between.
+  fecha_acceso DATETIME NOT NULL DEFAULT '1970-01-01T00:00:00.000Z' CHECK (fecha_acceso GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z')
 );
 
 -- Who may take a ticket, and whether another active admin is left. rol first, for it is compared; nombre orders within it.
@@ -48,6 +51,49 @@ CREATE TABLE usuarios (
 --   plan: SEARCH usuarios USING COVERING INDEX idx_usuarios_rol (rol=?)
 -- It does not sort several roles' names together (a temporary B-tree does), nor serve a query without activo = 1.
 CREATE INDEX idx_usuarios_rol ON usuarios (rol, nombre) WHERE activo = 1;
+
+-- The list of people, in order of id, which each index holds as its last column. Those of a role; who of them is active
+-- is looked at row by row.
+--   query: SELECT * FROM usuarios WHERE rol = :rol AND id > :desde ORDER BY id LIMIT 51
+--   plan: SEARCH usuarios USING INDEX idx_usuarios_por_rol (rol=? AND rowid>?)
+CREATE INDEX idx_usuarios_por_rol ON usuarios (rol);
+-- The deactivated ones, who are few.
+--   query: SELECT * FROM usuarios WHERE activo = 0 AND id > :desde ORDER BY id LIMIT 51
+--   plan: SEARCH usuarios USING INDEX idx_usuarios_por_estado (activo=? AND rowid>?)
+CREATE INDEX idx_usuarios_por_estado ON usuarios (activo);
+
+-- Finding people by the beginning of any word of their name or address, accents aside. It keeps no copy of the text, and
+-- triggers keep it: whatever writes an account, a repair too, leaves it right in the same transaction.
+--   query: SELECT rowid FROM busqueda_cuentas WHERE busqueda_cuentas MATCH :expresion AND rowid > :desde ORDER BY rowid LIMIT 51
+--   plan: SCAN busqueda_cuentas VIRTUAL TABLE INDEX 64:M2>
+CREATE VIRTUAL TABLE busqueda_cuentas USING fts5 (
+  nombre,
+  email,
+  content = 'usuarios',
+  content_rowid = 'id',
+  tokenize = 'unicode61 remove_diacritics 2',
+  prefix = '1 2 3'
+);
+
+-- A new account is found.
+CREATE TRIGGER busqueda_cuentas_insert AFTER INSERT ON usuarios
+BEGIN
+  INSERT INTO busqueda_cuentas (rowid, nombre, email) VALUES (NEW.id, NEW.nombre, NEW.email);
+END;
+
+-- Under its new name, and no more under the old. Addresses compare without case: here every letter counts.
+CREATE TRIGGER busqueda_cuentas_update AFTER UPDATE ON usuarios
+WHEN OLD.nombre <> NEW.nombre OR OLD.email <> NEW.email COLLATE BINARY
+BEGIN
+  INSERT INTO busqueda_cuentas (busqueda_cuentas, rowid, nombre, email) VALUES ('delete', OLD.id, OLD.nombre, OLD.email);
+  INSERT INTO busqueda_cuentas (rowid, nombre, email) VALUES (NEW.id, NEW.nombre, NEW.email);
+END;
+
+-- Only a rebuild takes a row away, one that the log knows nothing of.
+CREATE TRIGGER busqueda_cuentas_delete AFTER DELETE ON usuarios
+BEGIN
+  INSERT INTO busqueda_cuentas (busqueda_cuentas, rowid, nombre, email) VALUES ('delete', OLD.id, OLD.nombre, OLD.email);
+END;
 
 -- The tickets: an inline projection of the events with a ticket_id, every column of it rebuilt from the log.
 CREATE TABLE tickets (
@@ -214,6 +260,26 @@ CREATE INDEX idx_sesiones_usuario ON sesiones (usuario_id);
 --   query: SELECT huella_token FROM sesiones WHERE fecha_expiracion <= :ahora LIMIT 100
 --   plan: SEARCH sesiones USING COVERING INDEX idx_sesiones_expiracion (fecha_expiracion<?)
 CREATE INDEX idx_sesiones_expiracion ON sesiones (fecha_expiracion);
+
+-- The links by which people set their password, each good once. The key says that an account has one at most: a new one
+-- takes the place of the old. That it was used needs no column: the password's event moves usuarios.fecha_acceso past it.
+CREATE TABLE enlaces_acceso (
+  usuario_id INTEGER PRIMARY KEY REFERENCES usuarios (id),
+  -- SHA-256 of the token, which is stored nowhere.
+  --   query: SELECT * FROM enlaces_acceso WHERE huella = :huella
+  --   plan: SEARCH enlaces_acceso USING INDEX sqlite_autoindex_enlaces_acceso_1 (huella=?)
+  huella TEXT NOT NULL UNIQUE CHECK (length(huella) = 64),
+  email TEXT NOT NULL CHECK (length(email) <= 254), -- whom it was made for: a corrected address voids it
+  correlacion_id TEXT NOT NULL CHECK (length(correlacion_id) = 26), -- of the event that made it: its use is of that chain
+  comando_id TEXT NOT NULL CHECK (length(comando_id) = 26), -- of its use: two at once are one command
+  fecha_creacion DATETIME NOT NULL,
+  fecha_expiracion DATETIME NOT NULL
+);
+
+-- Sweeping away what ended.
+--   query: SELECT usuario_id FROM enlaces_acceso WHERE fecha_expiracion <= :ahora LIMIT 100
+--   plan: SEARCH enlaces_acceso USING COVERING INDEX idx_enlaces_acceso_expiracion (fecha_expiracion<?)
+CREATE INDEX idx_enlaces_acceso_expiracion ON enlaces_acceso (fecha_expiracion);
 
 -- Failed logins, counted per account, address and both.
 --   query: SELECT * FROM intentos_acceso WHERE clave = :clave
@@ -528,8 +594,9 @@ CREATE INDEX idx_notificaciones_leidas ON notificaciones (leida) WHERE leida IS 
 
 -- The system account: the batch worker and the importer act as it. Its hash matches no password and it is
 -- inactive, so no session of it can be opened. huella = SHA-256(sal, contenido), computed beforehand.
-INSERT INTO usuarios (id, email, nombre, rol, password_hash, fecha_creacion, activo, fecha_contrasena, version, comando_id)
-SELECT 1, 'sistema@bitacora.invalid', 'Sistema', 'auditor', '!', ahora, 0, ahora, 1, '00000000000000000000000000'
+INSERT INTO usuarios (id, email, nombre, rol, password_hash, fecha_creacion, activo, fecha_contrasena,
+  fecha_acceso, version, comando_id)
+SELECT 1, 'sistema@bitacora.invalid', 'Sistema', 'auditor', '!', ahora, 0, ahora, ahora, 1, '00000000000000000000000000'
 FROM (SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now') AS ahora);
 
 INSERT INTO interacciones (

@@ -9,8 +9,9 @@ CREATE TEMP TABLE reloj AS SELECT max(
   (SELECT fecha_registro FROM interacciones ORDER BY id DESC LIMIT 1)) AS ahora;
 
 INSERT INTO usuarios (
-  id, email, nombre, rol, password_hash, comando_id, version, activo, fecha_creacion, fecha_contrasena)
-SELECT column1, column2, column3, column4, column5, column6, 1, 1, strftime('%Y-%m-%dT%H:%M:%fZ', ahora, column7, column8), strftime('%Y-%m-%dT%H:%M:%fZ', ahora, column7, column8)
+  id, email, nombre, rol, password_hash, comando_id, version, activo, fecha_creacion, fecha_contrasena,
+  fecha_acceso)
+SELECT column1, column2, column3, column4, column5, column6, 1, 1, strftime('%Y-%m-%dT%H:%M:%fZ', ahora, column7, column8), strftime('%Y-%m-%dT%H:%M:%fZ', ahora, column7, column8), strftime('%Y-%m-%dT%H:%M:%fZ', ahora, column7, column8)
 FROM reloj CROSS JOIN (VALUES
 (2, 'admin@demo.bitacora.test', 'Marta Ibáñez', 'admin', '$argon2id$v=19$m=19456,t=2,p=1$RovTxl3zRMK7jnWKUzd0pA$PkYSBwFU08UnIG5ku3YUxMgcflrV19g8cxsPkn4YpRs', '0359K9MQD4P97ZTW70C8NPHZ5G', '-40 days', '-09:00'),
 (3, 'operador@demo.bitacora.test', 'Diego Ferrer', 'operador', '$argon2id$v=19$m=19456,t=2,p=1$GlH2/sGX04CqulTDDvEFHg$H95o70wTJmIaKIwaBAVb5pHtUMAEjPXud4h9TelwW2w', '228MCX04BET1XQFZCWEAHWJ09M', '-40 days', '-08:00'),

@@ -14,7 +14,7 @@ import { ticketsVersiones } from './tickets_versiones/project'
 
 /** The projections that commands write themselves, in the log's own transaction; accounts first: tickets name them. */
 export const INLINE: readonly { readonly nombre: InlineName; readonly version: number }[] = [
-  { nombre: 'usuarios', version: 1 },
+  { nombre: 'usuarios', version: 2 },
   { nombre: 'tickets', version: 1 },
 ]
 

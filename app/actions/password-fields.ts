@@ -5,36 +5,30 @@ import { isOwnPassword } from '@/auth/login'
 import { hashPassword, Password } from '@/auth/password'
 import type { FormState } from '@/components/form-state'
 import type { Command } from '@/domain/commands'
-import { reject } from '@/domain/rejections'
 import { LIMITES } from '@/domain/values'
 import { getRuntime } from '@/runtime'
 import { getSessionUser, requestOrigin } from '../lib/session'
 import { FieldProblem, type FormReader } from './form-reader'
 import { lockedMessage } from './login-refused'
-import { fieldState, invalidState, rejectedState } from './results'
+import { fieldState, invalidState } from './results'
 
 const NewPassword = z.object({ contrasena: Password })
 const OwnPassword = NewPassword.extend({
   contrasenaActual: z.string().min(1).max(LIMITES.contrasenaMax),
 })
 
-/** The hash of a password that an admin gives to somebody else's account; undefined where none was typed. */
-export async function givenPassword(
-  form: FormReader,
-  comando: Command,
-  comandoId: string,
-): Promise<string | FormState | undefined> {
-  const user = await getSessionUser()
-  // One's own password asks for the current one; and nobody else's request is worth a hash.
-  const own = comando.tipo === 'cambiar_contrasena' && comando.cuentaId === user?.id
-  if (user?.rol !== 'admin' || own) {
-    const { rechazo } = reject('SIN_PERMISO', { comando: comando.tipo, rol: user?.rol ?? null })
-    return await rejectedState(rechazo, comandoId, form.draft())
-  }
-  if (comando.tipo === 'crear_cuenta' && form.text('contrasena') === '') return undefined
+/** A new password that was typed twice, or the state that says what is wrong with it. */
+export async function newPassword(form: FormReader, comandoId: string): Promise<string | FormState> {
   const parsed = NewPassword.safeParse({ contrasena: form.text('contrasena') })
   if (!parsed.success) return await invalidState(parsed.error, comandoId, form.draft())
-  return await hashPassword(parsed.data.contrasena)
+  const { contrasena } = parsed.data
+  const problem = await checkRepeated(form, contrasena)
+  return problem ? await fieldState(problem, comandoId, form.draft()) : contrasena
+}
+
+async function checkRepeated(form: FormReader, contrasena: string): Promise<FieldProblem | null> {
+  if (form.text('contrasenaRepetida').normalize('NFC') === contrasena) return null
+  return new FieldProblem('contrasenaRepetida', (await getTranslations('usuarios'))('contrasena.distinta'))
 }
 
 /** The hash of one's own new password, once the current one has been shown to be known. */
@@ -49,10 +43,7 @@ export async function ownPassword(
   })
   if (!parsed.success) return await invalidState(parsed.error, comandoId, form.draft())
   const { contrasenaActual, contrasena } = parsed.data
-  const problem =
-    form.text('contrasenaRepetida').normalize('NFC') === contrasena
-      ? await checkCurrent(contrasenaActual)
-      : new FieldProblem('contrasenaRepetida', (await getTranslations('usuarios'))('contrasena.distinta'))
+  const problem = (await checkRepeated(form, contrasena)) ?? (await checkCurrent(contrasenaActual))
   return problem ? await fieldState(problem, comandoId, form.draft()) : await hashPassword(contrasena)
 }
 

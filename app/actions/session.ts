@@ -3,19 +3,20 @@
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { Credentials, login } from '@/auth/login'
-import { closeSession } from '@/auth/session'
+import type { SessionUser } from '@/auth/session'
 import type { FormState } from '@/components/form-state'
-import { LOCALE_COOKIE, SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
+import { SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
 import { Locale } from '@/i18n/locales'
 import { Theme } from '@/i18n/themes'
 import { getRuntime } from '@/runtime'
+import { keepChoice, keepLocale } from '../lib/choices'
 import { localPath } from '../lib/local-path'
-import { requestOrigin, setSessionCookie } from '../lib/session'
+import { keepPosition } from '../lib/position'
+import { getSessionUser, requestOrigin, setSessionCookie } from '../lib/session'
 import { FormReader } from './form-reader'
 import { loginRefused } from './login-refused'
 import { invalidState } from './results'
-
-const YEAR = 365 * 24 * 3600
+import { endSession } from './session-end'
 
 /** Signs in and goes where the person wanted to go. */
 export async function loginAction(_previous: FormState, formData: FormData): Promise<FormState> {
@@ -33,6 +34,7 @@ export async function loginAction(_previous: FormState, formData: FormData): Pro
   if (!result.ok) return await loginRefused(result, now, comandoId, valores)
   await endSession()
   await setSessionCookie(result.token)
+  await keepLocale(result.idioma)
   redirect(localPath(form.text('volver')) ?? '/tickets')
 }
 
@@ -46,22 +48,29 @@ export async function logoutAction(): Promise<void> {
 /** Keeps the reader's theme for a year. Anything but a theme changes nothing. */
 export async function setThemeAction(formData: FormData): Promise<void> {
   const chosen = Theme.safeParse(formData.get('tema'))
-  if (chosen.success) await keep(THEME_COOKIE, chosen.data)
+  if (chosen.success) await keepChoice(THEME_COOKIE, chosen.data)
 }
 
-/** Keeps the reader's language for a year. Anything but a language changes nothing. */
+/** Keeps the reader's language, in this browser and with their account. Anything but a language changes nothing. */
 export async function setLocaleAction(formData: FormData): Promise<void> {
   const chosen = Locale.safeParse(formData.get('idioma'))
-  if (chosen.success) await keep(LOCALE_COOKIE, chosen.data)
+  if (!chosen.success) return
+  await keepLocale(chosen.data)
+  const user = await getSessionUser()
+  if (user) await rememberLanguage(user, chosen.data)
 }
 
-async function keep(name: string, value: string): Promise<void> {
-  ;(await cookies()).set(name, value, { httpOnly: true, sameSite: 'lax', path: '/', maxAge: YEAR })
-}
-
-async function endSession(): Promise<void> {
-  const token = (await cookies()).get(SESSION_COOKIE)?.value
-  if (token === undefined) return
-  const { db } = await getRuntime()
-  await closeSession(db.as('auth'), token)
+/** The switch is there to be read by: whatever keeps the account from changing, this browser speaks the language. */
+async function rememberLanguage(user: SessionUser, a: Locale): Promise<void> {
+  const { bus, newId } = await getRuntime()
+  try {
+    const result = await bus.dispatch({
+      comandoId: newId(),
+      actor: { tipo: 'persona', id: user.id, rol: user.rol },
+      comando: { tipo: 'cambiar_idioma', cuentaId: user.id, a },
+    })
+    if (result.estado === 'aceptado') await keepPosition(result.posicion)
+  } catch (error) {
+    console.error(error)
+  }
 }

@@ -1,34 +1,18 @@
 'use server'
 
-import { cookies } from 'next/headers'
-import { redirect } from 'next/navigation'
-import { closeSessionsOf, openSession } from '@/auth/session'
+import { openSession } from '@/auth/session'
 import type { FormState } from '@/components/form-state'
 import {
   CambiarContrasena,
   CambiarRol,
-  CrearCuenta,
   DesactivarCuenta,
   EditarCuenta,
   ReactivarCuenta,
 } from '@/domain/cuenta/commands'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { getRuntime } from '@/runtime'
-import { getSessionUser, requestOrigin, requireUser, setSessionCookie } from '../lib/session'
+import { getSessionUser, requestOrigin, setSessionCookie } from '../lib/session'
 import { defineAction } from './define-action'
-import { givenPassword, ownPassword } from './password-fields'
-
-export const crearCuentaAction = defineAction({
-  schema: CrearCuenta,
-  read: (form) => ({
-    tipo: 'crear_cuenta',
-    email: form.text('email'),
-    nombre: form.text('nombre'),
-    rol: form.text('rol'),
-  }),
-  secret: givenPassword,
-  redirectTo: (id) => `/usuarios/${id}`,
-})
+import { ownPassword } from './password-fields'
 
 export const editarCuentaAction = defineAction({
   schema: EditarCuenta,
@@ -55,13 +39,6 @@ export const reactivarCuentaAction = defineAction({
   read: (form) => ({ tipo: 'reactivar_cuenta', cuentaId: form.number('cuentaId') }),
 })
 
-/** Gives somebody else's account a password. */
-export const ponerContrasenaAction = defineAction({
-  schema: CambiarContrasena,
-  read: (form) => ({ tipo: 'cambiar_contrasena', cuentaId: form.number('cuentaId') }),
-  secret: givenPassword,
-})
-
 const changeOwnPassword = defineAction({
   schema: CambiarContrasena,
   read: async () => ({ tipo: 'cambiar_contrasena', cuentaId: (await getSessionUser())?.id }),
@@ -75,13 +52,4 @@ export async function cambiarMiContrasenaAction(previous: FormState, form: FormD
   const { db } = await getRuntime()
   await setSessionCookie(await openSession(db.as('auth'), state.id, await requestOrigin(), Date.now()))
   return state
-}
-
-/** Ends all sessions of one's account, on every device. */
-export async function cerrarMisSesionesAction(): Promise<void> {
-  const { id } = await requireUser()
-  const { db } = await getRuntime()
-  await closeSessionsOf(db.as('auth'), id)
-  ;(await cookies()).delete(SESSION_COOKIE)
-  redirect('/login')
 }

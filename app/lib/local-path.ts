@@ -9,7 +9,8 @@ export function localPath(raw: string): Route | null {
   const base = 'http://local.invalid'
   if (!URL.canParse(raw, base)) return null
   const { origin, pathname, search } = new URL(raw, base)
-  if (origin !== base || pathname.startsWith('//') || /^\/(login|api)(\/|$)/.test(pathname)) return null
+  if (origin !== base || pathname.startsWith('//') || /^\/(login|acceso|api)(\/|$)/.test(pathname))
+    return null
   // Whether the path names a page is found out there: it may be a 404.
   return `${pathname}${search}` as Route
 }

@@ -2,6 +2,7 @@ import { readHead } from '@projections/engine/head'
 import { cookies, headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { sessionIdOf } from '@/auth/open-sessions'
 import { findSession, SESSION_LIFETIME, type SessionUser } from '@/auth/session'
 import type { Rol } from '@/domain/values'
 import { SESSION_COOKIE } from '@/i18n/cookies'
@@ -14,6 +15,12 @@ export const getSessionUser = cache(async (): Promise<SessionUser | null> => {
   const { db } = await getRuntime()
   return await findSession(db.as('auth'), token, Date.now())
 })
+
+/** The name of this browser's session, as lists of them show it; null without one. */
+export async function currentSessionId(): Promise<string | null> {
+  const token = (await cookies()).get(SESSION_COOKIE)?.value
+  return token === undefined ? null : sessionIdOf(token)
+}
 
 /** The log's position before this request's pages read anything: what happens from there on is told to the browser. */
 export const pagePosition = cache(async (): Promise<number> => {

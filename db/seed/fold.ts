@@ -112,6 +112,7 @@ function contextOf(step: Step): DecisionContext {
       nombre,
       rol,
       activo: true,
+      idioma: 'es',
     }),
   )
   return {

@@ -37,8 +37,9 @@ function accountsSql(accounts: readonly (readonly [(typeof ACCOUNTS)[number], Se
     values(PERSONAS[persona], email, nombre, rol, passwordHash, comandoId, ...modifiers(hace)),
   )
   return `INSERT INTO usuarios (
-  id, email, nombre, rol, password_hash, comando_id, version, activo, fecha_creacion, fecha_contrasena)
-SELECT column1, column2, column3, column4, column5, column6, 1, 1, ${date(7)}, ${date(7)}
+  id, email, nombre, rol, password_hash, comando_id, version, activo, fecha_creacion, fecha_contrasena,
+  fecha_acceso)
+SELECT column1, column2, column3, column4, column5, column6, 1, 1, ${date(7)}, ${date(7)}, ${date(7)}
 FROM reloj CROSS JOIN (VALUES
 ${rows.join(',\n')}
 ) ORDER BY column1;

@@ -1,14 +1,21 @@
 import type { EventKind, Recorded } from '@/domain/events'
 import { type NewTask, newTask } from '@/redis/queue'
-import { notificar } from './tasks'
+import { enviarEnlace, notificar } from './tasks'
 
-/** The tasks that an event bears. */
-type Rule = (event: Recorded) => NewTask
+/** The task that an event bears, if it does. */
+type Rule = (event: Recorded) => NewTask | null
 
 const notify: Rule = ({ sobre }) => {
   const { eventoId, sujeto, version, posicion, fechaRegistro } = sobre
   const datos = { eventoId, ticketId: sujeto.id, version, posicion }
   return newTask(notificar, datos, { id: `notificar:${eventoId}`, vence: fechaRegistro, eventoId })
+}
+
+const mailLink: Rule = (event) => {
+  if (event.tipo !== 'enlace_acceso' || event.datos.accion !== 'enviar') return null
+  const { eventoId, sujeto, version, fechaRegistro } = event.sobre
+  const datos = { cuentaId: sujeto.id, version }
+  return newTask(enviarEnlace, datos, { id: `enlace:${eventoId}`, vence: fechaRegistro, eventoId })
 }
 
 /** Which events bear which tasks. Ids come from the event: borne again, a task is the same one. */
@@ -21,6 +28,7 @@ const RULES: { readonly [kind in EventKind]?: readonly Rule[] } = {
   cambio_prioridad: [notify],
   cambio_categoria: [notify],
   edicion: [notify],
+  enlace_acceso: [mailLink],
 }
 
 // What happened more than a day before it was recorded was brought in from elsewhere: nobody waits to hear of it.
@@ -31,6 +39,6 @@ export function tasksOf(events: readonly Recorded[]): NewTask[] {
   return events.flatMap((event) => {
     const { fecha, fechaRegistro } = event.sobre
     if (Date.parse(fechaRegistro) - Date.parse(fecha) > OLD_MS) return []
-    return (RULES[event.tipo] ?? []).map((rule) => rule(event))
+    return (RULES[event.tipo] ?? []).flatMap((rule) => rule(event) ?? [])
   })
 }

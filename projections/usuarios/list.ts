@@ -1,29 +1,10 @@
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
-import { CUENTA_SISTEMA, Rol } from '@/domain/values'
+import { Rol } from '@/domain/values'
 import type { Viewer } from '@/domain/viewer'
 import { selectRow } from '../engine/entity'
 import { CuentaRow, USUARIOS } from './row'
-
-export interface CuentaPage {
-  readonly cuentas: readonly CuentaRow[]
-  /** The last id of this page, where there is a next one. */
-  readonly siguiente: number | null
-}
-
-const PAGE_SIZE = 50
-
-const LIST = defineQuery({
-  name: 'usuarios.lista',
-  roles: ['api_server', 'admin'],
-  sql: `SELECT ${selectRow(USUARIOS, 'u')} FROM usuarios u
-    WHERE u.id > :desde AND u.id <> ${CUENTA_SISTEMA}
-      AND (:texto = '' OR u.nombre LIKE :texto ESCAPE '\\' OR u.email LIKE :texto ESCAPE '\\')
-      AND (:rol = '' OR u.rol = :rol)
-    ORDER BY u.id LIMIT :limite`,
-  row: CuentaRow,
-})
 
 const FIND = defineQuery({
   name: 'usuarios.detalle',
@@ -49,19 +30,6 @@ const AGENTS = defineQuery({
     ORDER BY nombre, id LIMIT 500`,
   row: Agent,
 })
-
-/** One page of the accounts, in order of id; none for anybody but admins and auditors. */
-export async function listCuentasQuery(
-  db: Connection,
-  viewer: Viewer,
-  { texto = '', rol = null, desde = 0 }: { texto?: string; rol?: Rol | null; desde?: number } = {},
-): Promise<CuentaPage> {
-  if (!seesCuentas(viewer)) return { cuentas: [], siguiente: null }
-  const pattern = texto === '' ? '' : `%${texto.replace(/[\\%_]/g, '\\$&')}%`
-  const rows = await db.all(LIST, { texto: pattern, rol: rol ?? '', desde, limite: PAGE_SIZE + 1 })
-  const cuentas = rows.slice(0, PAGE_SIZE)
-  return { cuentas, siguiente: rows.length > cuentas.length ? (cuentas.at(-1)?.id ?? null) : null }
-}
 
 /** An account; null where there is none, or the viewer may not see it: others see only their own. */
 export async function findCuentaQuery(db: Connection, viewer: Viewer, id: number): Promise<CuentaRow | null> {

@@ -13,11 +13,16 @@ export function reduceCuenta(row: CuentaRow | null, event: RowEvent<CuentaEvent>
   if (sobre.version !== expected) {
     throw new Error(`account ${sobre.sujeto.id}: version ${sobre.version} where ${expected} is next`)
   }
+  const endsAccess =
+    event.tipo === 'cambio_contrasena' ||
+    event.tipo === 'desactivacion' ||
+    (event.tipo === 'sesiones_revocadas' && event.datos.alcance === 'todas')
   return {
     ...evolveCuenta(row, event, sobre.sujeto.id),
     id: sobre.sujeto.id,
     fechaCreacion: row?.fechaCreacion ?? sobre.fecha,
     fechaContrasena: row === null || event.tipo === 'cambio_contrasena' ? sobre.fecha : row.fechaContrasena,
+    fechaAcceso: row === null || endsAccess ? sobre.fecha : row.fechaAcceso,
     version: sobre.version,
     comandoId: row?.comandoId ?? sobre.comandoId,
   }

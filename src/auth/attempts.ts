@@ -6,7 +6,7 @@ const WINDOW = 15 * 60_000
 
 /** How many failed attempts each key may have within 15 minutes. */
 const LIMITS = { par: 5, cuenta: 20, direccion: 50 } as const
-/** How many wrong tokens an address may bring within 15 minutes. */
+/** How many wrong tokens of a kind an address may bring within 15 minutes. */
 const TOKEN_LIMIT = 20
 
 const roles = ['auth'] as const
@@ -70,13 +70,14 @@ export async function takeAttempt(
   return await take(db, limits, now)
 }
 
-/** Counts a wrong token from an address. @returns as takeAttempt does */
+/** Counts a wrong token from an address: a cron's key, or that of a link. @returns as takeAttempt does */
 export async function takeTokenAttempt(
   db: Connection,
   direccion: string,
   now: number,
+  kind: 'clave' | 'enlace' = 'clave',
 ): Promise<number | null> {
-  return await take(db, [[`clave:${direccion.slice(0, 64)}`, TOKEN_LIMIT]], now)
+  return await take(db, [[`${kind}:${direccion.slice(0, 64)}`, TOKEN_LIMIT]], now)
 }
 
 async function take(

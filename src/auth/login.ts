@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
-import { Email, LIMITES } from '@/domain/values'
+import { Email, type Idioma, LIMITES } from '@/domain/values'
 import { forgetAttempts, takeAttempt } from './attempts'
 import { verifyPassword } from './password'
 import { type Origin, openSession } from './session'
@@ -17,7 +17,7 @@ export type Credentials = z.infer<typeof Credentials>
 const DEMO_DOMAIN = '@demo.bitacora.test'
 
 export type LoginResult =
-  | { readonly ok: true; readonly token: string; readonly usuarioId: number }
+  | { readonly ok: true; readonly token: string; readonly usuarioId: number; readonly idioma: Idioma }
   /** The same for a wrong password, an unknown account and an inactive one, after the same time. */
   | { readonly ok: false; readonly codigo: 'CREDENCIALES_INVALIDAS' }
   | { readonly ok: false; readonly codigo: 'DEMASIADOS_INTENTOS'; readonly hasta: number }
@@ -41,7 +41,8 @@ export async function login(
   const matches = await verifyPassword(mayEnter ? account.hash : null, contrasena)
   if (!account || !matches) return { ok: false, codigo: 'CREDENCIALES_INVALIDAS' }
   await forgetAttempts(db, email, origin.direccion)
-  return { ok: true, token: await openSession(db, account.id, origin, now), usuarioId: account.id }
+  const token = await openSession(db, account.id, origin, now)
+  return { ok: true, token, usuarioId: account.id, idioma: account.idioma }
 }
 
 /** True when this is the account's password; for changing one's own, which asks for it again. */

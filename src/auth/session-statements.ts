@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineQuery, defineWrite } from '@/db/queries'
-import { Rol } from '@/domain/values'
+import { Idioma, Rol } from '@/domain/values'
 
 const roles = ['auth'] as const
 
@@ -14,14 +14,14 @@ export const SessionUser = z.object({
 })
 export type SessionUser = z.infer<typeof SessionUser>
 
-// A password change voids every session that was opened before it; a deactivation voids all.
+// A new password, a deactivation and ending all of them void every session that was opened before.
 export const FIND_SESSION = defineQuery({
   name: 'sesiones.buscar',
   roles,
   sql: `SELECT u.id, u.nombre, u.email, u.rol, s.fecha_actividad AS fechaActividad
     FROM sesiones s CROSS JOIN usuarios u ON u.id = s.usuario_id
     WHERE s.huella_token = :huella AND s.fecha_expiracion > :ahora AND s.fecha_actividad > :inactiva
-      AND u.activo = 1 AND s.fecha_creacion >= u.fecha_contrasena`,
+      AND u.activo = 1 AND s.fecha_creacion >= u.fecha_acceso`,
   row: SessionUser,
 })
 
@@ -60,8 +60,8 @@ export const DELETE_EXPIRED = defineWrite({
 export const FIND_CREDENTIALS = defineQuery({
   name: 'usuarios.credenciales',
   roles,
-  sql: 'SELECT id, rol, activo, password_hash AS hash FROM usuarios WHERE email = :email',
-  row: z.object({ id: z.number(), rol: Rol, activo: z.number(), hash: z.string() }),
+  sql: 'SELECT id, idioma, activo, password_hash AS hash FROM usuarios WHERE email = :email',
+  row: z.object({ id: z.number(), idioma: Idioma, activo: z.number(), hash: z.string() }),
 })
 
 export const FIND_HASH = defineQuery({

@@ -22,7 +22,7 @@ const TOUCH_EVERY = MINUTE
 const iso = (ms: number) => new Date(ms).toISOString()
 
 /** SHA-256 of a token in hexadecimal: what is stored. 256 random bits need no salt and no slow hash. */
-function fingerprint(token: string): string {
+export function fingerprint(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 

@@ -94,6 +94,17 @@ function line(entry: AuditEntry): string {
   return columns.join('  ')
 }
 
+const SESIONES = {
+  una: 'cierra una sesión de la cuenta',
+  otras: 'cierra las sesiones de la cuenta menos una',
+  todas: 'cierra todas las sesiones de la cuenta',
+} as const
+const ENLACE = {
+  crear: 'crea un enlace de acceso a la cuenta',
+  enviar: 'envía por correo un enlace de acceso a la cuenta',
+  anular: 'anula el enlace de acceso a la cuenta',
+} as const
+
 function describeCuenta({ evento }: CuentaEntry): string {
   switch (evento.tipo) {
     case 'alta_cuenta':
@@ -108,6 +119,12 @@ function describeCuenta({ evento }: CuentaEntry): string {
       return 'reactiva la cuenta'
     case 'cambio_contrasena':
       return 'cambia la contraseña'
+    case 'cambio_idioma':
+      return `idioma: ${evento.datos.de} → ${evento.datos.a}`
+    case 'sesiones_revocadas':
+      return SESIONES[evento.datos.alcance]
+    case 'enlace_acceso':
+      return ENLACE[evento.datos.accion]
     case 'gestion_tarea':
       return `${evento.datos.accion === 'reintentar' ? 'reintenta' : 'descarta'} la tarea ${evento.datos.tareaId}`
     case 'consulta_auditoria': {

@@ -1,4 +1,5 @@
-import { findCuentaByEmailQuery, listCuentasQuery } from '@projections/usuarios/list'
+import { findCuentaByEmailQuery } from '@projections/usuarios/list'
+import { listCuentasQuery } from '@projections/usuarios/pages'
 import type { CuentaRow } from '@projections/usuarios/row'
 import { type Command, Option } from 'commander'
 import { hashPassword } from '@/auth/password'
@@ -29,7 +30,7 @@ export function addUserCommands(program: Command): void {
     .command('list')
     .description('lista las cuentas')
     .addOption(rol())
-    .option('--texto <texto>', 'parte del nombre o del correo')
+    .option('--texto <texto>', 'principio de una o más palabras del nombre o del correo')
     .action(runList)
   user
     .command('password')

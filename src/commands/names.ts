@@ -40,6 +40,9 @@ function namedBy(comando: Command): number[] {
     case 'desactivar_cuenta':
     case 'reactivar_cuenta':
     case 'cambiar_contrasena':
+    case 'cambiar_idioma':
+    case 'revocar_sesiones':
+    case 'gestionar_enlace':
     case 'consultar_auditoria':
     case 'gestionar_tarea':
       return []

@@ -18,6 +18,13 @@ export interface ConflictChange {
   readonly frase: string
 }
 
+/** An access link as the admin who made it sees it, once. */
+export interface ShownLink {
+  readonly url: string
+  /** ISO 8601 in UTC. */
+  readonly hasta: string
+}
+
 /**
  * The answer of an action to its form. `comandoId` is the one to send next: a new one only after a success, so
  * that sending again after a lost answer is the same command.
@@ -30,6 +37,8 @@ export type FormState =
       readonly id: number
       readonly version: number
       readonly mensaje: string
+      /** An access link that was just made: told here and never again. */
+      readonly enlace?: ShownLink
     }
   | {
       readonly estado: 'invalido'

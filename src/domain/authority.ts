@@ -5,10 +5,12 @@ import type { Rol } from './values'
 const ANYONE_WITH_TICKETS: readonly Rol[] = ['cliente', 'operador', 'admin']
 const STAFF: readonly Rol[] = ['operador', 'admin']
 const ADMINS: readonly Rol[] = ['admin']
+const ANYONE: readonly Rol[] = ['cliente', 'operador', 'admin', 'auditor']
 const NOBODY: readonly Rol[] = []
 
 /**
- * Which roles may give which command. An auditor changes nothing but its own password; what it looks for is noted.
+ * Which roles may give which command. An auditor changes nothing but its own password,
+ * language and sessions; what it looks for is noted.
  * Whose ticket or account it is, and what a client may do with it, is decided with the state in hand.
  */
 export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
@@ -28,7 +30,10 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   editar_cuenta: ADMINS,
   desactivar_cuenta: ADMINS,
   reactivar_cuenta: ADMINS,
-  cambiar_contrasena: ['cliente', 'operador', 'admin', 'auditor'],
+  cambiar_contrasena: ANYONE,
+  cambiar_idioma: ANYONE,
+  revocar_sesiones: ANYONE,
+  gestionar_enlace: ADMINS,
   consultar_auditoria: ['admin', 'auditor'],
   gestionar_tarea: ADMINS,
 }

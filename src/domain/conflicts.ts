@@ -35,6 +35,9 @@ export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   desactivar_cuenta: ['desactivacion', 'reactivacion'],
   reactivar_cuenta: ['desactivacion', 'reactivacion'],
   cambiar_contrasena: [],
+  cambiar_idioma: [],
+  revocar_sesiones: [],
+  gestionar_enlace: [],
   consultar_auditoria: [],
   gestionar_tarea: [],
 }

@@ -1,10 +1,11 @@
-import { z } from 'zod'
+import { IDIOMAS, Idioma } from '@/domain/values'
 import en from './en'
 import es from './es'
 
-export const LOCALES = ['es', 'en'] as const
-export const Locale = z.enum(LOCALES)
-export type Locale = z.infer<typeof Locale>
+/** The languages of pages are those that accounts can have. */
+export const LOCALES = IDIOMAS
+export const Locale = Idioma
+export type Locale = Idioma
 export const DEFAULT_LOCALE: Locale = 'es'
 
 /** Every message, by language; `es` is the one whose shape the types follow. */

@@ -1,6 +1,7 @@
 import type { TaskHandler } from '@/redis/queue/task'
 import { cerrarResueltos, closeHandler } from './close/handler'
 import { mailHandler } from './mail/handler'
+import { linkMailHandler } from './mail/link-handler'
 import { notifyHandler } from './notify/handler'
 import type { WorkerParts } from './parts'
 import { defineSchedule, type Schedule } from './schedule'
@@ -8,7 +9,13 @@ import { maintainHandler, mantener } from './upkeep/maintain'
 
 /** What runs each kind of task. */
 export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
-  return [notifyHandler(parts), mailHandler(parts), closeHandler(parts), maintainHandler(parts)]
+  return [
+    notifyHandler(parts),
+    mailHandler(parts),
+    linkMailHandler(parts),
+    closeHandler(parts),
+    maintainHandler(parts),
+  ]
 }
 
 /** The tasks that recur. */

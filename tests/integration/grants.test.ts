@@ -40,8 +40,8 @@ async function touched(statement: Statement): Promise<{ table: string; privilege
   const { rows } = await raw.execute({ sql: `EXPLAIN ${statement.sql}`, args: [] })
   const verb = /^\s*(insert|update|delete)/i.exec(statement.sql)?.[1]?.toLowerCase() ?? 'select'
   // A virtual table opens its own tables behind its back: the statement names it.
-  const virtual =
-    /\bbusqueda\b/.test(statement.sql) && rows.some((row) => Opcode.parse(row).opcode === 'VOpen')
+  const opensVirtual = rows.some((row) => Opcode.parse(row).opcode === 'VOpen')
+  const virtual = opensVirtual ? (statement.sql.match(/\bbusqueda(_cuentas)?\b/g) ?? []) : []
   // From FkIfZero to its jump the engine itself looks for children of a new parent: no privilege of the statement's.
   let engineUntil = 0
   const opened = rows.flatMap((row) => {
@@ -52,7 +52,8 @@ async function touched(statement: Statement): Promise<{ table: string; privilege
     if (!table || ENGINE.test(table)) return []
     return [{ table, privilege: (opcode === 'OpenRead' ? 'select' : verb) as Privilege }]
   })
-  return virtual ? [...opened, { table: 'busqueda', privilege: verb as Privilege }] : opened
+  const named = [...new Set(virtual)].map((table) => ({ table, privilege: verb as Privilege }))
+  return [...opened, ...named]
 }
 
 describe('every registered statement', () => {
@@ -88,6 +89,8 @@ describe('every registered statement', () => {
 /** The tables that hold what is no mutation of the business; whoever adds one says so here. */
 const OPERATIONAL = [
   'checkpoints',
+  // An access link is as transient as a session; that one was made, and used, the log says.
+  'enlaces_acceso',
   'filtros_guardados',
   'intentos_acceso',
   'notificaciones',

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { Command } from '@/domain/commands'
+import type { CuentaCommand } from '@/domain/cuenta/commands'
 import type { TicketEvent } from '@/domain/ticket/events'
-import { ESTADOS, PRIORIDADES } from '@/domain/values'
+import { ESTADOS, IDIOMAS, PRIORIDADES, ROLES } from '@/domain/values'
 
 const texto = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
@@ -88,3 +89,40 @@ const creacion = fc.record({
 export const importedHistory = fc
   .tuple(creacion, fc.array(imported, { maxLength: 12 }))
   .map(([first, rest]) => [first, ...rest])
+
+/** Any command on the accounts 2 to `cuentas`, and one that isn't there, but for their creation. */
+export function cuentaCommand(cuentas: number): fc.Arbitrary<CuentaCommand> {
+  const cuentaId = fc.integer({ min: 2, max: cuentas + 1 })
+  const tipo = <T extends CuentaCommand['tipo']>(value: T) => fc.constant(value)
+  const sesion = fc.constantFrom('0a1b2c3d4e5f', 'f5e4d3c2b1a0')
+  return fc.oneof(
+    fc.record({ tipo: tipo('cambiar_rol'), cuentaId, a: fc.constantFrom(...ROLES) }),
+    fc.record({
+      tipo: tipo('editar_cuenta'),
+      cuentaId,
+      email: fc.constantFrom('uno@prueba.test', 'dos@prueba.test', 'tres@prueba.test'),
+      nombre: fc.constantFrom('Uno', 'Dos'),
+    }),
+    fc.record({ tipo: tipo('desactivar_cuenta'), cuentaId }),
+    fc.record({ tipo: tipo('reactivar_cuenta'), cuentaId }),
+    fc.record({ tipo: tipo('cambiar_contrasena'), cuentaId }),
+    fc.record({ tipo: tipo('cambiar_idioma'), cuentaId, a: fc.constantFrom(...IDIOMAS) }),
+    fc.record({
+      tipo: tipo('revocar_sesiones'),
+      cuentaId,
+      alcance: fc.constantFrom('una' as const, 'otras' as const),
+      sesion,
+    }),
+    fc.record({
+      tipo: tipo('revocar_sesiones'),
+      cuentaId,
+      alcance: fc.constant('todas' as const),
+      sesion: fc.constant(null),
+    }),
+    fc.record({
+      tipo: tipo('gestionar_enlace'),
+      cuentaId,
+      accion: fc.constantFrom('crear' as const, 'enviar' as const, 'anular' as const),
+    }),
+  )
+}

@@ -27,6 +27,7 @@ const cuenta = (id: number, rol: CuentaRef['rol'], activo = true): CuentaRef => 
   rol,
   activo,
   nombre: `cuenta ${id}`,
+  idioma: 'es',
   email: `c${id}@prueba.test`,
 })
 

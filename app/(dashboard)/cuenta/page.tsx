@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { listOpenSessions } from '@/auth/open-sessions'
+import { SessionList } from '@/components/personas/session-list'
 import { Avatar } from '@/components/ui/avatar'
 import { Card, CardSection } from '@/components/ui/card'
 import { RolBadge } from '@/components/ui/domain-badges'
 import { PageHeader } from '@/components/ui/page-header'
-import { SubmitButton } from '@/components/ui/submit-button.client'
-import { cerrarMisSesionesAction } from '../../actions/users'
-import { requireUser } from '../../lib/session'
+import { getRuntime } from '@/runtime'
+import { revocarSesionesAction } from '../../actions/sessions'
+import { currentSessionId, requireUser } from '../../lib/session'
 import { OwnPasswordForm } from './password-form'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,6 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CuentaPage() {
   const user = await requireUser()
   const t = await getTranslations('usuarios.cuenta')
+  const { db, newId } = await getRuntime()
   return (
     <div className="max-w-2xl space-y-5">
       <PageHeader title={t('titulo')} description={t('texto')} />
@@ -31,9 +34,13 @@ export default async function CuentaPage() {
         <OwnPasswordForm email={user.email} />
       </CardSection>
       <CardSection id="sesiones" title={t('sesiones')} description={t('sesionesTexto')}>
-        <form action={cerrarMisSesionesAction}>
-          <SubmitButton variant="secondary">{t('cerrarTodas')}</SubmitButton>
-        </form>
+        <SessionList
+          cuentaId={user.id}
+          sesiones={await listOpenSessions(db.as('auth'), user, user.id, Date.now())}
+          actual={await currentSessionId()}
+          action={revocarSesionesAction}
+          comandoId={newId()}
+        />
       </CardSection>
     </div>
   )

@@ -1,4 +1,4 @@
-import { listCuentasQuery } from '@projections/usuarios/list'
+import { listCuentasQuery } from '@projections/usuarios/pages'
 import { UserPlus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
@@ -40,7 +40,10 @@ export default async function UsuariosPage({ searchParams }: PageProps<'/usuario
 
 async function Cuentas({ user, filter }: { user: SessionUser; filter: CuentaFilter }) {
   const { db } = await getRuntime()
-  const { cuentas, siguiente } = await listCuentasQuery(db.as('api_server'), user, filter)
+  const { cuentas, siguiente } = await listCuentasQuery(db.as('api_server'), user, {
+    ...filter,
+    activo: filter.estado === null ? null : filter.estado === 'activa',
+  })
   const t = await getTranslations('usuarios.lista')
   const comun = await getTranslations('comun.lista')
   if (cuentas.length === 0) return <EmptyState title={t('vacia')} description={t('vaciaTexto')} />

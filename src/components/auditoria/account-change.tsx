@@ -2,6 +2,7 @@ import type { CuentaEntry } from '@projections/auditoria/entries'
 import { useTranslations } from 'next-intl'
 import { Change, Chip } from '@/components/tickets/timeline-change'
 import { RolBadge } from '@/components/ui/domain-badges'
+import type { Idioma } from '@/domain/values'
 
 /** What changed in an account, the old and the new value as chips; of a search, what was looked for. */
 export function AccountChange({ entry: { evento } }: { entry: CuentaEntry }) {
@@ -15,15 +16,25 @@ export function AccountChange({ entry: { evento } }: { entry: CuentaEntry }) {
         const change = evento.contenido?.[campo]
         return change && <Change key={campo} de={<Chip>{change.de}</Chip>} a={<Chip>{change.a}</Chip>} />
       })
+    case 'cambio_idioma':
+      return <LanguageChange {...evento.datos} />
+    case 'sesiones_revocadas':
+      return evento.datos.sesion && <Chip>{evento.datos.sesion}</Chip>
     case 'desactivacion':
     case 'reactivacion':
     case 'cambio_contrasena':
+    case 'enlace_acceso':
       return null
     case 'gestion_tarea':
       return <Chip>{evento.datos.tareaId}</Chip>
     case 'consulta_auditoria':
       return <Consultation filtros={evento.datos.filtros} texto={evento.contenido?.texto ?? null} />
   }
+}
+
+function LanguageChange({ de, a }: Readonly<Record<'de' | 'a', Idioma>>) {
+  const t = useTranslations('comun.marco.idiomas')
+  return <Change de={<Chip>{t(de)}</Chip>} a={<Chip>{t(a)}</Chip>} />
 }
 
 function Consultation({

@@ -22,6 +22,16 @@ export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate):
       return evento.sobre.usuarioId === evento.sobre.sujeto.id
         ? t('auditoria.evento.contrasenaPropia')
         : t('auditoria.evento.contrasena', { nombre })
+    case 'cambio_idioma':
+      return evento.sobre.usuarioId === evento.sobre.sujeto.id
+        ? t('auditoria.evento.idiomaPropio')
+        : t('auditoria.evento.idioma', { nombre })
+    case 'sesiones_revocadas':
+      return evento.sobre.usuarioId === evento.sobre.sujeto.id
+        ? t(`auditoria.evento.sesionPropia_${evento.datos.alcance}`)
+        : t(`auditoria.evento.sesion_${evento.datos.alcance}`, { nombre })
+    case 'enlace_acceso':
+      return t(`auditoria.evento.enlace_${evento.datos.accion}`, { nombre })
     case 'consulta_auditoria':
       return evento.datos.clase === 'busqueda'
         ? t('auditoria.evento.busqueda')

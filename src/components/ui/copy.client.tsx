@@ -40,6 +40,18 @@ export function CopyLink({ words, className }: CopyProps & { className?: string 
   )
 }
 
+/** Copies a text that stands beside it, as a button that says so. */
+export function CopyButton({ text, words }: CopyProps & { text: string }) {
+  const { state, copy } = useCopy()
+  const Icon = state === 'hecho' ? Check : Copy
+  return (
+    <button type="button" onClick={() => copy(text)} className={cn(buttonClasses(), 'noscript:hidden')}>
+      <Icon aria-hidden />
+      <span aria-live="polite">{words[state]}</span>
+    </button>
+  )
+}
+
 /** Copies a short text that stands beside it. */
 export function CopyText({ text, words }: CopyProps & { text: string }) {
   const { state, copy } = useCopy()

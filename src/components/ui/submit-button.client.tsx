@@ -7,7 +7,9 @@ import { Button } from './button'
 
 /** Sends its form; while that is under way it spins and sends nothing more. It keeps the focus. */
 export function SubmitButton({ children, onClick, ...props }: ComponentProps<typeof Button>) {
-  const { pending } = useFormStatus()
+  const { pending, data } = useFormStatus()
+  // Of several in one form, the one that was pressed.
+  const pressed = props.name === undefined || data?.get(props.name) === props.value
   return (
     <Button
       {...props}
@@ -19,7 +21,7 @@ export function SubmitButton({ children, onClick, ...props }: ComponentProps<typ
         else onClick?.(event)
       }}
     >
-      {pending && <LoaderCircle aria-hidden className="motion-safe:animate-spin" />}
+      {pending && pressed && <LoaderCircle aria-hidden className="motion-safe:animate-spin" />}
       {children}
     </Button>
   )

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CUENTA_SISTEMA, Email, Id, Nombre, Rol } from '../values'
+import { CUENTA_SISTEMA, Email, Id, Idioma, Nombre, Rol } from '../values'
+import { DatosEnlace, DatosSesiones } from './acceso'
 import { DatosConsulta, TextoConsulta } from './consulta'
 import { DatosGestion } from './gestion'
 
@@ -11,6 +12,8 @@ export const CrearCuenta = z.object({
   email: Email,
   nombre: Nombre,
   rol: Rol,
+  /** The default one's, where it is left out. */
+  idioma: Idioma.optional(),
 })
 
 export const CambiarRol = z.object({ tipo: z.literal('cambiar_rol'), cuentaId, a: Rol })
@@ -27,6 +30,22 @@ export const DesactivarCuenta = z.object({ tipo: z.literal('desactivar_cuenta'),
 export const ReactivarCuenta = z.object({ tipo: z.literal('reactivar_cuenta'), cuentaId })
 
 export const CambiarContrasena = z.object({ tipo: z.literal('cambiar_contrasena'), cuentaId })
+
+export const CambiarIdioma = z.object({ tipo: z.literal('cambiar_idioma'), cuentaId, a: Idioma })
+
+/** Ends sessions; the rows themselves are dropped by whoever gives it, once it is in the log. */
+export const RevocarSesiones = z.object({
+  tipo: z.literal('revocar_sesiones'),
+  cuentaId,
+  ...DatosSesiones.shape,
+})
+
+/** Makes, mails or takes back an account's link; the token itself enters neither log nor digest. */
+export const GestionarEnlace = z.object({
+  tipo: z.literal('gestionar_enlace'),
+  cuentaId,
+  ...DatosEnlace.shape,
+})
 
 /** Notes that somebody searches the log or takes a part of it away: in the stream of the service's own account. */
 export const ConsultarAuditoria = z.object({
@@ -50,6 +69,9 @@ export const CuentaCommand = z.discriminatedUnion('tipo', [
   DesactivarCuenta,
   ReactivarCuenta,
   CambiarContrasena,
+  CambiarIdioma,
+  RevocarSesiones,
+  GestionarEnlace,
   ConsultarAuditoria,
   GestionarTarea,
 ])

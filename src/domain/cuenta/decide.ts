@@ -1,6 +1,6 @@
 import type { DecisionContext } from '../context'
 import { accept, type Decision, reject } from '../rejections'
-import { CUENTA_SISTEMA } from '../values'
+import { CUENTA_SISTEMA, IDIOMAS } from '../values'
 import type { CuentaCommand } from './commands'
 import type { CuentaEvent } from './events'
 import type { CuentaState } from './state'
@@ -42,16 +42,22 @@ function decideExisting(state: CuentaState, command: Existing, ctx: DecisionCont
         : accept<CuentaEvent>({ tipo: 'reactivacion', datos: {} })
     case 'cambiar_contrasena':
       return cambiarContrasena(state, command, ctx)
+    case 'cambiar_idioma':
+      return cambiarIdioma(state, command, ctx)
+    case 'revocar_sesiones':
+      return revocarSesiones(command, ctx)
+    case 'gestionar_enlace':
+      return gestionarEnlace(state, command, ctx)
   }
 }
 
-function crear({ email, nombre, rol }: CommandOf<'crear_cuenta'>, ctx: DecisionContext): Result {
+function crear({ email, nombre, rol, idioma: a }: CommandOf<'crear_cuenta'>, ctx: DecisionContext): Result {
   if (ctx.cuentaDeEmail !== null) return reject('EMAIL_EN_USO', { email })
-  return accept<CuentaEvent>({
-    tipo: 'alta_cuenta',
-    datos: { rol, activo: true },
-    contenido: { email, nombre },
-  })
+  const de = IDIOMAS[0]
+  return accept<CuentaEvent>(
+    { tipo: 'alta_cuenta', datos: { rol, activo: true }, contenido: { email, nombre } },
+    ...(a === undefined || a === de ? [] : [{ tipo: 'cambio_idioma', datos: { de, a } } as const]),
+  )
 }
 
 function cambiarRol(
@@ -85,16 +91,57 @@ function desactivar(
   return accept<CuentaEvent>({ tipo: 'desactivacion', datos: {} })
 }
 
+/** Null where the account is the actor's own, or the actor may see to others'. */
+function notTheirs(
+  { cuentaId, tipo }: CommandOf<'cambiar_contrasena' | 'cambiar_idioma' | 'revocar_sesiones'>,
+  { actor }: DecisionContext,
+) {
+  const may = actor.tipo === 'servicio' || actor.rol === 'admin' || actor.id === cuentaId
+  return may ? null : reject('SIN_PERMISO', { comando: tipo, rol: actor.rol })
+}
+
 function cambiarContrasena(
   state: CuentaState,
-  { cuentaId, tipo }: CommandOf<'cambiar_contrasena'>,
-  { actor }: DecisionContext,
+  command: CommandOf<'cambiar_contrasena'>,
+  ctx: DecisionContext,
 ): Result {
-  if (actor.tipo === 'persona' && actor.rol !== 'admin' && actor.id !== cuentaId) {
-    return reject('SIN_PERMISO', { comando: tipo, rol: actor.rol })
-  }
+  const { cuentaId } = command
+  const refused = notTheirs(command, ctx)
+  if (refused) return refused
   if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
   return accept<CuentaEvent>({ tipo: 'cambio_contrasena', datos: {} })
+}
+
+function cambiarIdioma(
+  state: CuentaState,
+  command: CommandOf<'cambiar_idioma'>,
+  ctx: DecisionContext,
+): Result {
+  const { a, cuentaId } = command
+  const refused = notTheirs(command, ctx)
+  if (refused) return refused
+  if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
+  if (a === state.idioma) return reject('SIN_CAMBIOS', { campo: 'idioma' })
+  return accept<CuentaEvent>({ tipo: 'cambio_idioma', datos: { de: state.idioma, a } })
+}
+
+function revocarSesiones(command: CommandOf<'revocar_sesiones'>, ctx: DecisionContext): Result {
+  const { alcance, sesion } = command
+  return (
+    notTheirs(command, ctx) ?? accept<CuentaEvent>({ tipo: 'sesiones_revocadas', datos: { alcance, sesion } })
+  )
+}
+
+/** One's own password asks for the current one: an admin's own link would be a way round it. */
+function gestionarEnlace(
+  state: CuentaState,
+  { accion, cuentaId, tipo }: CommandOf<'gestionar_enlace'>,
+  { actor }: DecisionContext,
+): Result {
+  if (actor.tipo === 'persona' && actor.id === cuentaId)
+    return reject('SIN_PERMISO', { comando: tipo, rol: actor.rol })
+  if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
+  return accept<CuentaEvent>({ tipo: 'enlace_acceso', datos: { accion } })
 }
 
 function consultar({ clase, filtros, formato, hasta, texto }: CommandOf<'consultar_auditoria'>): Result {

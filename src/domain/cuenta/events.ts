@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Rol } from '../values'
+import { Idioma, Rol } from '../values'
+import { DatosEnlace, DatosSesiones } from './acceso'
 import { DatosConsulta } from './consulta'
 import { DatosGestion } from './gestion'
 
@@ -25,6 +26,10 @@ export const CuentaEvent = z.discriminatedUnion('tipo', [
   z.object({ tipo: z.literal('reactivacion'), datos: z.object({}) }),
   /** That the password changed, never to what. */
   z.object({ tipo: z.literal('cambio_contrasena'), datos: z.object({}) }),
+  z.object({ tipo: z.literal('cambio_idioma'), datos: z.object({ de: Idioma, a: Idioma }) }),
+  z.object({ tipo: z.literal('sesiones_revocadas'), datos: DatosSesiones }),
+  /** The password that a link then sets is an event of its own, in the same chain of work. */
+  z.object({ tipo: z.literal('enlace_acceso'), datos: DatosEnlace }),
   /** Of the service itself: that the log was searched or exported. The words may name a person, so they can be erased. */
   z.object({
     tipo: z.literal('consulta_auditoria'),

@@ -1,3 +1,4 @@
+import { IDIOMAS } from '../values'
 import type { CuentaEvent } from './events'
 import type { CuentaState } from './state'
 
@@ -10,7 +11,7 @@ export function evolveCuenta(state: CuentaState | null, event: CuentaEvent, cuen
   const erased = { email: `borrado-${cuentaId}@bitacora.invalid`, nombre: '[borrado]' }
   if (event.tipo === 'alta_cuenta') {
     if (state !== null) throw new Error('an account is created twice')
-    return { ...(event.contenido ?? erased), ...event.datos }
+    return { ...(event.contenido ?? erased), ...event.datos, idioma: IDIOMAS[0] }
   }
   if (state === null) throw new Error(`an account's history begins with ${event.tipo}`)
   switch (event.tipo) {
@@ -25,7 +26,11 @@ export function evolveCuenta(state: CuentaState | null, event: CuentaEvent, cuen
       return { ...state, activo: false }
     case 'reactivacion':
       return { ...state, activo: true }
+    case 'cambio_idioma':
+      return { ...state, idioma: event.datos.a }
     case 'cambio_contrasena':
+    case 'sesiones_revocadas':
+    case 'enlace_acceso':
     case 'consulta_auditoria':
     case 'gestion_tarea':
       return state

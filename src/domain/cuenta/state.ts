@@ -1,4 +1,4 @@
-import type { Rol } from '../values'
+import type { Idioma, Rol } from '../values'
 
 /** What the events of an account add up to. The projected row adds dates and version to it. */
 export interface CuentaState {
@@ -6,4 +6,6 @@ export interface CuentaState {
   readonly nombre: string
   readonly rol: Rol
   readonly activo: boolean
+  /** What pages and mails speak to this person. */
+  readonly idioma: Idioma
 }

@@ -3,6 +3,7 @@ import comun from './comun.json'
 import correo from './correo.json'
 import dominio from './dominio.json'
 import notificaciones from './notificaciones.json'
+import personas from './personas.json'
 import rechazos from './rechazos.json'
 import sesion from './sesion.json'
 import tareas from './tareas.json'
@@ -17,6 +18,7 @@ export default {
   correo,
   dominio,
   notificaciones,
+  personas,
   rechazos,
   sesion,
   tareas,

@@ -31,7 +31,16 @@ export function mailHandler({ db, config }: WorkerParts): TaskHandler {
     const { remitente } = config.correo
     const { urlPublica } = config
     const { titulo } = ticket
-    const facts = { tareaId: id, destinatario: cuenta.email, remitente, urlPublica, ticketId, titulo, item }
+    const facts = {
+      tareaId: id,
+      destinatario: cuenta.email,
+      remitente,
+      urlPublica,
+      ticketId,
+      titulo,
+      item,
+      idioma: cuenta.idioma,
+    }
     try {
       await mailer.send(composeMail(facts))
     } catch (error) {

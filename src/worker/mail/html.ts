@@ -1,5 +1,8 @@
+import type { Idioma } from '@/domain/values'
+
 /** What a mail says, in either of its halves. */
 export interface MailParts {
+  readonly idioma: Idioma
   readonly titulo: string
   readonly frase: string
   readonly cita: string | null
@@ -22,13 +25,13 @@ function escapeHtml(text: string): string {
 }
 
 /** The mail's HTML half: no pictures, no scripts, nothing that is fetched from anywhere. */
-export function page({ titulo, frase, cita, url, ver, pie }: MailParts): string {
+export function page({ idioma, titulo, frase, cita, url, ver, pie }: MailParts): string {
   const quote =
     cita === null
       ? ''
       : `<blockquote style="margin:0 0 16px;padding:8px 12px;border-left:3px solid #0f766e;white-space:pre-wrap">${escapeHtml(cita)}</blockquote>`
   return `<!doctype html>
-<html lang="es">
+<html lang="${idioma}">
 <head><meta charset="utf-8"><title>${escapeHtml(titulo)}</title></head>
 <body style="font-family:system-ui,sans-serif;font-size:15px;line-height:1.5;max-width:40em">
 <h1 style="font-size:18px;margin:0 0 12px">${escapeHtml(titulo)}</h1>

@@ -1,5 +1,6 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { createTranslator } from 'next-intl'
+import type { Idioma } from '@/domain/values'
 import { MESSAGES } from '@/i18n/locales'
 import { ZONA } from '@/i18n/zone'
 import { type MailParts, page } from './html'
@@ -13,14 +14,16 @@ export interface MailMessage {
   readonly html: string
   /** With its angle brackets, as the two below. */
   readonly messageId: string
-  readonly inReplyTo: string
-  readonly references: string
+  readonly inReplyTo?: string
+  readonly references?: string
 }
 
 export interface MailFacts {
   /** The task that sends it: the message's id is derived from it, so that a second delivery is known for one. */
   readonly tareaId: string
   readonly destinatario: string
+  /** The recipient's, whoever did what is told. */
+  readonly idioma: Idioma
   readonly remitente: string
   /** Where the service is reached; see Config. */
   readonly urlPublica: string
@@ -30,21 +33,32 @@ export interface MailFacts {
   readonly item: TimelineItem
 }
 
-const t = createTranslator({ locale: 'es', messages: MESSAGES.es, timeZone: ZONA })
+const TRANSLATORS = {
+  es: createTranslator({ locale: 'es', messages: MESSAGES.es, timeZone: ZONA }),
+  en: createTranslator({ locale: 'en', messages: MESSAGES.en, timeZone: ZONA }),
+}
+type Translate = (typeof TRANSLATORS)['es']
+
+/** The words of a mail in the recipient's language. */
+export function mailWords(idioma: Idioma): Translate {
+  return TRANSLATORS[idioma]
+}
 
 /**
- * Writes the mail that tells of an event, in Spanish: accounts have no language of their own. All mails of a ticket
+ * Writes the mail that tells of an event, in the recipient's language. All mails of a ticket
  * answer to the same message that was never sent, which is what keeps them in one thread (RFC 5322, section 3.6.4).
  */
 export function composeMail(facts: MailFacts): MailMessage {
-  const { ticketId, item, urlPublica } = facts
+  const { ticketId, item, urlPublica, idioma } = facts
+  const t = mailWords(idioma)
   const { hostname } = new URL(urlPublica)
   const titulo = oneLine(facts.titulo)
   const root = `<ticket.${ticketId}@${hostname}>`
   const parts = {
+    idioma,
     titulo,
-    frase: sentence(item),
-    cita: quoted(item),
+    frase: sentence(item, t),
+    cita: quoted(item, t),
     url: `${urlPublica}/tickets/${ticketId}#v${item.evento.sobre.version}`,
     ver: t('correo.ver'),
     pie: t('correo.pie'),
@@ -66,7 +80,7 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim()
 }
 
-function sentence({ evento, nombres, autor: known, autorRol }: TimelineItem): string {
+function sentence({ evento, nombres, autor: known, autorRol }: TimelineItem, t: Translate): string {
   const name = (id: number | null) => (id === null ? null : (nombres[id] ?? t('tickets.linea.alguien')))
   const autor =
     autorRol === 'sistema' ? t('correo.servicio') : known === '' ? t('tickets.linea.alguien') : known
@@ -95,12 +109,13 @@ function sentence({ evento, nombres, autor: known, autorRol }: TimelineItem): st
   }
 }
 
-function quoted({ evento }: TimelineItem): string | null {
+function quoted({ evento }: TimelineItem, t: Translate): string | null {
   if (evento.tipo !== 'comentario') return null
   return evento.contenido ?? t('tickets.linea.borrado')
 }
 
-function plain({ titulo, frase, cita, url, ver, pie }: MailParts): string {
+/** The mail's plain half. */
+export function plain({ titulo, frase, cita, url, ver, pie }: MailParts): string {
   const quote =
     cita === null
       ? []

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sweepLinks } from '@/auth/access-links'
 import { sweepAttempts } from '@/auth/attempts'
 import { sweepSessions } from '@/auth/session'
 import { type BatchItem, retryBusy } from '@/db/client'
@@ -23,7 +24,7 @@ const KEPT_DAYS = { notificaciones: 90, tareas: 30 } as const
 const BATCH = 500
 const MOST_BATCHES = 20
 
-/** Sweeps, in bounded batches: ended sessions, old login attempts, read notifications, finished tasks. */
+/** Sweeps, in bounded batches: ended sessions and links, old login attempts, read notifications, finished tasks. */
 export function maintainHandler({ db }: WorkerParts): TaskHandler {
   const [auth, dispatcher] = [db.as('auth'), db.as('dispatcher')]
   const forget = (item: BatchItem) => async () => {
@@ -34,6 +35,7 @@ export function maintainHandler({ db }: WorkerParts): TaskHandler {
     const before = (days: number) => new Date(ahora - days * DAY_MS).toISOString()
     const sweeps = {
       sesiones: () => sweepSessions(auth, ahora),
+      enlaces: () => sweepLinks(auth, ahora),
       intentos: () => sweepAttempts(auth, ahora),
       notificaciones: forget({
         statement: FORGET_READ,

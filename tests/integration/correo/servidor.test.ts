@@ -21,6 +21,7 @@ beforeEach(() => {
 const FACTS: MailFacts = {
   tareaId: 'correo:01K0000000000000000000000A:10',
   destinatario: 'clara@prueba.test',
+  idioma: 'es',
   remitente: 'soporte@prueba.test',
   urlPublica: 'https://soporte.prueba.test',
   ticketId: 5,

@@ -14,7 +14,7 @@ const admin: Actor = { tipo: 'persona', id: 2, rol: 'admin' }
 const cliente: Actor = { tipo: 'persona', id: 4, rol: 'cliente' }
 
 function cuenta(id: number, rol: Rol): [number, CuentaRow] {
-  const dates = { fechaCreacion: AHORA, fechaContrasena: AHORA }
+  const dates = { fechaCreacion: AHORA, fechaContrasena: AHORA, fechaAcceso: AHORA, idioma: 'es' } as const
   return [
     id,
     {

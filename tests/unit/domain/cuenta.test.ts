@@ -73,6 +73,55 @@ describe('an account', () => {
       .accepts({ tipo: 'cambio_contrasena', datos: {} })
     givenCuenta(alta('cliente')).by(OPERADOR).when(command).rejects('SIN_PERMISO')
   })
+  test('is made in another language by two events', () => {
+    givenCuenta()
+      .by(ADMIN)
+      .when({ tipo: 'crear_cuenta', email: 'b@prueba.test', nombre: 'Bea', rol: 'cliente', idioma: 'en' })
+      .accepts(
+        {
+          tipo: 'alta_cuenta',
+          datos: { rol: 'cliente', activo: true },
+          contenido: { email: 'b@prueba.test', nombre: 'Bea' },
+        },
+        { tipo: 'cambio_idioma', datos: { de: 'es', a: 'en' } },
+      )
+  })
+  // Mutants seen to fail: anybody's language or sessions may be touched; the same language again is an event.
+  test('changes its language once, and ends its sessions; others’ only an admin does', () => {
+    const idioma = { tipo: 'cambiar_idioma', cuentaId, a: 'en' } as const
+    const una = { tipo: 'revocar_sesiones', cuentaId, alcance: 'una', sesion: '0a1b2c3d4e5f' } as const
+    const own = { ...CLIENTE, id: cuentaId }
+    const cambio = { tipo: 'cambio_idioma', datos: { de: 'es', a: 'en' } } as const
+    const revocada = {
+      tipo: 'sesiones_revocadas',
+      datos: { alcance: 'una', sesion: '0a1b2c3d4e5f' },
+    } as const
+    for (const actor of [own, ADMIN]) {
+      givenCuenta(alta('cliente')).by(actor).when(idioma).accepts(cambio)
+      givenCuenta(alta('cliente')).by(actor).when(una).accepts(revocada)
+    }
+    givenCuenta(alta('cliente'), cambio).by(own).when(idioma).rejects('SIN_CAMBIOS')
+    for (const command of [idioma, una])
+      givenCuenta(alta('cliente')).by(OPERADOR).when(command).rejects('SIN_PERMISO')
+    const inactiva = givenCuenta(alta('cliente'), { tipo: 'desactivacion', datos: {} })
+    inactiva.by(ADMIN).when(idioma).rejects('CUENTA_INACTIVA')
+    inactiva.by(ADMIN).when(una).accepts(revocada)
+  })
+  // Mutants seen to fail: an admin's own link allowed; an inactive account's link allowed.
+  test('gets a link from an admin, who makes none for themselves, while it is active', () => {
+    const crear = { tipo: 'gestionar_enlace', cuentaId, accion: 'crear' } as const
+    const otro = { ...ADMIN, id: 31 }
+    givenCuenta(alta('cliente'))
+      .by(otro)
+      .when(crear)
+      .accepts({ tipo: 'enlace_acceso', datos: { accion: 'crear' } })
+    givenCuenta(alta('admin')).by(ADMIN).when(crear).rejects('SIN_PERMISO')
+    givenCuenta(alta('cliente'), { tipo: 'desactivacion', datos: {} })
+      .by(otro)
+      .when(crear)
+      .rejects('CUENTA_INACTIVA')
+    expect(AUTHORITY.gestionar_enlace).toEqual(['admin'])
+  })
   test('of the system is nobody’s to change', () => {
     givenCuenta(alta('auditor', false))
       .by(ADMIN)
@@ -120,11 +169,17 @@ describe('an account', () => {
       nombre: '[borrado]',
       rol: 'cliente',
       activo: true,
+      idioma: 'es',
     })
   })
 })
 
-test('an auditor may give no command but a change of their own password, and to have it noted what they look for', () => {
+test('an auditor may give no command but for their own account, and to have it noted what they look for', () => {
   const allowed = Object.entries(AUTHORITY).filter(([, roles]) => roles.includes('auditor'))
-  expect(allowed.map(([kind]) => kind)).toEqual(['cambiar_contrasena', 'consultar_auditoria'])
+  expect(allowed.map(([kind]) => kind)).toEqual([
+    'cambiar_contrasena',
+    'cambiar_idioma',
+    'revocar_sesiones',
+    'consultar_auditoria',
+  ])
 })

@@ -133,10 +133,49 @@ test('the row of an account that went its whole way', () => {
       datos: { campos: ['email'] },
       contenido: { email: { de: 'a@prueba.test', a: 'b@prueba.test' } },
     },
+    { tipo: 'cambio_idioma', datos: { de: 'es', a: 'en' } },
     { tipo: 'cambio_contrasena', datos: {} },
     { tipo: 'desactivacion', datos: {} },
+    { tipo: 'reactivacion', datos: {} },
   ]
-  const row = events.reduce<CuentaRow | null>((folded, event, index) => {
+  expect(account(events)).toEqual({
+    id: 9,
+    email: 'b@prueba.test',
+    nombre: 'Ana',
+    rol: 'operador',
+    activo: true,
+    idioma: 'en',
+    fechaCreacion: at(1),
+    fechaContrasena: at(5),
+    fechaAcceso: at(6),
+    version: 7,
+    comandoId: 'c1',
+  })
+})
+
+// Mutants seen to fail: fechaAcceso left as it was by ending all sessions, or moved by ending one; idioma never changed.
+test('the row of an account tells since when its sessions and links hold', () => {
+  const alta: CuentaEvent = {
+    tipo: 'alta_cuenta',
+    datos: { rol: 'cliente', activo: true },
+    contenido: { email: 'a@prueba.test', nombre: 'Ana' },
+  }
+  const ended = (alcance: 'una' | 'otras' | 'todas'): CuentaEvent => ({
+    tipo: 'sesiones_revocadas',
+    datos: { alcance, sesion: alcance === 'todas' ? null : '0a1b2c3d4e5f' },
+  })
+  const since = (...events: CuentaEvent[]) => account([alta, ...events])?.fechaAcceso
+  expect(since()).toBe(at(1))
+  expect(since(ended('una'), ended('otras'), { tipo: 'enlace_acceso', datos: { accion: 'crear' } })).toBe(
+    at(1),
+  )
+  expect(since(ended('una'), ended('todas'), ended('una'))).toBe(at(3))
+  expect(since({ tipo: 'desactivacion', datos: {} }, { tipo: 'reactivacion', datos: {} })).toBe(at(2))
+  expect(account([alta, ended('todas')])).toMatchObject({ idioma: 'es', fechaContrasena: at(1) })
+})
+
+function account(events: readonly CuentaEvent[]): CuentaRow | null {
+  return events.reduce<CuentaRow | null>((folded, event, index) => {
     const sujeto = { tipo: 'cuenta', id: 9 } as const
     const sobre = {
       sujeto,
@@ -147,15 +186,4 @@ test('the row of an account that went its whole way', () => {
     }
     return reduceCuenta(folded, { ...event, sobre })
   }, null)
-  expect(row).toEqual({
-    id: 9,
-    email: 'b@prueba.test',
-    nombre: 'Ana',
-    rol: 'operador',
-    activo: false,
-    fechaCreacion: at(1),
-    fechaContrasena: at(4),
-    version: 5,
-    comandoId: 'c1',
-  })
-})
+}

@@ -6,18 +6,21 @@ import { SelectField, TextField } from '@/components/ui/fields.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { LIMITES } from '@/domain/values'
 import { getRuntime } from '@/runtime'
-import { cambiarRolAction, editarCuentaAction, ponerContrasenaAction } from '../../../actions/users'
+import { cambiarRolAction, editarCuentaAction } from '../../../actions/users'
 import { rolOptions } from '../rol-options'
 import { AccessForm } from './access-form'
+import { LinkForm } from './link-form'
 
 /** What an admin can do with an account: one form per command. */
 export async function CuentaForms({ cuenta, own }: { cuenta: CuentaRow; own: boolean }) {
   return (
     <div className="grid items-start gap-5 lg:grid-cols-2">
-      <DetailsForm cuenta={cuenta} />
       <div className="grid gap-5">
+        <DetailsForm cuenta={cuenta} />
         <RolForm cuenta={cuenta} />
-        {cuenta.activo && <PasswordForm cuenta={cuenta} own={own} />}
+      </div>
+      <div className="grid gap-5">
+        {cuenta.activo && <LinkForm cuenta={cuenta} own={own} />}
         <AccessForm cuenta={cuenta} own={own} />
       </div>
     </div>
@@ -71,28 +74,6 @@ async function RolForm({ cuenta }: { cuenta: CuentaRow }) {
         <SelectField name="a" label={t('rol.nuevo')} options={await rolOptions()} defaultValue={cuenta.rol} />
         <div>
           <SubmitButton variant="secondary">{t('rol.cambiar')}</SubmitButton>
-        </div>
-      </ActionForm>
-    </CardSection>
-  )
-}
-
-async function PasswordForm({ cuenta, own }: { cuenta: CuentaRow; own: boolean }) {
-  const t = await getTranslations('usuarios.contrasena')
-  const { newId } = await getRuntime()
-  if (own) return <CardSection id="contrasena" title={t('titulo')} description={t('propia')} />
-  return (
-    <CardSection id="contrasena" title={t('titulo')} description={t('texto')}>
-      <ActionForm action={ponerContrasenaAction} comandoId={newId()} hidden={{ cuentaId: cuenta.id }}>
-        <TextField
-          name="contrasena"
-          type="password"
-          label={t('nueva')}
-          hint={t('limites', { min: LIMITES.contrasenaMin, max: LIMITES.contrasenaMax })}
-          autoComplete="new-password"
-        />
-        <div>
-          <SubmitButton variant="secondary">{t('poner')}</SubmitButton>
         </div>
       </ActionForm>
     </CardSection>

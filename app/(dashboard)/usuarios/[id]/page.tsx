@@ -16,6 +16,8 @@ import { CUENTA_SISTEMA, Id } from '@/domain/values'
 import { getRuntime } from '@/runtime'
 import { requireRole } from '../../../lib/session'
 import { CuentaForms } from './forms'
+import { History } from './history'
+import { Sessions } from './sessions'
 
 const loadCuenta = cache(async (raw: string): Promise<CuentaRow> => {
   const user = await requireRole('admin', 'auditor')
@@ -29,8 +31,11 @@ export async function generateMetadata({ params }: PageProps<'/usuarios/[id]'>):
   return { title: (await loadCuenta((await params).id)).nombre }
 }
 
-export default async function CuentaPage({ params }: PageProps<'/usuarios/[id]'>) {
+const Antes = Id.catch(Number.MAX_SAFE_INTEGER)
+
+export default async function CuentaPage({ params, searchParams }: PageProps<'/usuarios/[id]'>) {
   const cuenta = await loadCuenta((await params).id)
+  const antes = Antes.parse(Number((await searchParams).antes))
   const user = await requireRole('admin', 'auditor')
   const t = await getTranslations('usuarios')
   return (
@@ -45,13 +50,18 @@ export default async function CuentaPage({ params }: PageProps<'/usuarios/[id]'>
         }
       />
       <Summary cuenta={cuenta} />
-      {user.rol === 'admin' && <CuentaForms cuenta={cuenta} own={cuenta.id === user.id} />}
+      <div className="grid gap-5">
+        {user.rol === 'admin' && <CuentaForms cuenta={cuenta} own={cuenta.id === user.id} />}
+        {user.rol === 'admin' && <Sessions cuenta={cuenta} user={user} />}
+        <History cuenta={cuenta} user={user} antes={antes} />
+      </div>
     </>
   )
 }
 
 function Summary({ cuenta }: { cuenta: CuentaRow }) {
   const t = useTranslations('usuarios')
+  const idiomas = useTranslations('comun.marco.idiomas')
   const rows = [
     ['email', cuenta.email],
     ['rol', <RolBadge key="rol" rol={cuenta.rol} />],
@@ -65,11 +75,12 @@ function Summary({ cuenta }: { cuenta: CuentaRow }) {
         {t(cuenta.activo ? 'lista.activa' : 'lista.inactiva')}
       </Badge>,
     ],
+    ['idioma', idiomas(cuenta.idioma)],
     ['creada', <RelativeTime key="creada" value={cuenta.fechaCreacion} />],
     ['contrasenaDesde', <RelativeTime key="contrasena" value={cuenta.fechaContrasena} />],
   ] as const
   return (
-    <dl className="mb-6 grid gap-x-8 gap-y-4 rounded-xl border border-line bg-surface p-5 text-sm grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_1fr]">
+    <dl className="mb-6 grid gap-x-8 gap-y-4 rounded-xl border border-line bg-surface p-5 text-sm grid-cols-2 lg:grid-cols-[2fr_1fr_1fr_1fr_1fr_1fr]">
       {rows.map(([name, value]) => (
         <div key={name} className="min-w-0 first:col-span-full lg:first:col-span-1">
           <dt className="text-muted">{t(`campos.${name}`)}</dt>

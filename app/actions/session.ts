@@ -5,7 +5,8 @@ import { redirect } from 'next/navigation'
 import { Credentials, login } from '@/auth/login'
 import { closeSession } from '@/auth/session'
 import type { FormState } from '@/components/form-state'
-import { LOCALE_COOKIE, SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
+import { parseColumns, storeColumns } from '@/components/tickets/list-columns'
+import { COLUMNS_COOKIE, LOCALE_COOKIE, SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
 import { Locale } from '@/i18n/locales'
 import { Theme } from '@/i18n/themes'
 import { getRuntime } from '@/runtime'
@@ -53,6 +54,12 @@ export async function setThemeAction(formData: FormData): Promise<void> {
 export async function setLocaleAction(formData: FormData): Promise<void> {
   const chosen = Locale.safeParse(formData.get('idioma'))
   if (chosen.success) await keep(LOCALE_COOKIE, chosen.data)
+}
+
+/** Keeps which columns of the ticket list the reader wants; without a choice, those that all have at first. */
+export async function setColumnsAction(formData: FormData): Promise<void> {
+  if (formData.has('restaurar')) (await cookies()).delete(COLUMNS_COOKIE)
+  else await keep(COLUMNS_COOKIE, storeColumns(parseColumns(formData.getAll('columna'))))
 }
 
 async function keep(name: string, value: string): Promise<void> {

@@ -94,7 +94,7 @@ CREATE INDEX idx_tickets_estado ON tickets (estado, fecha_actualizacion, id, esp
 -- The newest first, and the oldest. It filters by nothing else.
 --   query: SELECT * FROM tickets ORDER BY fecha_creacion DESC, id DESC LIMIT 51
 --   plan: SCAN tickets USING INDEX idx_tickets_fecha_creacion
-CREATE INDEX idx_tickets_fecha_creacion ON tickets (fecha_creacion, id, espera_a);
+CREATE INDEX idx_tickets_fecha_creacion ON tickets (fecha_creacion, id, estado, espera_a);
 -- The last touched first: what staff see when they come in. A SCAN that stops after 51 rows.
 --   query: SELECT * FROM tickets ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SCAN tickets USING INDEX idx_tickets_actualizacion
@@ -108,12 +108,12 @@ CREATE INDEX idx_tickets_asignado ON tickets (asignado_a, fecha_actualizacion, i
 -- Those of a priority, and all of them by priority: within one, the last touched first.
 --   query: SELECT * FROM tickets WHERE prioridad_orden = 4 ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_prioridad (prioridad_orden=?)
-CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizacion, id, espera_a);
+CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizacion, id, estado, espera_a);
 -- Those that wait for one side, the longest first: an agent's own among them too, by asignado_a behind the id. Partial:
 -- closed ones wait for nobody, and need no entry.
 --   query: SELECT * FROM tickets WHERE espera_a = :espera ORDER BY espera_desde, id LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_espera (espera_a=?)
-CREATE INDEX idx_tickets_espera ON tickets (espera_a, espera_desde, id, asignado_a) WHERE espera_a IS NOT NULL;
+CREATE INDEX idx_tickets_espera ON tickets (espera_a, espera_desde, id, asignado_a, estado) WHERE espera_a IS NOT NULL;
 
 -- The log: every mutation of tickets and accounts, one row each, never changed. All else is a projection of it.
 CREATE TABLE interacciones (

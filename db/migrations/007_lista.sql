@@ -14,11 +14,11 @@ DROP INDEX idx_tickets_actualizacion;
 DROP INDEX idx_tickets_asignado;
 DROP INDEX idx_tickets_prioridad;
 CREATE INDEX idx_tickets_estado ON tickets (estado, fecha_actualizacion, id, espera_a);
-CREATE INDEX idx_tickets_fecha_creacion ON tickets (fecha_creacion, id, espera_a);
+CREATE INDEX idx_tickets_fecha_creacion ON tickets (fecha_creacion, id, estado, espera_a);
 CREATE INDEX idx_tickets_actualizacion ON tickets (fecha_actualizacion, id, espera_a);
 CREATE INDEX idx_tickets_asignado ON tickets (asignado_a, fecha_actualizacion, id, espera_a);
-CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizacion, id, espera_a);
-CREATE INDEX idx_tickets_espera ON tickets (espera_a, espera_desde, id, asignado_a) WHERE espera_a IS NOT NULL;
+CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizacion, id, estado, espera_a);
+CREATE INDEX idx_tickets_espera ON tickets (espera_a, espera_desde, id, asignado_a, estado) WHERE espera_a IS NOT NULL;
 
 CREATE TABLE vistos (
   usuario_id INTEGER NOT NULL,

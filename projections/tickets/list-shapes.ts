@@ -138,6 +138,10 @@ function sortOf(orden: Orden, actualizacion: string): Sort {
   return sorts[orden]
 }
 
+// The index of a state sorts by its dates. In any other order a state may be nearly all there is, and would be sorted
+// whole: with the plus it is looked at in the index that sorts.
+const BY_STATE: ReadonlySet<Orden> = new Set(['actualizacion', 'antiguedad'])
+
 // Said by a function, the wait is looked at in the index that sorts, and no other index is taken for its sake.
 const AWAITED = 'instr(:espera, t.espera_a) > 0'
 
@@ -156,7 +160,7 @@ function build(shape: ListShape): ListStatement {
   const facts = shape.alcance === 'interno' ? STAFF_FACTS : NO_FACTS
   const where = [
     shape.alcance === 'cliente' && 't.usuario_id = :viewer',
-    shape.estado && 't.estado = :estado',
+    shape.estado && `${BY_STATE.has(shape.orden) ? '' : '+'}t.estado = :estado`,
     shape.prioridad &&
       "t.prioridad_orden = CASE :prioridad WHEN 'critica' THEN 4 WHEN 'alta' THEN 3 WHEN 'media' THEN 2 ELSE 1 END",
     shape.asignado === 'nadie' && 't.asignado_a IS NULL',

@@ -27,12 +27,7 @@ export function TicketList({ tickets, filter, columns, momento }: TicketListProp
     <div className="overflow-hidden rounded-xl border border-line bg-surface lg:overflow-x-auto">
       {/* The roles are said again: display:block and flex take them away from tables in some browsers. */}
       {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-      <table
-        data-lista
-        role="table"
-        aria-label={t('lista.tabla')}
-        className="block w-full text-sm lg:table [&_td]:min-w-0"
-      >
+      <table role="table" data-lista aria-label={t('lista.tabla')} className={TABLE}>
         <thead className="sr-only lg:not-sr-only lg:table-header-group">
           <tr className={HEAD}>
             {shown.filter(isFirst).map(head)}
@@ -55,6 +50,8 @@ export function TicketList({ tickets, filter, columns, momento }: TicketListProp
 
 /** The number stands before the title, all else behind it. */
 const isFirst = (columna: Columna) => columna === 'numero'
+
+const TABLE = 'block w-full text-sm lg:table [&_td]:min-w-0'
 
 const HEAD = cn(
   'border-b border-line text-left text-xs text-muted',

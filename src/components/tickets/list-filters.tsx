@@ -110,7 +110,7 @@ function AwaitedFilter({ espera }: { espera: TicketFilter['espera'] }) {
 function SortChoice({ orden, byWait }: { orden: Orden; byWait: boolean }) {
   const t = useTranslations('tickets.lista')
   return (
-    <div className="col-span-2 sm:col-span-1">
+    <div className={byWait ? '' : 'col-span-2 sm:col-span-1'}>
       <Field id="filtro-orden" label={t('ordenar')}>
         <Select
           id="filtro-orden"

@@ -5,7 +5,7 @@ import { requireReader } from './reader'
 
 /**
  * Notes, once the page is sent, that its person has seen the ticket up to this version. A page that a browser fetches
- * ahead was not looked at yet; Next's own prefetch comes no further than what loads, so it never gets here.
+ * ahead was not looked at yet. Next's own links fetch no page ahead, unless one says so: a test finds those that do.
  */
 export async function markSeen(ticket: { readonly id: number; readonly version: number }): Promise<void> {
   const [{ viewer, db }, incoming] = await Promise.all([requireReader(), headers()])

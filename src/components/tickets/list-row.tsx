@@ -24,7 +24,7 @@ export function TicketRow({ ticket, shown, momento }: TicketRowProps) {
   const rest = shown.filter((columna) => columna !== 'numero')
   return (
     <tr data-fila={ticket.id}>
-      {rest.length < shown.length && <td className="text-muted tabular-nums max-lg:order-1">#{ticket.id}</td>}
+      {rest.length < shown.length && <td className="text-muted tabular-nums max-lg:order-2">#{ticket.id}</td>}
       <td className="max-lg:basis-full">
         <TitleLink ticket={ticket} momento={momento} />
       </td>
@@ -93,21 +93,35 @@ const CELLS: Readonly<Record<Movable, Cell>> = {
   categoria: ({ ticket }) => ticket.categoria,
   solicitante: ({ ticket }) => ticket.solicitante,
   espera: ({ ticket }) => <Awaited ticket={ticket} />,
-  creado: ({ ticket, momento }) => <Moment value={ticket.fechaCreacion} momento={momento} />,
-  actualizado: ({ ticket, momento }) => <Moment value={ticket.fechaActualizacion} momento={momento} />,
+  creado: ({ ticket, momento }) => <Moment campo="creado" value={ticket.fechaCreacion} momento={momento} />,
+  actualizado: ({ ticket, momento }) => (
+    <Moment campo="actualizado" value={ticket.fechaActualizacion} momento={momento} />
+  ),
 }
 
-/** "Three days ago" is counted from today, and a list of the past may be of long ago. */
-function Moment({ value, momento }: { value: string; momento: PastMoment | null }) {
-  return momento ? <DateTime value={value} /> : <ListTime value={value} />
+interface MomentProps {
+  campo: 'creado' | 'actualizado'
+  value: string
+  momento: PastMoment | null
 }
 
-const TEXT = 'truncate text-muted max-lg:order-1 max-lg:max-w-full max-lg:empty:hidden lg:max-w-32'
+/** "Three days ago" is counted from today, and a list of the past may be of long ago. A card says what happened then. */
+function Moment({ campo, value, momento }: MomentProps) {
+  const t = useTranslations('tickets.campo')
+  return (
+    <>
+      <span className="lg:hidden">{t(campo)} </span>
+      {momento ? <DateTime value={value} /> : <ListTime value={value} />}
+    </>
+  )
+}
+
+const TEXT = 'truncate text-muted max-lg:order-2 max-lg:max-w-full max-lg:empty:hidden lg:max-w-32'
 const TIME = 'whitespace-nowrap text-muted max-lg:order-3'
 
 const LOOKS: Readonly<Record<Movable, string>> = {
-  estado: 'max-lg:order-2',
-  prioridad: 'max-lg:order-2',
+  estado: 'max-lg:order-1',
+  prioridad: 'max-lg:order-1',
   asignado: 'max-lg:order-3 lg:max-w-36',
   categoria: TEXT,
   solicitante: TEXT,

@@ -118,12 +118,17 @@ CREATE TABLE tickets (
   prioridad_orden INTEGER GENERATED ALWAYS AS (
     CASE prioridad WHEN 'critica' THEN 4 WHEN 'alta' THEN 3 WHEN 'media' THEN 2 ELSE 1 END
   ) VIRTUAL,
+  -- Whose turn it is, by public events alone; null once closed. No CHECK ties it to estado: the rows of before have none
+  -- until they are folded anew.
+  espera_a TEXT CHECK (espera_a IN ('equipo', 'cliente')),
+  espera_desde DATETIME CHECK (espera_desde GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z') CHECK ((espera_a IS NULL) = (espera_desde IS NULL)),
   CHECK ((estado = 'cerrado') = (fecha_cierre IS NOT NULL)) -- closed and with a date of closing: both or neither
 );
 
--- The lists. Every one ends its order with the id, which each index holds as its last column, and goes on after the last
--- row shown: a page costs the same at any depth. What is compared comes first, what sorts behind it; DESC is not needed,
--- for an index is read backwards as well. None covers: a list shows titles and names, and reads up to 51 rows for them.
+-- The lists. Every one ends its order with the id, as each index does, and goes on after the last row shown: a page costs
+-- the same at any depth. What is compared comes first, what sorts behind it; DESC is not needed, for an index is read
+-- backwards as well. None covers: a list shows titles and names, and reads up to 51 rows for them. Behind the id stands
+-- espera_a, so that those who wait for nobody (the closed: most, in time) are passed over without being fetched.
 -- A client's own, the last touched first; also where it is filtered by state, which is looked at row by row then.
 --   query: SELECT * FROM tickets WHERE usuario_id = :viewer AND (fecha_actualizacion_cliente, id) < (:fecha, :id) ORDER BY fecha_actualizacion_cliente DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_usuario (usuario_id=? AND fecha_actualizacion_cliente<?)
@@ -131,23 +136,30 @@ CREATE INDEX idx_tickets_usuario ON tickets (usuario_id, fecha_actualizacion_cli
 -- Those of a state; and the counts above the lists, which it covers.
 --   query: SELECT * FROM tickets WHERE estado = :estado ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_estado (estado=?)
-CREATE INDEX idx_tickets_estado ON tickets (estado, fecha_actualizacion);
--- The newest first. It filters by nothing else.
+CREATE INDEX idx_tickets_estado ON tickets (estado, fecha_actualizacion, id, espera_a);
+-- The newest first, and the oldest. It filters by nothing else.
 --   query: SELECT * FROM tickets ORDER BY fecha_creacion DESC, id DESC LIMIT 51
 --   plan: SCAN tickets USING INDEX idx_tickets_fecha_creacion
-CREATE INDEX idx_tickets_fecha_creacion ON tickets (fecha_creacion);
+CREATE INDEX idx_tickets_fecha_creacion ON tickets (fecha_creacion, id, estado, espera_a);
 -- The last touched first: what staff see when they come in. A SCAN that stops after 51 rows.
 --   query: SELECT * FROM tickets ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SCAN tickets USING INDEX idx_tickets_actualizacion
-CREATE INDEX idx_tickets_actualizacion ON tickets (fecha_actualizacion);
--- An agent's own, and nobody's: NULL is a value like others in an index.
+CREATE INDEX idx_tickets_actualizacion ON tickets (fecha_actualizacion, id, espera_a);
+-- An agent's own, and nobody's: NULL is a value like others in an index. It covers the counts of those still awaited.
 --   query: SELECT * FROM tickets WHERE asignado_a IS NULL ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_asignado (asignado_a=?)
-CREATE INDEX idx_tickets_asignado ON tickets (asignado_a, fecha_actualizacion);
+--   query: SELECT count(*) FROM (SELECT 1 FROM tickets WHERE asignado_a = :viewer AND +espera_a IS NOT NULL LIMIT 1000)
+--   plan: CO-ROUTINE (subquery-1); SEARCH tickets USING COVERING INDEX idx_tickets_asignado (asignado_a=?); SCAN (subquery-1)
+CREATE INDEX idx_tickets_asignado ON tickets (asignado_a, fecha_actualizacion, id, espera_a);
 -- Those of a priority, and all of them by priority: within one, the last touched first.
 --   query: SELECT * FROM tickets WHERE prioridad_orden = 4 ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_prioridad (prioridad_orden=?)
-CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizacion);
+CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizacion, id, estado, espera_a);
+-- Those that wait for one side, the longest first: an agent's own among them too, by asignado_a behind the id. Partial:
+-- closed ones wait for nobody, and need no entry.
+--   query: SELECT * FROM tickets WHERE espera_a = :espera ORDER BY espera_desde, id LIMIT 51
+--   plan: SEARCH tickets USING INDEX idx_tickets_espera (espera_a=?)
+CREATE INDEX idx_tickets_espera ON tickets (espera_a, espera_desde, id, asignado_a, estado) WHERE espera_a IS NOT NULL;
 
 -- The log: every mutation of tickets and accounts, one row each, never changed. All else is a projection of it.
 CREATE TABLE interacciones (
@@ -313,7 +325,7 @@ CREATE TABLE checkpoints (
 ) WITHOUT ROWID;
 
 INSERT INTO checkpoints (proyeccion, version, fecha)
-SELECT value, 1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
+SELECT value, iif(value = 'tickets', 2, 1), strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
 FROM json_each('["usuarios", "tickets", "tickets_versiones", "busqueda", "resumen", "auditoria"]');
 
 INSERT INTO checkpoints (proyeccion, version, fecha)
@@ -559,6 +571,17 @@ CREATE TABLE filtros_guardados (
   consulta TEXT NOT NULL CHECK (length(consulta) <= 1000 AND instr(consulta, char(0)) = 0 AND replace(consulta, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
   fecha DATETIME NOT NULL,
   PRIMARY KEY (usuario_id, nombre)
+) WITHOUT ROWID;
+
+-- Up to which version each of the staff has seen a ticket: it stands bold in their list until then. Like a draft no
+-- mutation of the business: what was looked at changes nothing. The key is the table, read once per row that is listed.
+--   query: SELECT version FROM vistos WHERE usuario_id = :cuenta AND ticket_id = :ticket
+--   plan: SEARCH vistos USING PRIMARY KEY (usuario_id=? AND ticket_id=?)
+CREATE TABLE vistos (
+  usuario_id INTEGER NOT NULL, -- no keys: a mark on a row that is gone is read by nobody
+  ticket_id INTEGER NOT NULL,
+  version INTEGER NOT NULL CHECK (version >= 1), -- it only grows: two pages may be opened in either order
+  PRIMARY KEY (usuario_id, ticket_id)
 ) WITHOUT ROWID;
 
 -- What people are told of, each their own: no mutation of the business, so in no event. Ids and codes alone: what is shown

@@ -5,7 +5,8 @@ import { redirect } from 'next/navigation'
 import { Credentials, login } from '@/auth/login'
 import type { SessionUser } from '@/auth/session'
 import type { FormState } from '@/components/form-state'
-import { SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
+import { parseColumns, storeColumns } from '@/components/tickets/list-columns'
+import { COLUMNS_COOKIE, SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
 import { Locale } from '@/i18n/locales'
 import { Theme } from '@/i18n/themes'
 import { getRuntime } from '@/runtime'
@@ -73,4 +74,10 @@ async function rememberLanguage(user: SessionUser, a: Locale): Promise<void> {
   } catch (error) {
     console.error(error)
   }
+}
+
+/** Keeps which columns of the ticket list the reader wants; without a choice, those that all have at first. */
+export async function setColumnsAction(formData: FormData): Promise<void> {
+  if (formData.has('restaurar')) (await cookies()).delete(COLUMNS_COOKIE)
+  else await keepChoice(COLUMNS_COOKIE, storeColumns(parseColumns(formData.getAll('columna'))))
 }

@@ -59,7 +59,14 @@ function foldStory(story: Story, id: number): SeedTicket {
       const encoded = seedEvent(evento, { ...place, comandoId, orden }, orden === 0 ? digest : undefined)
       eventos.push(encoded)
       const { esInterno } = encoded
-      const sobre = { sujeto: place.sujeto, version, comandoId, fecha: JSON.stringify(step.hace), esInterno }
+      const sobre = {
+        sujeto: place.sujeto,
+        usuarioId,
+        version,
+        comandoId,
+        fecha: JSON.stringify(step.hace),
+        esInterno,
+      }
       row = reduceTicket(row, { ...evento, sobre })
     }
   }

@@ -52,14 +52,17 @@ function ticketsSql(tickets: readonly SeedTicket[]): string {
       ...[row.id, row.titulo, row.descripcion, row.usuarioId, row.estado, row.prioridad, row.categoria],
       ...[row.asignadoA, row.version, row.comandoId],
       ...[row.fechaCreacion, row.fechaActualizacion, row.fechaActualizacionCliente].flatMap(parsed),
-      ...(row.fechaCierre === null ? [null, null] : parsed(row.fechaCierre)),
+      ...[row.fechaCierre, row.esperaDesde].flatMap((fecha) =>
+        fecha === null ? [null, null] : parsed(fecha),
+      ),
+      row.esperaA,
     ),
   )
   return `INSERT INTO tickets (
   id, titulo, descripcion, usuario_id, estado, prioridad, categoria, asignado_a, version, comando_id,
-  fecha_creacion, fecha_actualizacion, fecha_actualizacion_cliente, fecha_cierre)
+  fecha_creacion, fecha_actualizacion, fecha_actualizacion_cliente, fecha_cierre, espera_desde, espera_a)
 SELECT column1, column2, column3, column4, column5, column6, column7, column8, column9, column10,
-  ${[11, 13, 15, 17].map(date).join(',\n  ')}
+  ${[11, 13, 15, 17, 19].map(date).join(',\n  ')}, column21
 FROM reloj CROSS JOIN (VALUES
 ${rows.join(',\n')}
 ) ORDER BY column1;

@@ -3,6 +3,7 @@ import type { Estado } from '@/domain/values'
 import { seesOnlyOwn } from '@/domain/viewer'
 import { keys } from '@/redis/keys'
 import { Counts, countTicketsQuery } from '../tickets/counts'
+import { countQuickFiltersQuery, QuickCounts } from '../tickets/quick-counts'
 import { Agent, listAgentsQuery } from '../usuarios/list'
 import type { CacheReader } from './ticket'
 
@@ -27,6 +28,28 @@ export async function readCounts({
     load: async (posicion) => ({ valor: await countTicketsQuery(db, viewer), version: posicion }),
   })
   return counts ?? { abierto: 0, en_progreso: 0, resuelto: 0, cerrado: 0 }
+}
+
+/** How many tickets each quick filter shows one of the staff, as old as the counts by state; null for a client. */
+export async function readQuickCounts({
+  cache,
+  db,
+  viewer,
+  minPos,
+}: CacheReader): Promise<QuickCounts | null> {
+  if (seesOnlyOwn(viewer)) return null
+  return await cache.cached({
+    nombre: 'contadores',
+    clave: keys.counts.rapidos(viewer.id),
+    schema: QuickCounts,
+    ttl: COUNTS_TTL_MS,
+    conPiso: false,
+    minPos,
+    load: async (posicion) => {
+      const valor = await countQuickFiltersQuery(db, viewer)
+      return valor && { valor, version: posicion }
+    },
+  })
 }
 
 /** Those who may take tickets; none for clients. Their floor is the position of the last event of an account. */

@@ -4,7 +4,10 @@ import type { DomainEvent, Envelope } from '@/domain/events'
 import { type AccountGuard, GENERATION, guardsHold } from '@/events/guards'
 
 /** The part of an envelope that a row may depend on: known before the event is in the log. */
-export type RowEnvelope = Pick<Envelope, 'sujeto' | 'version' | 'comandoId' | 'fecha' | 'esInterno'>
+export type RowEnvelope = Pick<
+  Envelope,
+  'sujeto' | 'usuarioId' | 'version' | 'comandoId' | 'fecha' | 'esInterno'
+>
 
 /** An event as an entity's reducer sees it, before or after it was appended. */
 export type RowEvent<E extends DomainEvent> = E & { readonly sobre: RowEnvelope }

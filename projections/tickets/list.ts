@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { lineText } from '@/domain/text'
-import { Estado, Id, Prioridad } from '@/domain/values'
+import { ESPERAS, Estado, Id, Prioridad } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { type ListArgs, type ListShape, listStatement, ORDENES, type TicketSummary } from './list-shapes'
+import {
+  isByWait,
+  type ListArgs,
+  type ListShape,
+  listStatement,
+  ORDENES,
+  type Orden,
+  type TicketSummary,
+} from './list-shapes'
+
+/** Whom a ticket may wait for, as filters say it: a side, or either, which is every ticket that is not closed. */
+export const ESPERADOS = [...ESPERAS, 'alguien'] as const
 
 /** What a list may be filtered and sorted by, as it stands in the URL. */
 export const TicketFilter = z.object({
@@ -14,6 +25,8 @@ export const TicketFilter = z.object({
     .union([Id, z.literal('nadie')])
     .nullable()
     .default(null),
+  /** Whom it waits for; staff's alone, and of now. */
+  espera: z.enum(ESPERADOS).nullable().default(null),
   /** Part of the title. */
   texto: lineText(1, 100).nullable().default(null),
   orden: z.enum(ORDENES).default('actualizacion'),
@@ -30,6 +43,11 @@ export interface TicketPage {
   readonly siguiente: Cursor | null
 }
 
+/** Whom a list of an order is narrowed down to: the wait is compared within one side alone. */
+export function awaitedIn(espera: TicketFilter['espera'], orden: Orden): TicketFilter['espera'] {
+  return isByWait(orden) && espera !== 'cliente' ? 'equipo' : espera
+}
+
 const PAGE_SIZE = 50
 
 /**
@@ -43,12 +61,16 @@ export async function listTicketsQuery(
   cursor: Cursor | null = null,
   limit = PAGE_SIZE,
 ): Promise<TicketPage> {
+  const own = seesOnlyOwn(viewer)
+  const orden = own && isByWait(filter.orden) ? 'actualizacion' : filter.orden
+  const espera = own ? null : awaitedIn(filter.espera, orden)
   const shape: ListShape = {
-    alcance: seesOnlyOwn(viewer) ? 'cliente' : 'interno',
-    orden: filter.orden,
+    alcance: own ? 'cliente' : 'interno',
+    orden,
     estado: filter.estado !== null,
     prioridad: filter.prioridad !== null,
     asignado: filter.asignado === null ? 'todos' : filter.asignado === 'nadie' ? 'nadie' : 'cuenta',
+    espera: espera !== null,
     texto: filter.texto !== null,
     siguiente: cursor !== null,
   }
@@ -58,6 +80,7 @@ export async function listTicketsQuery(
     estado: filter.estado ?? '',
     prioridad: filter.prioridad ?? '',
     asignado: typeof filter.asignado === 'number' ? filter.asignado : 0,
+    espera: espera === 'alguien' ? ESPERAS.join(' ') : (espera ?? ''),
     texto: `%${(filter.texto ?? '').replace(/[\\%_]/g, '\\$&')}%`,
     clave: cursor?.clave ?? '',
     id: cursor?.id ?? 0,

@@ -1,6 +1,7 @@
 import type { TicketEvent } from '@/domain/ticket/events'
 import { evolve } from '@/domain/ticket/evolve'
 import type { RowEvent } from '../engine/entity'
+import { nextEspera } from './espera'
 import type { TicketRow } from './row'
 
 /**
@@ -21,6 +22,7 @@ export function reduceTicket(row: TicketRow | null, event: RowEvent<TicketEvent>
     fechaActualizacionCliente: sobre.esInterno
       ? (row?.fechaActualizacionCliente ?? sobre.fecha)
       : sobre.fecha,
+    ...nextEspera(row, event),
     version: sobre.version,
     comandoId: row?.comandoId ?? sobre.comandoId,
   }

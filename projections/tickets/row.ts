@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { TicketState } from '@/domain/ticket/state'
-import { Estado, Prioridad } from '@/domain/values'
+import { Espera, Estado, Prioridad } from '@/domain/values'
 import type { EntityRow, EntityTable } from '../engine/entity'
 
 /** A ticket's projected row: all of it is rebuilt from the log. */
@@ -9,6 +9,10 @@ export interface TicketRow extends TicketState, EntityRow {
   readonly fechaActualizacion: string
   /** When the last event happened that the client may see. */
   readonly fechaActualizacionCliente: string
+  /** Whose turn it is; null once closed. */
+  readonly esperaA: Espera | null
+  /** Since when they are awaited. */
+  readonly esperaDesde: string | null
 }
 
 export const TicketRow: z.ZodType<TicketRow> = z.object({
@@ -24,6 +28,8 @@ export const TicketRow: z.ZodType<TicketRow> = z.object({
   fechaActualizacionCliente: z.string(),
   fechaCierre: z.string().nullable(),
   asignadoA: z.number().nullable(),
+  esperaA: Espera.nullable(),
+  esperaDesde: z.string().nullable(),
   version: z.number(),
   comandoId: z.string(),
 })
@@ -44,6 +50,8 @@ export const TICKETS: EntityTable<TicketRow> = {
     fecha_actualizacion_cliente: 'fechaActualizacionCliente',
     fecha_cierre: 'fechaCierre',
     asignado_a: 'asignadoA',
+    espera_a: 'esperaA',
+    espera_desde: 'esperaDesde',
     version: 'version',
     comando_id: 'comandoId',
   },

@@ -48,6 +48,9 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'filtros_guardados.delete',
       'notificaciones.select',
       'notificaciones.update',
+      'vistos.select',
+      'vistos.insert',
+      'vistos.update',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.

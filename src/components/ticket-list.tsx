@@ -1,43 +1,46 @@
+import type { TicketFilter } from '@projections/tickets/list'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { ColumnHead } from './tickets/column-head'
+import { COLUMNAS, type Columna, type Columns } from './tickets/list-columns'
+import { TicketRow } from './tickets/list-row'
 import type { PastMoment } from './tickets/moment-url'
-import { ticketUrl } from './tickets/ticket-url'
 import { cn } from './ui/cn'
-import { DateTime, RelativeTime } from './ui/date-time'
-import { EstadoBadge, PrioridadBadge } from './ui/domain-badges'
 
 interface TicketListProps {
   tickets: readonly TicketSummary[]
-  viewer: Viewer
+  filter: TicketFilter
+  /** Those that the reader chose; a list of the past has none of what is told of now alone. */
+  columns: Columns
   /** The moment that they are shown as of: their links lead there. */
   momento: PastMoment | null
 }
 
-/** Tickets as a table, whose rows become cards on a phone. A client is not told whose they are: their own. */
-export function TicketList({ tickets, viewer, momento }: TicketListProps) {
+/** The staff's list of tickets as a table, whose rows become cards where it would be too narrow. */
+export function TicketList({ tickets, filter, columns, momento }: TicketListProps) {
   const t = useTranslations('tickets')
-  const own = seesOnlyOwn(viewer)
+  const shown = COLUMNAS.filter((columna) => columns.has(columna) && !(momento && columna === 'espera'))
+  const head = (columna: Columna) => (
+    <ColumnHead key={columna} columna={columna} filter={filter} sortable={momento === null} />
+  )
   return (
-    <div className="overflow-hidden rounded-xl border border-line bg-surface">
+    <div className="overflow-hidden rounded-xl border border-line bg-surface lg:overflow-x-auto">
       {/* The roles are said again: display:block and flex take them away from tables in some browsers. */}
       {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-      <table role="table" aria-label={t('lista.tabla')} className="block w-full text-sm md:table">
-        <thead className="sr-only md:not-sr-only md:table-header-group">
-          <tr className="border-b border-line text-left text-xs font-medium text-muted [&>th]:px-4 [&>th]:py-2.5 [&>th]:font-medium">
-            <th scope="col">{t('lista.columnaTicket')}</th>
-            <th scope="col">{t('campo.estado')}</th>
-            <th scope="col">{t('campo.prioridad')}</th>
-            {!own && <th scope="col">{t('campo.solicitante')}</th>}
-            <th scope="col">{t('campo.asignado')}</th>
-            <th scope="col">{t('campo.actualizado')}</th>
+      <table role="table" data-lista aria-label={t('lista.tabla')} className={TABLE}>
+        <thead className="sr-only lg:not-sr-only lg:table-header-group">
+          <tr className={HEAD}>
+            {shown.filter(isFirst).map(head)}
+            <th scope="col" className="w-full">
+              {t('campo.titulo')}
+            </th>
+            {shown.filter((columna) => !isFirst(columna)).map(head)}
           </tr>
         </thead>
         {/* One class for all rows and cells: fifty rows are sent twice, as HTML and as React's data. */}
         <tbody className={ROWS}>
           {tickets.map((ticket) => (
-            <Row key={ticket.id} ticket={ticket} own={own} momento={momento} />
+            <TicketRow key={ticket.id} ticket={ticket} shown={shown} momento={momento} />
           ))}
         </tbody>
       </table>
@@ -45,56 +48,19 @@ export function TicketList({ tickets, viewer, momento }: TicketListProps) {
   )
 }
 
-const ROWS = cn(
-  'block divide-y divide-line md:table-row-group',
-  '*:relative *:grid *:grid-cols-[auto_auto_minmax(0,1fr)] *:items-center *:gap-x-3 *:gap-y-2 *:p-4',
-  '*:hover:bg-subtle/60 md:*:table-row',
-  'md:[&_td]:px-4 md:[&_td]:py-3 md:[&_td]:align-middle',
+/** The number stands before the title, all else behind it. */
+const isFirst = (columna: Columna) => columna === 'numero'
+
+const TABLE = 'block w-full text-sm lg:table [&_td]:min-w-0'
+
+const HEAD = cn(
+  'border-b border-line text-left text-xs text-muted',
+  '[&>th]:px-2.5 [&>th]:py-2 [&>th]:font-medium [&>th]:whitespace-nowrap [&>th:first-child]:pl-4 [&>th:last-child]:pr-4',
 )
 
-interface RowProps {
-  ticket: TicketSummary
-  own: boolean
-  momento: PastMoment | null
-}
-
-function Row({ ticket, own, momento }: RowProps) {
-  const t = useTranslations('tickets')
-  return (
-    <tr>
-      <td className="col-span-full min-w-0">
-        {/* The link covers the row: one target, as wide as a thumb wants it. */}
-        <Link
-          href={ticketUrl(ticket.id, { momento: momento?.texto })}
-          prefetch={false}
-          className="line-clamp-2 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
-        >
-          {ticket.titulo}
-        </Link>
-        <span className="text-xs text-muted">
-          #{ticket.id}
-          {ticket.categoria !== null && ` · ${ticket.categoria}`}
-          {!own && <span className="md:hidden"> · {ticket.solicitante}</span>}
-        </span>
-      </td>
-      <td>
-        <EstadoBadge estado={ticket.estado} />
-      </td>
-      <td>
-        <PrioridadBadge prioridad={ticket.prioridad} />
-      </td>
-      {!own && <td className="truncate max-md:hidden md:max-w-40">{ticket.solicitante}</td>}
-      <td className="col-span-2 truncate text-muted max-md:row-start-3 md:max-w-40">
-        {ticket.asignado ?? t('campo.nadie')}
-      </td>
-      <td className="text-right whitespace-nowrap text-muted max-md:row-start-3 md:text-left">
-        {/* "Three days ago" is counted from today, and this may be long ago. */}
-        {momento ? (
-          <DateTime value={ticket.fechaActualizacion} />
-        ) : (
-          <RelativeTime value={ticket.fechaActualizacion} />
-        )}
-      </td>
-    </tr>
-  )
-}
+const ROWS = cn(
+  'block divide-y divide-line lg:table-row-group',
+  '*:relative *:flex *:flex-wrap *:items-center *:gap-x-3 *:gap-y-1.5 *:p-4',
+  '*:hover:bg-subtle/60 lg:*:table-row',
+  'lg:[&_td]:px-2.5 lg:[&_td]:py-2.5 lg:[&_td]:align-middle lg:[&_td:first-child]:pl-4 lg:[&_td:last-child]:pr-4',
+)

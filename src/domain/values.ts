@@ -5,6 +5,8 @@ export const ESTADOS = ['abierto', 'en_progreso', 'resuelto', 'cerrado'] as cons
 export const PRIORIDADES = ['baja', 'media', 'alta', 'critica'] as const
 export const ROLES = ['cliente', 'operador', 'admin', 'auditor'] as const
 export const IDIOMAS = ['es', 'en'] as const
+/** Whose turn it is on a ticket that is not closed. */
+export const ESPERAS = ['equipo', 'cliente'] as const
 export const MOTIVOS_CIERRE = ['resuelto', 'duplicado', 'sin_respuesta', 'cancelado', 'otro'] as const
 
 export const Estado = z.enum(ESTADOS)
@@ -12,12 +14,14 @@ export const Prioridad = z.enum(PRIORIDADES)
 export const Rol = z.enum(ROLES)
 /** The languages that people are written to in; a new account's is the first. */
 export const Idioma = z.enum(IDIOMAS)
+export const Espera = z.enum(ESPERAS)
 export const MotivoCierre = z.enum(MOTIVOS_CIERRE)
 
 export type Estado = z.infer<typeof Estado>
 export type Prioridad = z.infer<typeof Prioridad>
 export type Rol = z.infer<typeof Rol>
 export type Idioma = z.infer<typeof Idioma>
+export type Espera = z.infer<typeof Espera>
 export type MotivoCierre = z.infer<typeof MotivoCierre>
 
 /** The bounds of every text, in characters (UTF-16 units); forms show them, the schema repeats them. */

@@ -18,6 +18,8 @@ export const keys = {
   counts: {
     interna: `${SCHEMA}:contadores:interna`,
     cliente: (usuarioId: number) => `${SCHEMA}:contadores:cliente:${usuarioId}`,
+    /** Of one of the staff's quick filters, their own tickets among them. */
+    rapidos: (usuarioId: number) => `${SCHEMA}:contadores:rapidos:${usuarioId}`,
   },
   /** The task lists: waiting by priority, taken under a lease, waiting for their time, and given up. */
   tasks: {

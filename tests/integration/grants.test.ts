@@ -96,6 +96,8 @@ const OPERATIONAL = [
   'notificaciones',
   'sesiones',
   'tareas',
+  // What each of the staff has seen of a ticket: looking changes nothing, so it is in no event.
+  'vistos',
 ]
 /** The tree over the log and its seals: written by the sealer alone, whoever else administers. */
 const SEALS = ['sellos', 'sellos_claves', 'sellos_mosaicos']

@@ -47,8 +47,8 @@ export async function writeOldLog(system: TestSystem, cliente: Actor, operador: 
   const raw = createClient({ url: `file:${system.file}` })
   await raw.batch(
     [
-      ticketRow(1, cliente, 'cerrado', day(5), day(5), day(5)),
-      ticketRow(2, cliente, 'abierto', null, day(5), day(4)),
+      ticketRow(1, cliente, 'cerrado', day(5), day(5), day(5), null),
+      ticketRow(2, cliente, 'abierto', null, day(5), day(4), day(4)),
       ...eventRows(1, [creacion(cliente), respuesta, nota, inicio, cierre]),
       ...eventRows(2, [creacion(cliente), inicio, cierre, estado('cerrado', 'abierto'), nota]),
     ],
@@ -64,12 +64,16 @@ function ticketRow(
   cierre: string | null,
   actualizacion: string,
   actualizacionCliente: string,
+  esperaDesde: string | null,
 ): InStatement {
   return {
     sql: `INSERT INTO tickets (id, titulo, descripcion, usuario_id, estado, prioridad, version, comando_id,
-        fecha_creacion, fecha_actualizacion, fecha_actualizacion_cliente, fecha_cierre)
-      VALUES (?, 'No imprime', 'Nada.', ?, ?, 'media', 5, ?, ?, ?, ?, ?)`,
-    args: [id, cliente.id, estado, ulid(id, 1), day(1), actualizacion, actualizacionCliente, cierre],
+        fecha_creacion, fecha_actualizacion, fecha_actualizacion_cliente, fecha_cierre, espera_desde, espera_a)
+      VALUES (?1, 'No imprime', 'Nada.', ?2, ?3, 'media', 5, ?4, ?5, ?6, ?7, ?8, ?9, iif(?9 IS NULL, NULL, 'equipo'))`,
+    args: [
+      ...[id, cliente.id, estado, ulid(id, 1), day(1)],
+      ...[actualizacion, actualizacionCliente, cierre, esperaDesde],
+    ],
   }
 }
 

@@ -26,6 +26,11 @@ describe('the source tree', () => {
     expect(findAll(inside, /\.execute\(.*\b(insert|update|delete|replace)\b/i)).toEqual([])
   })
 
+  // Mutant seen to fail: prefetch={true} on the link of a list's row.
+  test('fetches no page whole ahead: a ticket would count as seen that nobody opened', () => {
+    expect(findAll(code, /\bprefetch\b(?!=\{false\}|')/)).toEqual([])
+  })
+
   test('reads the environment in src/config.ts alone', () => {
     const others = code.filter(
       ({ path }) => !/^(src\/config\.ts|(next\.config|instrumentation)\.ts)$/.test(path),

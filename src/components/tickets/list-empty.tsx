@@ -1,9 +1,10 @@
 import type { TicketFilter } from '@projections/tickets/list'
-import { History, Inbox, SearchX } from 'lucide-react'
+import { History, Inbox, PartyPopper, SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { quickFilterOf } from './list-quick'
 import { isFiltered, listUrl } from './list-url'
 import type { PastMoment } from './moment-url'
 
@@ -24,6 +25,16 @@ export function ListEmpty({ filter, viewer, first, momento }: ListEmptyProps) {
       <EmptyState icon={Inbox} title={t('paginaVacia')}>
         <ButtonLink variant="secondary" href={listUrl(filter, { momento })}>
           {t('primera')}
+        </ButtonLink>
+      </EmptyState>
+    )
+  }
+  const quick = momento ? null : quickFilterOf(filter, viewer)
+  if (quick) {
+    return (
+      <EmptyState icon={PartyPopper} title={t(`rapidoVacio.${quick}`)} description={t('rapidoVacioAyuda')}>
+        <ButtonLink variant="secondary" href={listUrl({})}>
+          {t('verTodos')}
         </ButtonLink>
       </EmptyState>
     )

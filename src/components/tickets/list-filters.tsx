@@ -1,5 +1,5 @@
-import type { TicketFilter } from '@projections/tickets/list'
-import { ORDENES, type Orden } from '@projections/tickets/list-shapes'
+import { ESPERADOS, type TicketFilter } from '@projections/tickets/list'
+import { isByWait, ORDENES, type Orden } from '@projections/tickets/list-shapes'
 import type { Agent } from '@projections/usuarios/list'
 import { ListFilter } from 'lucide-react'
 import Form from 'next/form'
@@ -54,7 +54,8 @@ export function ListFilters({ filter, viewer, agents, momento }: ListFiltersProp
         {!seesOnlyOwn(viewer) && (
           <AssigneeFilter asignado={filter.asignado} viewer={viewer} agents={agents} />
         )}
-        {!momento && <SortChoice orden={orden} />}
+        {!(momento || seesOnlyOwn(viewer)) && <AwaitedFilter espera={filter.espera} />}
+        {!momento && <SortChoice orden={orden} byWait={!seesOnlyOwn(viewer)} />}
         <div className="col-span-full flex gap-2 lg:flex-none!">
           <SubmitButton variant="secondary" className="max-lg:flex-1">
             <ListFilter aria-hidden />
@@ -89,16 +90,36 @@ function TextFilter({ texto }: { texto: string | null }) {
   )
 }
 
-function SortChoice({ orden }: { orden: Orden }) {
+function AwaitedFilter({ espera }: { espera: TicketFilter['espera'] }) {
+  const t = useTranslations('tickets')
+  return (
+    <Field id="filtro-espera" label={t('campo.espera')}>
+      <Select
+        id="filtro-espera"
+        name="espera"
+        defaultValue={espera ?? ''}
+        options={[
+          { value: '', label: t('lista.cualquierEspera') },
+          ...ESPERADOS.map((value) => ({ value, label: t(`lista.esperaA.${value}`) })),
+        ]}
+      />
+    </Field>
+  )
+}
+
+function SortChoice({ orden, byWait }: { orden: Orden; byWait: boolean }) {
   const t = useTranslations('tickets.lista')
   return (
-    <div className="col-span-2 sm:col-span-1">
+    <div className={byWait ? '' : 'col-span-2 sm:col-span-1'}>
       <Field id="filtro-orden" label={t('ordenar')}>
         <Select
           id="filtro-orden"
           name="orden"
           defaultValue={orden}
-          options={ORDENES.map((value) => ({ value, label: t(`orden.${value}`) }))}
+          options={ORDENES.filter((value) => byWait || !isByWait(value)).map((value) => ({
+            value,
+            label: t(`orden.${value}`),
+          }))}
         />
       </Field>
     </div>

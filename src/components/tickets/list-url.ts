@@ -1,5 +1,5 @@
-import { type Cursor, TicketFilter } from '@projections/tickets/list'
-import { ORDENES } from '@projections/tickets/list-shapes'
+import { awaitedIn, type Cursor, ESPERADOS, TicketFilter } from '@projections/tickets/list'
+import { isByWait, ORDENES } from '@projections/tickets/list-shapes'
 import type { Route } from 'next'
 import { z } from 'zod'
 import { lineText } from '@/domain/text'
@@ -28,6 +28,7 @@ const Params = z.object({
     .union([z.literal('nadie'), digits.pipe(Id)])
     .nullable()
     .catch(null),
+  espera: z.enum(ESPERADOS).nullable().catch(null),
   texto: lineText(1, 100).nullable().catch(null),
   orden: z.enum(ORDENES).catch('actualizacion'),
   desde: z
@@ -48,11 +49,14 @@ export function readListUrl(
   now: number,
 ): ListRequest {
   const { desde, ...rest } = Params.parse(params)
+  const own = seesOnlyOwn(viewer)
   const momento = readMoment(params.momento, now)
   const filter = TicketFilter.parse({
     ...rest,
-    ...(seesOnlyOwn(viewer) && { asignado: null }),
-    ...(momento !== null && { texto: null, orden: 'actualizacion' }),
+    espera: awaitedIn(rest.espera, rest.orden),
+    ...(own && { asignado: null, espera: null }),
+    ...(own && isByWait(rest.orden) && { orden: 'actualizacion' }),
+    ...(momento !== null && { texto: null, espera: null, orden: 'actualizacion' }),
   })
   return { filter, cursor: desde === null ? null : readCursor(desde, filter), momento }
 }
@@ -66,8 +70,8 @@ interface ListPlace {
 /** The address of a list: only what differs from the plain one is written out. */
 export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: ListPlace = {}): Route {
   const query = new URLSearchParams()
-  const { estado, prioridad, asignado, texto, orden } = filter
-  for (const [name, value] of Object.entries({ estado, prioridad, asignado, texto })) {
+  const { estado, prioridad, asignado, espera, texto, orden } = filter
+  for (const [name, value] of Object.entries({ estado, prioridad, asignado, espera, texto })) {
     if (value !== null && value !== undefined) query.set(name, String(value))
   }
   if (orden !== undefined && orden !== 'actualizacion') query.set('orden', orden)
@@ -77,8 +81,8 @@ export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: List
 }
 
 /** True where anything narrows the list down. */
-export function isFiltered({ estado, prioridad, asignado, texto }: TicketFilter): boolean {
-  return [estado, prioridad, asignado, texto].some((value) => value !== null)
+export function isFiltered({ estado, prioridad, asignado, espera, texto }: TicketFilter): boolean {
+  return [estado, prioridad, asignado, espera, texto].some((value) => value !== null)
 }
 
 /** A cursor of another order is none: whoever changes the order begins at the first page. */
@@ -86,6 +90,8 @@ function readCursor(desde: string, { orden }: TicketFilter): Cursor | null {
   const at = desde.indexOf('_')
   const raw = desde.slice(at + 1)
   const id = Id.safeParse(Number(desde.slice(0, at)))
-  const sensible = (orden === 'prioridad' ? /^[1-4]\|\d{4}-\d\d-\d\dT/ : /^\d{4}-\d\d-\d\dT/).test(raw)
+  const sensible = (orden.startsWith('prioridad') ? /^[1-4]\|\d{4}-\d\d-\d\dT/ : /^\d{4}-\d\d-\d\dT/).test(
+    raw,
+  )
   return id.success && sensible ? { clave: raw, id: id.data } : null
 }

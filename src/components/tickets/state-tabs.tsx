@@ -38,6 +38,9 @@ export function StateTabs({ filter, counts, momento }: StateTabsProps) {
   )
 }
 
+// Nobody is awaited on a closed ticket: with these, its tab would always be empty.
+const UNAWAITED = { espera: null, orden: 'actualizacion' } as const
+
 interface TabProps {
   filter: TicketFilter
   momento: PastMoment | null
@@ -50,7 +53,7 @@ function Tab({ filter, momento, estado, label, count }: TabProps) {
   return (
     <li>
       <Link
-        href={listUrl({ ...filter, estado }, { momento })}
+        href={listUrl({ ...filter, ...(estado === 'cerrado' && UNAWAITED), estado }, { momento })}
         prefetch={false}
         aria-current={filter.estado === estado ? 'page' : undefined}
         className="flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-muted hover:text-ink aria-[current]:border-accent aria-[current]:text-ink"

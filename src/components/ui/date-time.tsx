@@ -18,6 +18,18 @@ export function RelativeTime(props: MomentProps) {
   return <Moment {...props} text={format.relativeTime(new Date(props.value), useNow())} />
 }
 
+/** How long ago something was, short; the exact time stands beside it while one points at it or at its row's link. */
+export function ListTime({ value }: MomentProps) {
+  const format = useFormatter()
+  const now = useNow()
+  const date = new Date(value)
+  return (
+    <time dateTime={value} data-exacto={format.dateTime(date, MINUTE)}>
+      {format.relativeTime(date, { now, style: 'narrow' })}
+    </time>
+  )
+}
+
 function Moment({ value, className, text }: MomentProps & { text: string }) {
   const format = useFormatter()
   return (

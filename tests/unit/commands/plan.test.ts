@@ -41,6 +41,8 @@ const ticket: TicketRow = {
   fechaCreacion: AHORA,
   fechaActualizacion: AHORA,
   fechaActualizacionCliente: AHORA,
+  esperaA: 'equipo',
+  esperaDesde: AHORA,
   fechaCierre: null,
   version: 3,
   comandoId: 'c',

@@ -10,11 +10,21 @@ import type { TicketEvent } from '@/domain/ticket/events'
 
 const at = (day: number) => `2026-03-0${day}T10:00:00.000Z`
 
-function ticket(events: readonly (readonly [day: number, event: TicketEvent])[]): TicketRow | null {
-  return events.reduce<TicketRow | null>((row, [day, event], index) => {
+/** Folds events, each of a day and, where it isn't agent 4's, of an account. */
+function ticket(
+  events: readonly (readonly [day: number, event: TicketEvent, quien?: number])[],
+): TicketRow | null {
+  return events.reduce<TicketRow | null>((row, [day, event, usuarioId = 4], index) => {
     const sujeto = { tipo: 'ticket', id: 7 } as const
     const esInterno = event.tipo === 'comentario' && event.datos.esInterno
-    const sobre = { sujeto, version: index + 1, comandoId: `c${index + 1}`, fecha: at(day), esInterno }
+    const sobre = {
+      sujeto,
+      usuarioId,
+      version: index + 1,
+      comandoId: `c${index + 1}`,
+      fecha: at(day),
+      esInterno,
+    }
     return reduceTicket(row, { ...event, sobre })
   }, null)
 }
@@ -37,6 +47,8 @@ const base = {
   fechaCreacion: at(1),
   fechaActualizacion: at(1),
   fechaActualizacionCliente: at(1),
+  esperaA: 'equipo',
+  esperaDesde: at(1),
   version: 1,
   comandoId: 'c1',
 }
@@ -72,6 +84,8 @@ describe('the row of a ticket', () => {
       fechaCierre: at(6),
       fechaActualizacion: at(6),
       fechaActualizacionCliente: at(6),
+      esperaA: null,
+      esperaDesde: null,
       version: 8,
     })
   })
@@ -82,7 +96,8 @@ describe('the row of a ticket', () => {
       [2, { tipo: 'comentario', datos: { esInterno: false }, contenido: 'Voy' }],
       [3, { tipo: 'comentario', datos: { esInterno: true }, contenido: 'Pesado' }],
     ])
-    expect(row).toEqual({ ...base, fechaActualizacion: at(3), fechaActualizacionCliente: at(2), version: 3 })
+    const dates = { fechaActualizacion: at(3), fechaActualizacionCliente: at(2), esperaDesde: at(2) }
+    expect(row).toEqual({ ...base, ...dates, esperaA: 'cliente', version: 3 })
   })
 
   test('that was closed, reopened, and left by its agent', () => {
@@ -93,7 +108,8 @@ describe('the row of a ticket', () => {
       [4, { tipo: 'cambio_estado', datos: { de: 'cerrado', a: 'abierto' } }],
       [5, { tipo: 'asignacion', datos: { de: 4, a: null } }],
     ])
-    expect(row).toEqual({ ...base, fechaActualizacion: at(5), fechaActualizacionCliente: at(5), version: 5 })
+    const dates = { fechaActualizacion: at(5), fechaActualizacionCliente: at(5), esperaDesde: at(4) }
+    expect(row).toEqual({ ...base, ...dates, version: 5 })
   })
 
   test('goes by the order of versions, whatever the dates of an imported history say', () => {
@@ -102,12 +118,14 @@ describe('the row of a ticket', () => {
       [2, { tipo: 'cambio_estado', datos: { de: 'abierto', a: 'resuelto' } }],
     ])
     const dates = { fechaCreacion: at(5), fechaActualizacion: at(2), fechaActualizacionCliente: at(2) }
-    expect(row).toEqual({ ...base, ...dates, estado: 'resuelto', version: 2 })
+    const turn = { esperaA: 'cliente', esperaDesde: at(2) }
+    expect(row).toEqual({ ...base, ...dates, ...turn, estado: 'resuelto', version: 2 })
   })
 
   test('is not made of a history with a gap', () => {
     const sobre = {
       sujeto: { tipo: 'ticket', id: 7 },
+      usuarioId: 4,
       version: 3,
       comandoId: 'c',
       fecha: at(2),
@@ -179,6 +197,7 @@ function account(events: readonly CuentaEvent[]): CuentaRow | null {
     const sujeto = { tipo: 'cuenta', id: 9 } as const
     const sobre = {
       sujeto,
+      usuarioId: 1,
       version: index + 1,
       comandoId: `c${index + 1}`,
       fecha: at(index + 1),

@@ -1,4 +1,4 @@
-import { readAgents, readCounts } from '@projections/caches/lists'
+import { readAgents, readCounts, readQuickCounts } from '@projections/caches/lists'
 import { projectionStatus } from '@projections/engine/status'
 import { type Cursor, listTicketsQuery, type TicketFilter } from '@projections/tickets/list'
 import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
@@ -15,19 +15,20 @@ interface ListQuery {
   readonly momento: PastMoment | null
 }
 
-/** A page of the list, the counts by state above it, and those who can be filtered by. */
+/** A page of the list, the counts above it by state and by quick filter, and those who can be filtered by. */
 export async function loadList(viewer: Viewer, { filter, cursor, momento }: ListQuery) {
   const reader = await requireReader()
   const { db } = reader
   if (momento) await awaitSeen('tickets_versiones')
-  const [page, counts, agents] = await Promise.all([
+  const [page, counts, quick, agents] = await Promise.all([
     momento
       ? listTicketsAsOfQuery(db, viewer, filter, momento.instante, cursor)
       : listTicketsQuery(db, viewer, filter, cursor),
     momento ? countTicketsAsOfQuery(db, viewer, momento.instante) : readCounts(reader),
+    momento ? null : readQuickCounts(reader),
     readAgents(reader),
   ])
-  return { ...page, counts, agents, atraso: momento ? await eventsMissing(db) : 0 }
+  return { ...page, counts, quick, agents, atraso: momento ? await eventsMissing(db) : 0 }
 }
 
 // Less than this is the projection at its ordinary work: it would be gone before it was read.

@@ -3,12 +3,15 @@ import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { LiveList } from '@/components/live/live-refresh.client'
 import { TicketList } from '@/components/ticket-list'
+import { ColumnPicker } from '@/components/tickets/column-picker'
 import { ListEmpty } from '@/components/tickets/list-empty'
 import { ListFilters } from '@/components/tickets/list-filters'
 import { ListPast, ListTravel } from '@/components/tickets/list-travel'
 import { type ListRequest, listUrl, readListUrl } from '@/components/tickets/list-url'
 import { MomentProblemAlert } from '@/components/tickets/moment-problem'
 import { isProblem, type PastMoment } from '@/components/tickets/moment-url'
+import { OwnList } from '@/components/tickets/own-list'
+import { QuickFilters } from '@/components/tickets/quick-filters'
 import { StateTabs } from '@/components/tickets/state-tabs'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button'
@@ -16,6 +19,8 @@ import { MINUTE } from '@/components/ui/date-time'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { setColumnsAction } from '../../../actions/session'
+import { getColumns } from '../../../lib/columns'
 import { requireUser } from '../../../lib/session'
 import { loadList } from './load'
 
@@ -62,24 +67,34 @@ interface TicketsProps {
 }
 
 async function Tickets({ request: { filter, cursor }, momento, user }: TicketsProps) {
-  const [list, t, tiempo] = await Promise.all([
+  const [list, columns, t, tiempo] = await Promise.all([
     loadList(user, { filter, cursor, momento }),
+    getColumns(),
     getTranslations('tickets.lista'),
     getTranslations('tiempo.lista'),
   ])
-  const { tickets, siguiente, counts, agents, atraso } = list
+  const { tickets, siguiente, counts, quick, agents, atraso } = list
+  const own = seesOnlyOwn(user)
   const shared = { filter, momento }
   const next = siguiente && { href: listUrl(filter, { cursor: siguiente, momento }), label: t('siguiente') }
   return (
     <>
       <div className="flex flex-col gap-4">
         {atraso > 0 && <Alert tone="warning">{tiempo('atraso', { eventos: atraso })}</Alert>}
+        {quick && <QuickFilters filter={filter} viewer={user} counts={quick} />}
         <StateTabs {...shared} counts={counts} />
         <ListFilters {...shared} viewer={user} agents={agents} />
-        {tickets.length > 0 ? (
-          <TicketList tickets={tickets} viewer={user} momento={momento} />
-        ) : (
+        {tickets.length === 0 ? (
           <ListEmpty {...shared} viewer={user} first={cursor === null} />
+        ) : own ? (
+          <OwnList tickets={tickets} momento={momento} />
+        ) : (
+          <div>
+            <div className="mb-2 flex justify-end">
+              <ColumnPicker columns={columns} action={setColumnsAction} />
+            </div>
+            <TicketList tickets={tickets} filter={filter} columns={columns} momento={momento} />
+          </div>
         )}
       </div>
       <Pagination

@@ -17,6 +17,7 @@ import { momentOf, TicketPast, TicketTravel } from '@/components/tickets/ticket-
 import { MINUTE } from '@/components/ui/date-time'
 import { getRuntime } from '@/runtime'
 import { requireReader } from '../../../lib/reader'
+import { markSeen } from '../../../lib/seen'
 import { ACTIONS } from './actions'
 import { loadTicket, loadTimeline, loadView, type TicketView } from './load'
 import { NoView } from './no-view'
@@ -44,6 +45,7 @@ export default async function TicketPage({ params, searchParams }: Props) {
   if (!ticket) notFound()
   const page = await loadView(ticket, query)
   if (!('vista' in page)) return <NoView ticket={ticket} reason={page} />
+  if (page.vista.cuando.en === 'presente') await markSeen(ticket)
   return <TicketContent present={ticket} vista={page.vista} hasta={page.hasta} />
 }
 

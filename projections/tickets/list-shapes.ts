@@ -32,6 +32,8 @@ export interface ListShape {
   readonly prioridad: boolean
   readonly asignado: 'todos' | 'nadie' | 'cuenta'
   readonly texto: boolean
+  /** One requester's; staff alone ask for that. */
+  readonly solicitante: boolean
   readonly siguiente: boolean
 }
 
@@ -42,6 +44,7 @@ export interface ListArgs {
   readonly prioridad: string
   readonly asignado: number
   readonly texto: string
+  readonly solicitante: number
   readonly clave: string
   readonly id: number
   readonly limite: number
@@ -54,7 +57,18 @@ const SHAPES: readonly ListShape[] = (['interno', 'cliente'] as const).flatMap((
       BOOLEANS.flatMap((prioridad) =>
         (['todos', 'nadie', 'cuenta'] as const).flatMap((asignado) =>
           BOOLEANS.flatMap((texto) =>
-            BOOLEANS.map((siguiente) => ({ alcance, orden, estado, prioridad, asignado, texto, siguiente })),
+            (alcance === 'interno' ? BOOLEANS : [false]).flatMap((solicitante) =>
+              BOOLEANS.map((siguiente) => ({
+                alcance,
+                orden,
+                estado,
+                prioridad,
+                asignado,
+                texto,
+                solicitante,
+                siguiente,
+              })),
+            ),
           ),
         ),
       ),
@@ -102,6 +116,7 @@ function build(shape: ListShape): ListStatement {
   const columns = [...sort.by, 't.id']
   const where = [
     shape.alcance === 'cliente' && 't.usuario_id = :viewer',
+    shape.solicitante && 't.usuario_id = :solicitante',
     shape.estado && 't.estado = :estado',
     shape.prioridad &&
       "t.prioridad_orden = CASE :prioridad WHEN 'critica' THEN 4 WHEN 'alta' THEN 3 WHEN 'media' THEN 2 ELSE 1 END",
@@ -118,7 +133,7 @@ function build(shape: ListShape): ListStatement {
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
     ORDER BY ${columns.map((column) => `${column} ${sort.direction}`).join(', ')} LIMIT :limite`
   const uses = (
-    ['viewer', 'estado', 'prioridad', 'asignado', 'texto', 'clave', 'id', 'limite'] as const
+    ['viewer', 'estado', 'prioridad', 'asignado', 'texto', 'solicitante', 'clave', 'id', 'limite'] as const
   ).filter((name) => new RegExp(`:${name}\\b`).test(sql))
   const query = defineQuery({
     name: `tickets.lista.${keyOf(shape)}`,

@@ -16,6 +16,8 @@ export const TicketFilter = z.object({
     .default(null),
   /** Part of the title. */
   texto: lineText(1, 100).nullable().default(null),
+  /** Whose tickets; for staff. */
+  solicitante: Id.nullable().default(null),
   orden: z.enum(ORDENES).default('actualizacion'),
 })
 export type TicketFilter = z.infer<typeof TicketFilter>
@@ -50,6 +52,8 @@ export async function listTicketsQuery(
     prioridad: filter.prioridad !== null,
     asignado: filter.asignado === null ? 'todos' : filter.asignado === 'nadie' ? 'nadie' : 'cuenta',
     texto: filter.texto !== null,
+    // A client's list is their own, whatever the filter says.
+    solicitante: filter.solicitante !== null && !seesOnlyOwn(viewer),
     siguiente: cursor !== null,
   }
   const { query, uses } = listStatement(shape)
@@ -59,6 +63,7 @@ export async function listTicketsQuery(
     prioridad: filter.prioridad ?? '',
     asignado: typeof filter.asignado === 'number' ? filter.asignado : 0,
     texto: `%${(filter.texto ?? '').replace(/[\\%_]/g, '\\$&')}%`,
+    solicitante: filter.solicitante ?? 0,
     clave: cursor?.clave ?? '',
     id: cursor?.id ?? 0,
     limite: Math.min(Math.max(limit, 1), 100) + 1,

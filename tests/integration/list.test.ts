@@ -103,6 +103,7 @@ describe('a page of all tickets', () => {
         prioridad: false,
         asignado: 'todos',
         texto: false,
+        solicitante: false,
         siguiente: true,
       } as const
       const raw = createClient({ url: system.url })

@@ -29,6 +29,7 @@ const Params = z.object({
     .nullable()
     .catch(null),
   texto: lineText(1, 100).nullable().catch(null),
+  solicitante: digits.pipe(Id).nullable().catch(null),
   orden: z.enum(ORDENES).catch('actualizacion'),
   desde: z
     .string()
@@ -51,8 +52,8 @@ export function readListUrl(
   const momento = readMoment(params.momento, now)
   const filter = TicketFilter.parse({
     ...rest,
-    ...(seesOnlyOwn(viewer) && { asignado: null }),
-    ...(momento !== null && { texto: null, orden: 'actualizacion' }),
+    ...(seesOnlyOwn(viewer) && { asignado: null, solicitante: null }),
+    ...(momento !== null && { texto: null, solicitante: null, orden: 'actualizacion' }),
   })
   return { filter, cursor: desde === null ? null : readCursor(desde, filter), momento }
 }
@@ -66,8 +67,8 @@ interface ListPlace {
 /** The address of a list: only what differs from the plain one is written out. */
 export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: ListPlace = {}): Route {
   const query = new URLSearchParams()
-  const { estado, prioridad, asignado, texto, orden } = filter
-  for (const [name, value] of Object.entries({ estado, prioridad, asignado, texto })) {
+  const { estado, prioridad, asignado, texto, solicitante, orden } = filter
+  for (const [name, value] of Object.entries({ estado, prioridad, asignado, texto, solicitante })) {
     if (value !== null && value !== undefined) query.set(name, String(value))
   }
   if (orden !== undefined && orden !== 'actualizacion') query.set('orden', orden)
@@ -77,8 +78,8 @@ export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: List
 }
 
 /** True where anything narrows the list down. */
-export function isFiltered({ estado, prioridad, asignado, texto }: TicketFilter): boolean {
-  return [estado, prioridad, asignado, texto].some((value) => value !== null)
+export function isFiltered({ estado, prioridad, asignado, texto, solicitante }: TicketFilter): boolean {
+  return [estado, prioridad, asignado, texto, solicitante].some((value) => value !== null)
 }
 
 /** A cursor of another order is none: whoever changes the order begins at the first page. */

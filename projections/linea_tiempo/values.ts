@@ -73,7 +73,7 @@ export async function fieldValuesQuery(
   const events = filas.slice(0, VALUES_SHOWN).map(decodeEvent).filter(isTicketEvent)
   const items = await nameEvents(db, events)
   return {
-    valores: items.map((item) => ({ item, ...valueOf(item, campo) })),
+    valores: items.map((item) => ({ item, ...valueIn(item, campo) })),
     mas: filas.length > VALUES_SHOWN,
   }
 }
@@ -81,7 +81,7 @@ export async function fieldValuesQuery(
 type Value = Pick<FieldValue, 'valor' | 'borrado'>
 
 /** What an event set a field to. */
-function valueOf({ evento, nombres }: TimelineItem, campo: Campo): Value {
+function valueIn({ evento, nombres }: TimelineItem, campo: Campo): Value {
   switch (evento.tipo) {
     case 'creacion':
       return first({ evento, nombres }, campo)

@@ -55,7 +55,19 @@ export async function requesterQuery(
   ])
   if (!account) return null
   const of = (estado: Estado) => counts.find((count) => count.estado === estado)?.tickets ?? 0
-  const cuentas = { abierto: of('abierto'), en_progreso: of('en_progreso'), resuelto: of('resuelto'), cerrado: of('cerrado') }
+  const cuentas = {
+    abierto: of('abierto'),
+    en_progreso: of('en_progreso'),
+    resuelto: of('resuelto'),
+    cerrado: of('cerrado'),
+  }
   const counted = ESTADOS.reduce((sum, estado) => sum + cuentas[estado], 0)
-  return { id: solicitante, email: account.email, activo: account.activo, otros, cuentas, mas: counted > COUNTED }
+  return {
+    id: solicitante,
+    email: account.email,
+    activo: account.activo,
+    otros,
+    cuentas,
+    mas: counted > COUNTED,
+  }
 }

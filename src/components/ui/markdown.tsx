@@ -77,7 +77,8 @@ function parsed(text: string): ReactElement {
   const kept = made.get(text)
   made.delete(text)
   const element =
-    kept ?? ReactMarkdown({ remarkPlugins: [remarkGfm, remarkBreaks], components: COMPONENTS, children: text })
+    kept ??
+    ReactMarkdown({ remarkPlugins: [remarkGfm, remarkBreaks], components: COMPONENTS, children: text })
   if (text.length <= KEPT_LENGTH) made.set(text, element)
   const [oldest] = made.size > KEPT ? made.keys() : []
   if (oldest !== undefined) made.delete(oldest)

@@ -1,6 +1,6 @@
 // Whatever could mean something to CommonMark or GitHub's Markdown, anywhere in a text: too much is taken for it rather
 // than too little, since such a text is only rendered the long way.
-const MARKS = /[\\`*_~[\]<>|&#@\u0000\r\t\f\v]|:\/\/|www\./i
+const MARKS = /[\\`*_~[\]<>|&#@\r\t\f\v]|:\/\/|www\./i
 const LINE_MARKS = /^(?:[ \u00a0\ufeff]|[-+=:]|\d{1,9}[.)])|[ \u00a0\ufeff]$/m
 
 /** True where a text has no mark of Markdown at all: it is paragraphs and lines, and nothing else. */

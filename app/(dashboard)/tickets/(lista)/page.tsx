@@ -67,7 +67,7 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
     getTranslations('tickets.lista'),
     getTranslations('tiempo.lista'),
   ])
-  const { tickets, siguiente, counts, agents, atraso } = list
+  const { tickets, siguiente, counts, agents, solicitante, atraso } = list
   const shared = { filter, momento }
   const next = siguiente && { href: listUrl(filter, { cursor: siguiente, momento }), label: t('siguiente') }
   return (
@@ -76,6 +76,11 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
         {atraso > 0 && <Alert tone="warning">{tiempo('atraso', { eventos: atraso })}</Alert>}
         <StateTabs {...shared} counts={counts} />
         <ListFilters {...shared} viewer={user} agents={agents} />
+        {solicitante !== null && (
+          <p className="text-sm text-muted" data-solicitante>
+            {t('deSolicitante', { nombre: solicitante === '' ? '—' : solicitante })}
+          </p>
+        )}
         {tickets.length > 0 ? (
           <TicketList tickets={tickets} viewer={user} momento={momento} />
         ) : (

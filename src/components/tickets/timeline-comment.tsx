@@ -15,6 +15,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
   const autor = item.autor === '' ? t('alguien') : item.autor
   return (
     <article
+      data-nota={evento.datos.esInterno || undefined}
       className={cn(
         'rounded-xl border p-4',
         evento.datos.esInterno

@@ -48,11 +48,9 @@ export function Markdown({ text, className }: { text: string; className?: string
 
 function Paragraph(lines: readonly string[], index: number) {
   return (
-    // A text's paragraphs have nothing else to be known by.
-    // biome-ignore lint/suspicious/noArrayIndexKey: see above
     <p key={index}>
       {lines.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        // biome-ignore lint/suspicious/noArrayIndexKey: a text's lines have nothing else to be known by
         <Fragment key={at}>
           {at > 0 && (
             <>

@@ -81,7 +81,7 @@ async function TicketContent({ present, vista, hasta, valores }: TicketContentPr
   }
   const shared = { ticket, desde: vista.desde, historia }
   return (
-    <div data-pasado={past || undefined}>
+    <div data-ticket data-pasado={past || undefined}>
       {past ? (
         <TicketPast vista={vista} />
       ) : (

@@ -67,7 +67,7 @@ describe('a ticket’s history', () => {
     expect(html).not.toContain(NOTE)
     expect(html).not.toContain('Quién lo pidió')
     const timeline = page.locator('section[aria-labelledby=historial]')
-    expect(await timeline.innerText()).not.toMatch(/#\d/)
+    expect(await timeline.textContent()).not.toMatch(/#\d/)
     expect(await timeline.locator('a[aria-label*="versión"]').count()).toBe(0)
   })
 })

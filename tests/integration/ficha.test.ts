@@ -109,7 +109,7 @@ describe('the values of a field', () => {
     if (made.estado !== 'aceptado') throw new Error(JSON.stringify(made))
     const ticketId = made.sujeto.id
     for (let n = 1; n <= VALUES_SHOWN + 5; n++) {
-      const edit = { tipo: 'editar', ticketId, titulo: `T${n}`, descripcion: 'D' } as const
+      const edit = { tipo: 'editar_ticket', ticketId, titulo: `T${n}`, descripcion: 'D' } as const
       expect(await system.dispatch({ tipo: 'persona', id: staff.id, rol: 'operador' }, edit)).toMatchObject({
         estado: 'aceptado',
       })

@@ -51,7 +51,7 @@ describe('a whole history', () => {
   const versions = (items: Awaited<ReturnType<typeof whole>>) =>
     items.map(({ evento }) => evento.sobre.version)
 
-  // Mutants seen to fail: `>=` for `>` at the chunk's beginning; the last version read as the next one's beginning.
+  // Mutant seen to fail: `>=` for `>` at a part's beginning.
   test('is read by parts that miss and repeat nothing', async () => {
     const huge = await makeHugeTicket(system, 2 * CHUNK_SIZE + 1)
     const all = Array.from({ length: 2 * CHUNK_SIZE + 1 }, (_, n) => n + 1)
@@ -142,7 +142,7 @@ describe('who asked for a ticket', () => {
     expect(told?.cuentas).toEqual({ abierto: 8, en_progreso: 0, resuelto: 0, cerrado: 0 })
   })
 
-  // Mutants seen to fail: no look at the viewer's role; a client's list that heeds `solicitante`.
+  // Mutant seen to fail: no look at the viewer's role.
   test('is not told to a client, nor can they list others’ tickets by it', async () => {
     expect(await requesterQuery(db(), cliente, { id, solicitanteId: cliente.id })).toBeNull()
     const list = async (viewer: Viewer, solicitante: number) =>

@@ -73,7 +73,7 @@ const history = fc
   })
 
 describe('folding a timeline', () => {
-  // Mutants seen to fail: runs without their last item; `unshift` for `push`; a run kept beside its fold.
+  // Mutants seen to fail: a fold without its last item; `unshift` for `push`.
   test('never loses, repeats or reorders an event', () => {
     fc.assert(
       fc.property(history, (items) => {

@@ -93,7 +93,7 @@ describe('the values of a field', () => {
     }
   })
 
-  // Mutants seen to fail: editions of any field; no LIMIT.
+  // Mutant seen to fail: editions of any field.
   test('of a text are those of its own editions, and no more than a page can show', async () => {
     const made = await system.dispatch(
       { tipo: 'persona', id: cliente.id, rol: 'cliente' },

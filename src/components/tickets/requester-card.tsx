@@ -1,5 +1,4 @@
-import type { Requester } from '@projections/tickets/requester'
-import { COUNTED } from '@projections/tickets/requester'
+import { COUNTED, type Requester } from '@projections/tickets/requester'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
@@ -55,7 +54,8 @@ export function RequesterCard({ nombre, requester }: { nombre: string; requester
 
 function Others({ otros }: Pick<Requester, 'otros'>) {
   return (
-    <ul className="mt-1.5 flex flex-col gap-2">
+    // Where the card stands above the history, the counts and the way to the list are enough.
+    <ul className="mt-1.5 flex flex-col gap-2 max-lg:hidden">
       {otros.map(({ id, titulo, estado }) => (
         <li key={id} className="flex items-start justify-between gap-2">
           <Link

@@ -13,7 +13,9 @@ export function TimelineFold({ items, viewer }: { items: readonly TimelineItem[]
   const [first, last] = [items[0], items.at(-1)]
   if (!first || !last) return null
   const campos = [...new Set(items.flatMap(({ evento }) => camposOf(evento)))]
-  const nombres = campos.map((campo) => t(`campo.${campo}`).toLocaleLowerCase())
+  const nombres = campos.map((campo) =>
+    t(campo === 'asignado' ? 'linea.asignacion' : `campo.${campo}`).toLocaleLowerCase(),
+  )
   return (
     <li>
       <details className="group/pliegue text-sm" data-pliegue>

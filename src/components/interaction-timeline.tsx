@@ -80,11 +80,7 @@ function Days({ items, viewer }: { items: readonly TimelineItem[]; viewer: Viewe
           block.tipo === 'evento' ? (
             <TimelineEntry key={block.item.evento.sobre.version} item={block.item} viewer={viewer} />
           ) : (
-            <TimelineFold
-              key={`p${block.items[0]?.evento.sobre.version}`}
-              items={block.items}
-              viewer={viewer}
-            />
+            <TimelineFold key={block.items[0]?.evento.sobre.version} items={block.items} viewer={viewer} />
           ),
         )}
       </ol>

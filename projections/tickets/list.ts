@@ -29,6 +29,8 @@ export const TicketFilter = z.object({
   espera: z.enum(ESPERADOS).nullable().default(null),
   /** Part of the title. */
   texto: lineText(1, 100).nullable().default(null),
+  /** Whose tickets; for staff. */
+  solicitante: Id.nullable().default(null),
   orden: z.enum(ORDENES).default('actualizacion'),
 })
 export type TicketFilter = z.infer<typeof TicketFilter>
@@ -72,6 +74,8 @@ export async function listTicketsQuery(
     asignado: filter.asignado === null ? 'todos' : filter.asignado === 'nadie' ? 'nadie' : 'cuenta',
     espera: espera !== null,
     texto: filter.texto !== null,
+    // A client's list is their own, whatever the filter says.
+    solicitante: filter.solicitante !== null && !seesOnlyOwn(viewer),
     siguiente: cursor !== null,
   }
   const { query, uses } = listStatement(shape)
@@ -82,6 +86,7 @@ export async function listTicketsQuery(
     asignado: typeof filter.asignado === 'number' ? filter.asignado : 0,
     espera: espera === 'alguien' ? ESPERAS.join(' ') : (espera ?? ''),
     texto: `%${(filter.texto ?? '').replace(/[\\%_]/g, '\\$&')}%`,
+    solicitante: filter.solicitante ?? 0,
     clave: cursor?.clave ?? '',
     id: cursor?.id ?? 0,
     limite: Math.min(Math.max(limit, 1), 100) + 1,

@@ -30,6 +30,7 @@ const Params = z.object({
     .catch(null),
   espera: z.enum(ESPERADOS).nullable().catch(null),
   texto: lineText(1, 100).nullable().catch(null),
+  solicitante: digits.pipe(Id).nullable().catch(null),
   orden: z.enum(ORDENES).catch('actualizacion'),
   desde: z
     .string()
@@ -54,9 +55,9 @@ export function readListUrl(
   const filter = TicketFilter.parse({
     ...rest,
     espera: awaitedIn(rest.espera, rest.orden),
-    ...(own && { asignado: null, espera: null }),
+    ...(own && { asignado: null, espera: null, solicitante: null }),
     ...(own && isByWait(rest.orden) && { orden: 'actualizacion' }),
-    ...(momento !== null && { texto: null, espera: null, orden: 'actualizacion' }),
+    ...(momento !== null && { texto: null, espera: null, solicitante: null, orden: 'actualizacion' }),
   })
   return { filter, cursor: desde === null ? null : readCursor(desde, filter), momento }
 }
@@ -70,8 +71,8 @@ interface ListPlace {
 /** The address of a list: only what differs from the plain one is written out. */
 export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: ListPlace = {}): Route {
   const query = new URLSearchParams()
-  const { estado, prioridad, asignado, espera, texto, orden } = filter
-  for (const [name, value] of Object.entries({ estado, prioridad, asignado, espera, texto })) {
+  const { estado, prioridad, asignado, espera, texto, solicitante, orden } = filter
+  for (const [name, value] of Object.entries({ estado, prioridad, asignado, espera, texto, solicitante })) {
     if (value !== null && value !== undefined) query.set(name, String(value))
   }
   if (orden !== undefined && orden !== 'actualizacion') query.set('orden', orden)
@@ -81,8 +82,15 @@ export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: List
 }
 
 /** True where anything narrows the list down. */
-export function isFiltered({ estado, prioridad, asignado, espera, texto }: TicketFilter): boolean {
-  return [estado, prioridad, asignado, espera, texto].some((value) => value !== null)
+export function isFiltered({
+  estado,
+  prioridad,
+  asignado,
+  espera,
+  texto,
+  solicitante,
+}: TicketFilter): boolean {
+  return [estado, prioridad, asignado, espera, texto, solicitante].some((value) => value !== null)
 }
 
 /** A cursor of another order is none: whoever changes the order begins at the first page. */

@@ -2,6 +2,7 @@ import { readAgents, readCounts, readQuickCounts } from '@projections/caches/lis
 import { projectionStatus } from '@projections/engine/status'
 import { type Cursor, listTicketsQuery, type TicketFilter } from '@projections/tickets/list'
 import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
+import { peopleQuery } from '@projections/usuarios/people'
 import type { PastMoment } from '@/components/tickets/moment-url'
 import type { Connection } from '@/db/client'
 import type { Viewer } from '@/domain/viewer'
@@ -20,15 +21,17 @@ export async function loadList(viewer: Viewer, { filter, cursor, momento }: List
   const reader = await requireReader()
   const { db } = reader
   if (momento) await awaitSeen('tickets_versiones')
-  const [page, counts, quick, agents] = await Promise.all([
+  const [page, counts, quick, agents, people] = await Promise.all([
     momento
       ? listTicketsAsOfQuery(db, viewer, filter, momento.instante, cursor)
       : listTicketsQuery(db, viewer, filter, cursor),
     momento ? countTicketsAsOfQuery(db, viewer, momento.instante) : readCounts(reader),
     momento ? null : readQuickCounts(reader),
     readAgents(reader),
+    filter.solicitante === null ? null : peopleQuery(db, [filter.solicitante]),
   ])
-  return { ...page, counts, quick, agents, atraso: momento ? await eventsMissing(db) : 0 }
+  const solicitante = filter.solicitante === null ? null : (people?.get(filter.solicitante)?.nombre ?? '')
+  return { ...page, counts, quick, agents, solicitante, atraso: momento ? await eventsMissing(db) : 0 }
 }
 
 // Less than this is the projection at its ordinary work: it would be gone before it was read.

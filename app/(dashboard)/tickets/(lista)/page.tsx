@@ -73,7 +73,7 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
     getTranslations('tickets.lista'),
     getTranslations('tiempo.lista'),
   ])
-  const { tickets, siguiente, counts, quick, agents, atraso } = list
+  const { tickets, siguiente, counts, quick, agents, solicitante, atraso } = list
   const own = seesOnlyOwn(user)
   const shared = { filter, momento }
   const next = siguiente && { href: listUrl(filter, { cursor: siguiente, momento }), label: t('siguiente') }
@@ -84,6 +84,11 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
         {quick && <QuickFilters filter={filter} viewer={user} counts={quick} />}
         <StateTabs {...shared} counts={counts} />
         <ListFilters {...shared} viewer={user} agents={agents} />
+        {solicitante !== null && (
+          <p className="text-sm text-muted" data-solicitante>
+            {t('deSolicitante', { nombre: solicitante === '' ? '—' : solicitante })}
+          </p>
+        )}
         {tickets.length === 0 ? (
           <ListEmpty {...shared} viewer={user} first={cursor === null} />
         ) : own ? (

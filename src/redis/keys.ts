@@ -19,6 +19,8 @@ export const keys = {
     interna: `${SCHEMA}:contadores:interna`,
     cliente: (usuarioId: number) => `${SCHEMA}:contadores:cliente:${usuarioId}`,
   },
+  /** Who has a ticket before them, by the moment at which that is forgotten. */
+  presence: (ticketId: number) => `${SCHEMA}:presencia:${ticketId}`,
   /** The task lists: waiting by priority, taken under a lease, waiting for their time, and given up. */
   tasks: {
     pending: {

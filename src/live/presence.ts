@@ -105,7 +105,8 @@ function others(viewer: Viewer, members: readonly string[]): readonly Present[] 
     const member = Member.safeParse(text)
     if (!member.success || member.data[0] === viewer.id) continue
     const [id, , rol, nombre, modo] = member.data
-    if (found.get(id)?.modo !== 'escribiendo') found.set(id, { id, nombre, esCliente: rol === 'cliente', modo })
+    if (found.get(id)?.modo !== 'escribiendo')
+      found.set(id, { id, nombre, esCliente: rol === 'cliente', modo })
   }
   return [...found.values()].sort((a, b) => a.id - b.id)
 }

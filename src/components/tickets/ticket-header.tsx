@@ -3,11 +3,12 @@ import type { TicketDetail } from '@projections/tickets/detail'
 import { Eye, Reply } from 'lucide-react'
 import type { Route } from 'next'
 import { useTranslations } from 'next-intl'
+import { Presence } from '@/components/live/presence.client'
 import { buttonClasses } from '@/components/ui/button'
-import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { PageHeader } from '@/components/ui/page-header'
 import { BackLink } from '@/components/ui/page-link'
 import { EditForm } from './action-forms'
+import { EstadoChip, PrioridadChip } from './chips'
 import type { TicketDesk } from './desk'
 import { Provenance } from './provenance'
 
@@ -26,8 +27,8 @@ export function TicketHeader({ ticket, desde, desk, lista }: TicketHeaderProps) 
   const description = (
     <div className="mt-2 flex flex-wrap items-center gap-2">
       <span className="tabular-nums">{t('detalle.numero', { id: ticket.id })}</span>
-      <EstadoBadge estado={ticket.estado} />
-      <PrioridadBadge prioridad={ticket.prioridad} />
+      <EstadoChip ticket={ticket} />
+      <PrioridadChip ticket={ticket} />
       <Provenance
         ticketId={ticket.id}
         campo={t('campo.titulo')}
@@ -35,6 +36,7 @@ export function TicketHeader({ ticket, desde, desk, lista }: TicketHeaderProps) 
         desde={desde.titulo}
         className="open:basis-full"
       />
+      {desk?.offers.participa && <Presence ticketId={ticket.id} equipo={desk.offers.equipo} />}
     </div>
   )
   return (

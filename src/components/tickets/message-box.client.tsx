@@ -37,6 +37,9 @@ export function MessageBox({ label, words, maxLength, required, tecla }: Message
   const { id: form, state } = useActionForm()
   const { area, caja, write } = useComposer()
   const [preview, setPreview] = useState(false)
+  // What needs a script shows once there is one.
+  const [alive, setAlive] = useState(false)
+  useEffect(() => setAlive(true), [])
   const error = state.estado === 'invalido' ? state.campos.comentario : undefined
   const id = `${form}-comentario`
   // What is refused is to be seen, and written on: the preview of an empty box would stand in its place.
@@ -47,7 +50,7 @@ export function MessageBox({ label, words, maxLength, required, tecla }: Message
         <label htmlFor={id} className="text-sm font-medium">
           {label}
         </label>
-        <Tabs id={id} words={words} preview={shown} onChange={setPreview} />
+        {alive && <Tabs id={id} words={words} preview={shown} onChange={setPreview} />}
       </div>
       <Textarea
         ref={area}
@@ -78,7 +81,7 @@ export function MessageBox({ label, words, maxLength, required, tecla }: Message
       <p id={`${id}-hint`} className="text-xs text-muted">
         {words.ayuda}
       </p>
-      <Restored words={words} />
+      {alive && <Restored words={words} />}
     </div>
   )
 }
@@ -90,11 +93,8 @@ interface TabsProps {
   onChange: (preview: boolean) => void
 }
 
-/** Only once there is a script to show a preview with. */
+/** Between what is written and what it will look like. */
 function Tabs({ id, words, preview, onChange }: TabsProps) {
-  const [alive, setAlive] = useState(false)
-  useEffect(() => setAlive(true), [])
-  if (!alive) return null
   return (
     <div className="flex gap-1 text-sm">
       {([false, true] as const).map((one) => (

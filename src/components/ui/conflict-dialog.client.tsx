@@ -3,7 +3,7 @@
 import { ArrowRight, GitCompareArrows } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
+import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react'
 import type { ConflictChange, FormState } from '../form-state'
 import { buttonClasses } from './button'
 import { RelativeTime } from './date-time'
@@ -120,7 +120,7 @@ const FIELDS = 'textarea, select, input:not([type=hidden]), summary, button'
 
 /** Opens the dialog above the page, and gives the focus back to where it was, or to the form that it came from. */
 function useModal(ref: RefObject<HTMLDialogElement | null>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current
     const before = document.activeElement
     const form = dialog?.closest('form')

@@ -32,10 +32,10 @@ export interface Drafts extends State {
   readonly caja: Box
   /** The text area, whose text is read once more when the page comes to life. */
   readonly area: RefObject<HTMLTextAreaElement | null>
-  choose(clase: Clase): void
-  write(texto: string): void
+  readonly choose: (clase: Clase) => void
+  readonly write: (texto: string) => void
   /** @returns false while the last one is still on its way */
-  submit(): boolean
+  readonly submit: () => boolean
 }
 
 const Context = createContext<Drafts | null>(null)

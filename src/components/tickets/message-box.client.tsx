@@ -50,7 +50,7 @@ export function MessageBox({ label, words, maxLength, required, tecla }: Message
         <label htmlFor={id} className="text-sm font-medium">
           {label}
         </label>
-        {alive && <Tabs id={id} words={words} preview={shown} onChange={setPreview} />}
+        {alive && <Tabs words={words} preview={shown} onChange={setPreview} />}
       </div>
       <Textarea
         ref={area}
@@ -71,7 +71,7 @@ export function MessageBox({ label, words, maxLength, required, tecla }: Message
           shown && 'hidden',
         )}
       />
-      {shown && <Preview id={id} text={caja.texto} words={words} />}
+      {shown && <Preview text={caja.texto} words={words} />}
       {error !== undefined && (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm font-medium text-danger-ink">
           <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
@@ -87,14 +87,13 @@ export function MessageBox({ label, words, maxLength, required, tecla }: Message
 }
 
 interface TabsProps {
-  id: string
   words: BoxWords
   preview: boolean
   onChange: (preview: boolean) => void
 }
 
 /** Between what is written and what it will look like. */
-function Tabs({ id, words, preview, onChange }: TabsProps) {
+function Tabs({ words, preview, onChange }: TabsProps) {
   return (
     <div className="flex gap-1 text-sm">
       {([false, true] as const).map((one) => (
@@ -102,7 +101,6 @@ function Tabs({ id, words, preview, onChange }: TabsProps) {
           key={String(one)}
           type="button"
           aria-pressed={preview === one}
-          aria-controls={one ? `${id}-vista` : id}
           onClick={() => onChange(one)}
           className={cn(
             'min-h-7 rounded-md px-2.5',
@@ -116,10 +114,9 @@ function Tabs({ id, words, preview, onChange }: TabsProps) {
   )
 }
 
-function Preview({ id, text, words }: { id: string; text: string; words: BoxWords }) {
+function Preview({ text, words }: { text: string; words: BoxWords }) {
   return (
     <section
-      id={`${id}-vista`}
       aria-label={words.vista}
       aria-live="polite"
       className="min-h-28 rounded-lg border border-line bg-canvas px-3 py-2.5 text-sm"

@@ -123,14 +123,18 @@ function useModal(ref: RefObject<HTMLDialogElement | null>): void {
   useLayoutEffect(() => {
     const dialog = ref.current
     const before = document.activeElement
-    const form = dialog?.closest('form')
     dialog?.close()
     dialog?.showModal()
     return () => {
       if (dialog?.open) dialog.close()
       if (before instanceof HTMLElement && before !== document.body) before.focus()
-      if (document.activeElement !== before || before === document.body)
-        form?.querySelector<HTMLElement>(FIELDS)?.focus()
+      if (document.activeElement !== before || before === document.body) firstField(dialog)?.focus()
     }
   }, [ref])
+}
+
+/** What can be focused in the form around, outside of the dialog that is about to go. */
+function firstField(dialog: HTMLDialogElement | null): HTMLElement | undefined {
+  const fields = dialog?.closest('form')?.querySelectorAll<HTMLElement>(FIELDS) ?? []
+  return [...fields].find((field) => !dialog?.contains(field) && field.getClientRects().length > 0)
 }

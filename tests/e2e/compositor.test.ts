@@ -183,7 +183,6 @@ describe('a draft', () => {
 })
 
 describe('a reply', () => {
-  // Mutant seen to fail: no `useOptimistic`; nothing shows while the request is held.
   test('shows at once with what it does to the ticket, and once only when it is so', async () => {
     const id = await newTicket()
     const { page, context, complaints } = await visit('operador', id)
@@ -294,7 +293,6 @@ describe('the conflict', () => {
     await context.close()
   })
 
-  // Mutant seen to fail: a form that carries the version of the page around rather than the dialog's.
   test('asks again where it changed once more under the dialog', async () => {
     const { id, page, dialog, state, context } = await clash()
     const third = await app.system.dispatch(await actor('admin'), {

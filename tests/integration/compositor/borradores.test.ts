@@ -62,7 +62,7 @@ it('is the one that was typed last, in whatever order they arrive', async () => 
   expect(await read()).toEqual({ texto: 'la segunda', fecha: at(2) })
 })
 
-// Mutants seen to fail: a removal that deletes the row (the late save comes back), and one that takes any date.
+// Mutant seen to fail: an upsert without its WHERE.
 it('is gone once it was sent, and no save that was on its way brings it back; newer typing stays', async () => {
   const { put, read } = await fresh()
   await put('Hola', 5)
@@ -75,6 +75,7 @@ it('is gone once it was sent, and no save that was on its way brings it back; ne
   expect((await read())?.texto).toBe('Lo siguiente')
 })
 
+// Mutant seen to fail: an upsert that asks for a later date, and no more.
 it('takes an empty one of the same moment as sent, in either order', async () => {
   const { put, read } = await fresh()
   await put('Hola', 5)

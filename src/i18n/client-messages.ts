@@ -1,9 +1,13 @@
 import type es from './es'
 
 /**
- * The messages that every page sends to the browser: what forms and error boundaries say when all else fails, the bell,
+ * The messages that every page sends to the browser: what forms and error boundaries say when all else fails, a conflict, the bell,
  * and what happens while one looks.
  */
 export function clientMessages({ comun, notificaciones, vivo }: typeof es) {
-  return { comun: { error: comun.error }, notificaciones: { campana: notificaciones.campana }, vivo }
+  return {
+    comun: { error: comun.error, conflicto: comun.conflicto },
+    notificaciones: { campana: notificaciones.campana },
+    vivo,
+  }
 }

@@ -49,6 +49,41 @@ CREATE TABLE usuarios (
 -- It does not sort several roles' names together (a temporary B-tree does), nor serve a query without activo = 1.
 CREATE INDEX idx_usuarios_rol ON usuarios (rol, nombre) WHERE activo = 1;
 
+-- The accounts by any word of their name or address: LIKE '%…%' would read them all, and knows no accents. It holds no
+-- text of its own (content) and is written by the triggers below, in whatever transaction writes an account.
+--   query: SELECT rowid FROM busqueda_cuentas WHERE busqueda_cuentas MATCH :expresion ORDER BY rank LIMIT 6
+--   plan: SCAN busqueda_cuentas VIRTUAL TABLE INDEX 32:M2
+CREATE VIRTUAL TABLE busqueda_cuentas USING fts5 (
+  nombre,
+  email,
+  content = 'usuarios',
+  content_rowid = 'id',
+  tokenize = 'unicode61 remove_diacritics 2',
+  prefix = '2 3'
+);
+
+-- A new account can be found at once.
+CREATE TRIGGER usuarios_busqueda_alta AFTER INSERT ON usuarios
+BEGIN
+  INSERT INTO busqueda_cuentas (rowid, nombre, email) VALUES (new.id, new.nombre, new.email);
+END;
+
+-- A new name or address takes the old one's place; FTS5 is told the old words to forget them.
+CREATE TRIGGER usuarios_busqueda_cambio AFTER UPDATE OF nombre, email ON usuarios
+WHEN old.nombre IS NOT new.nombre OR old.email IS NOT new.email
+BEGIN
+  INSERT INTO busqueda_cuentas (busqueda_cuentas, rowid, nombre, email)
+  VALUES ('delete', old.id, old.nombre, old.email);
+  INSERT INTO busqueda_cuentas (rowid, nombre, email) VALUES (new.id, new.nombre, new.email);
+END;
+
+-- The service deletes no account; a file that a log is replayed into loses those of its migrations first.
+CREATE TRIGGER usuarios_busqueda_baja AFTER DELETE ON usuarios
+BEGIN
+  INSERT INTO busqueda_cuentas (busqueda_cuentas, rowid, nombre, email)
+  VALUES ('delete', old.id, old.nombre, old.email);
+END;
+
 -- The tickets: an inline projection of the events with a ticket_id, every column of it rebuilt from the log.
 CREATE TABLE tickets (
   id INTEGER PRIMARY KEY AUTOINCREMENT CHECK (id > 0),

@@ -2,10 +2,11 @@
 
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import { Credentials, login } from '@/auth/login'
 import { closeSession } from '@/auth/session'
 import type { FormState } from '@/components/form-state'
-import { LOCALE_COOKIE, SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
+import { KEYS_COOKIE, LOCALE_COOKIE, SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
 import { Locale } from '@/i18n/locales'
 import { Theme } from '@/i18n/themes'
 import { getRuntime } from '@/runtime'
@@ -53,6 +54,12 @@ export async function setThemeAction(formData: FormData): Promise<void> {
 export async function setLocaleAction(formData: FormData): Promise<void> {
   const chosen = Locale.safeParse(formData.get('idioma'))
   if (chosen.success) await keep(LOCALE_COOKIE, chosen.data)
+}
+
+/** Turns this reader's single keys on or off, for a year. */
+export async function setKeysAction(formData: FormData): Promise<void> {
+  const chosen = z.enum(['si', 'no']).safeParse(formData.get('teclas'))
+  if (chosen.success) await keep(KEYS_COOKIE, chosen.data)
 }
 
 async function keep(name: string, value: string): Promise<void> {

@@ -36,6 +36,7 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'usuarios.select',
       'usuarios.insert',
       'usuarios.update',
+      'busqueda_cuentas.select',
       'tickets.select',
       'tickets.insert',
       'tickets.update',

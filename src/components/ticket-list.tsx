@@ -23,7 +23,7 @@ export function TicketList({ tickets, viewer, momento }: TicketListProps) {
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       {/* The roles are said again: display:block and flex take them away from tables in some browsers. */}
       {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-      <table role="table" aria-label={t('lista.tabla')} className="block w-full text-sm md:table">
+      <table data-lista role="table" aria-label={t('lista.tabla')} className="block w-full text-sm md:table">
         <thead className="sr-only md:not-sr-only md:table-header-group">
           <tr className="border-b border-line text-left text-xs font-medium text-muted [&>th]:px-4 [&>th]:py-2.5 [&>th]:font-medium">
             <th scope="col">{t('lista.columnaTicket')}</th>
@@ -61,10 +61,11 @@ interface RowProps {
 function Row({ ticket, own, momento }: RowProps) {
   const t = useTranslations('tickets')
   return (
-    <tr>
+    <tr data-fila={ticket.id}>
       <td className="col-span-full min-w-0">
         {/* The link covers the row: one target, as wide as a thumb wants it. */}
         <Link
+          data-abrir
           href={ticketUrl(ticket.id, { momento: momento?.texto })}
           prefetch={false}
           className="line-clamp-2 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"

@@ -40,8 +40,8 @@ async function touched(statement: Statement): Promise<{ table: string; privilege
   const { rows } = await raw.execute({ sql: `EXPLAIN ${statement.sql}`, args: [] })
   const verb = /^\s*(insert|update|delete)/i.exec(statement.sql)?.[1]?.toLowerCase() ?? 'select'
   // A virtual table opens its own tables behind its back: the statement names it.
-  const virtual =
-    /\bbusqueda\b/.test(statement.sql) && rows.some((row) => Opcode.parse(row).opcode === 'VOpen')
+  const named = /\bbusqueda(_cuentas)?\b/.exec(statement.sql)?.[0]
+  const virtual = rows.some((row) => Opcode.parse(row).opcode === 'VOpen') ? named : undefined
   // From FkIfZero to its jump the engine itself looks for children of a new parent: no privilege of the statement's.
   let engineUntil = 0
   const opened = rows.flatMap((row) => {
@@ -52,7 +52,7 @@ async function touched(statement: Statement): Promise<{ table: string; privilege
     if (!table || ENGINE.test(table)) return []
     return [{ table, privilege: (opcode === 'OpenRead' ? 'select' : verb) as Privilege }]
   })
-  return virtual ? [...opened, { table: 'busqueda', privilege: verb as Privilege }] : opened
+  return virtual ? [...opened, { table: virtual, privilege: verb as Privilege }] : opened
 }
 
 describe('every registered statement', () => {

@@ -51,6 +51,7 @@ export function Composer({ desk }: { desk: TicketDesk }) {
           label={t(cerrado ? 'reabrirComentario' : 'mensaje')}
           maxLength={LIMITES.comentario}
           rows={4}
+          {...(!equipo && { 'aria-keyshortcuts': 'r' })}
           {...(cerrado && { optional: campo('opcional') })}
         />
         <div className="flex flex-wrap items-end justify-between gap-3">

@@ -7,6 +7,8 @@ import { cn } from '@/components/ui/cn'
 interface FormDisclosureProps {
   /** What stands in the closed state. */
   resumen: ReactNode
+  /** The key that opens it. */
+  tecla?: string | undefined
   /** False when the ticket's state no longer allows it: then it shows only to give a draft back. */
   vigente: boolean
   className?: string
@@ -14,7 +16,7 @@ interface FormDisclosureProps {
 }
 
 /** The fields of a form behind a summary: open while its answer asks for another try, closed after a success. */
-export function FormDisclosure({ resumen, vigente, className, children }: FormDisclosureProps) {
+export function FormDisclosure({ resumen, tecla, vigente, className, children }: FormDisclosureProps) {
   const { state } = useActionForm()
   const pending = 'valores' in state
   if (!vigente && !pending) return null
@@ -24,7 +26,10 @@ export function FormDisclosure({ resumen, vigente, className, children }: FormDi
       open={pending}
       className={cn('group', className)}
     >
-      <summary className="inline-flex min-h-8 list-none items-center gap-1.5 rounded-lg text-sm font-medium text-accent-ink hover:underline [&::-webkit-details-marker]:hidden [&_svg]:size-4">
+      <summary
+        aria-keyshortcuts={tecla}
+        className="inline-flex min-h-8 list-none items-center gap-1.5 rounded-lg text-sm font-medium text-accent-ink hover:underline [&::-webkit-details-marker]:hidden [&_svg]:size-4"
+      >
         {resumen}
       </summary>
       <div className="mt-3 flex flex-col gap-4">{children}</div>

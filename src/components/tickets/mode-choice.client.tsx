@@ -28,14 +28,29 @@ export function ModeChoice({ legend, choices, cerrado }: ModeChoiceProps) {
     >
       <legend className="sr-only">{legend}</legend>
       <div className="grid gap-2 sm:grid-cols-2">
-        <Radio id={`${id}-publica`} value="" icon={Globe} choice={choices.publica} checked={!interno} />
-        <Radio id={`${id}-interna`} value="on" icon={Lock} choice={choices.interna} checked={interno} />
+        <Radio
+          tecla="r"
+          id={`${id}-publica`}
+          value=""
+          icon={Globe}
+          choice={choices.publica}
+          checked={!interno}
+        />
+        <Radio
+          tecla="n"
+          id={`${id}-interna`}
+          value="on"
+          icon={Lock}
+          choice={choices.interna}
+          checked={interno}
+        />
       </div>
     </fieldset>
   )
 }
 
 interface RadioProps {
+  tecla: string
   id: string
   value: string
   icon: typeof Lock
@@ -43,11 +58,13 @@ interface RadioProps {
   checked: boolean
 }
 
-function Radio({ id, value, icon: Icon, choice, checked }: RadioProps) {
+function Radio({ tecla, id, value, icon: Icon, choice, checked }: RadioProps) {
   return (
     <div className="flex items-start gap-2.5 rounded-lg border border-control bg-surface p-3 has-checked:border-ink has-checked:ring-1 has-checked:ring-ink">
       <input
         type="radio"
+        aria-keyshortcuts={tecla}
+        data-tecla-foco="responder"
         id={id}
         name="interno"
         value={value}

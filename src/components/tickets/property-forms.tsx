@@ -9,6 +9,7 @@ import type { TicketDesk } from './desk'
 import { FormDisclosure } from './form-disclosure.client'
 
 interface ChangeFormProps {
+  tecla?: string
   desk: TicketDesk
   action: FormAction
   label: string
@@ -17,7 +18,7 @@ interface ChangeFormProps {
 }
 
 /** A property's form, folded away behind "change". */
-function ChangeForm({ desk, action, label, vigente, children }: ChangeFormProps) {
+function ChangeForm({ tecla, desk, action, label, vigente, children }: ChangeFormProps) {
   const t = useTranslations('tickets.detalle')
   const summary = (
     <>
@@ -28,7 +29,7 @@ function ChangeForm({ desk, action, label, vigente, children }: ChangeFormProps)
   )
   return (
     <CommandForm desk={desk} action={action} label={label} className="gap-2">
-      <FormDisclosure resumen={summary} vigente={vigente}>
+      <FormDisclosure resumen={summary} tecla={tecla} vigente={vigente}>
         {children}
         <Send desk={desk} size="sm" variant="secondary" className="self-start">
           {t('guardar')}
@@ -47,6 +48,7 @@ export function EstadoForm({ desk }: { desk: TicketDesk }) {
     <ChangeForm
       desk={desk}
       action={desk.actions.cambiarEstado}
+      tecla="s"
       label={t('detalle.cambiarEstado')}
       vigente={estados.length > 0}
     >
@@ -66,6 +68,7 @@ export function PrioridadForm({ desk }: { desk: TicketDesk }) {
     <ChangeForm
       desk={desk}
       action={desk.actions.cambiarPrioridad}
+      tecla="p"
       label={t('detalle.cambiarPrioridad')}
       vigente={!desk.offers.cerrado}
     >
@@ -108,6 +111,7 @@ export function AsignacionForm({ desk }: { desk: TicketDesk }) {
     <ChangeForm
       desk={desk}
       action={desk.actions.asignar}
+      tecla="a"
       label={t('detalle.cambiarAsignado')}
       vigente={!offers.cerrado}
     >

@@ -6,6 +6,7 @@ import notificaciones from './notificaciones.json'
 import rechazos from './rechazos.json'
 import sesion from './sesion.json'
 import tareas from './tareas.json'
+import teclado from './teclado.json'
 import tickets from './tickets.json'
 import tiempo from './tiempo.json'
 import usuarios from './usuarios.json'
@@ -20,6 +21,7 @@ export default {
   rechazos,
   sesion,
   tareas,
+  teclado,
   tickets,
   tiempo,
   usuarios,

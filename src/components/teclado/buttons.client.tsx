@@ -1,0 +1,52 @@
+'use client'
+
+import { Keyboard as KeyboardIcon, Search } from 'lucide-react'
+import { useTranslations } from 'next-intl'
+import { useSyncExternalStore } from 'react'
+import { Button } from '../ui/button'
+import { isApple, useOpen } from './keyboard.client'
+
+const never = () => () => undefined
+
+/** Opens the palette: on a phone, the only way there. */
+export function SearchButton() {
+  const t = useTranslations('teclado')
+  const open = useOpen()
+  const apple = useSyncExternalStore(never, isApple, () => false)
+  return (
+    <button
+      type="button"
+      onClick={() => open('paleta')}
+      aria-label={t('buscar')}
+      aria-keyshortcuts="Control+K Meta+K"
+      aria-haspopup="dialog"
+      className="flex size-10 shrink-0 items-center justify-center gap-2 rounded-lg text-sm text-muted noscript:hidden hover:bg-subtle hover:text-ink lg:w-auto lg:border lg:border-line lg:px-3"
+    >
+      <Search aria-hidden className="size-5 lg:size-4" />
+      <span aria-hidden className="max-lg:hidden">
+        {t('buscar')}
+      </span>
+      <kbd aria-hidden className="font-sans text-xs max-lg:hidden">
+        {apple ? '⌘ K' : 'Ctrl K'}
+      </kbd>
+    </button>
+  )
+}
+
+/** Opens the list of keys. */
+export function HelpButton({ popover }: { popover: string }) {
+  const t = useTranslations('teclado')
+  const open = useOpen()
+  return (
+    <Button
+      variant="secondary"
+      popoverTarget={popover}
+      popoverTargetAction="hide"
+      onClick={() => open('ayuda')}
+      className="noscript:hidden"
+    >
+      <KeyboardIcon aria-hidden />
+      {t('atajos')}
+    </Button>
+  )
+}

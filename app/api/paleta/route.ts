@@ -1,6 +1,5 @@
 import type { NextRequest } from 'next/server'
 import { getTranslations } from 'next-intl/server'
-import { z } from 'zod'
 import { ticketUrl } from '@/components/tickets/ticket-url'
 import { lineText } from '@/domain/text'
 import { getRuntime } from '@/runtime'

@@ -10,7 +10,7 @@ export interface FoundTicket {
   readonly id: number
   readonly titulo: string
   readonly estado: Estado
-  /** The text around the words, in pieces; empty where it was found by its number. */
+  /** The text around the words, in pieces; empty where it was found by its number or title. */
   readonly fragmento: readonly { readonly texto: string; readonly hallado: boolean }[]
 }
 
@@ -36,10 +36,12 @@ const PEOPLE = 6
  * @param typed at least two characters, or a number
  */
 export async function searchPalette(db: Connection, viewer: Viewer, typed: string): Promise<PaletteFindings> {
+  // With the mark it is that ticket and nothing else; without, it may be a number in a text.
+  const inTexts = typed.length >= 2 && !(typed.startsWith('#') && NUMBER.test(typed))
   const [numbered, page, personas] = await Promise.all([
     findByNumber(db, viewer, typed),
-    typed.length < 2 ? null : searchQuery(db, viewer, typed, 'relevancia', null, TEXTS),
-    typed.length < 2 ? [] : searchCuentasQuery(db, viewer, typed, PEOPLE),
+    inTexts ? searchQuery(db, viewer, typed, 'relevancia', null, TEXTS) : null,
+    inTexts ? searchCuentasQuery(db, viewer, typed, PEOPLE) : [],
   ])
   const tickets = new Map<number, FoundTicket>(numbered ? [[numbered.id, numbered]] : [])
   for (const hit of page?.hallazgos ?? []) {
@@ -59,16 +61,14 @@ async function findByNumber(db: Connection, viewer: Viewer, typed: string): Prom
 
 function foundTicket({ ticketId, titulo, estado, fragmento }: Hit): FoundTicket {
   const pieces = fragmento.split(new RegExp(`(${FOUND.begin}[^${FOUND.end}]*${FOUND.end})`, 'u'))
-  return {
-    id: ticketId,
-    titulo,
-    estado,
-    fragmento: pieces
-      .filter((piece) => piece !== '')
-      .map((piece) =>
-        piece.startsWith(FOUND.begin)
-          ? { texto: piece.slice(FOUND.begin.length, -FOUND.end.length), hallado: true }
-          : { texto: piece, hallado: false },
-      ),
-  }
+  const parts = pieces
+    .filter((piece) => piece !== '')
+    .map((piece) =>
+      piece.startsWith(FOUND.begin)
+        ? { texto: piece.slice(FOUND.begin.length, -FOUND.end.length), hallado: true }
+        : { texto: piece, hallado: false },
+    )
+  // Found in the title: that is shown anyway.
+  const said = parts.map(({ texto }) => texto).join('') === titulo
+  return { id: ticketId, titulo, estado, fragmento: said ? [] : parts }
 }

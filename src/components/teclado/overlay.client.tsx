@@ -18,6 +18,8 @@ export function Overlay({ label, onClose, className, children }: OverlayProps) {
   useLayoutEffect(() => {
     const dialog = ref.current
     dialog?.showModal()
+    // By itself the browser would take the first thing that can have the focus, a box with tabindex -1 among them.
+    dialog?.querySelector<HTMLElement>('[data-primero]')?.focus()
     return () => dialog?.close()
   }, [])
   return (

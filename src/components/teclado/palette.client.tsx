@@ -118,6 +118,7 @@ function Field({ typed, onType, busy }: FieldProps) {
         }
       />
       <List.Input
+        data-primero
         value={typed}
         onValueChange={onType}
         placeholder={t('ejemplo')}

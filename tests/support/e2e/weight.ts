@@ -1,16 +1,26 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { type DemoRole, logIn } from './browser'
 
 /** The scripts of a page: their paths and how many bytes came over the wire, headers aside. */
 type Scripts = readonly (readonly [path: string, bytes: number])[]
 
-/** A page that this person opens with an empty cache. */
-export async function openCold(browser: Browser, url: string, role: DemoRole, path: string): Promise<Page> {
-  const { context } = await logIn(browser, url, role)
+/** A person's session, and a ticket of theirs to look at. */
+export async function enter(browser: Browser, url: string, role: DemoRole) {
+  const { page, context } = await logIn(browser, url, role)
+  const ticket = await page.locator('tbody a[href^="/tickets/"]').first().getAttribute('href')
   const storageState = await context.storageState()
   await context.close()
-  const cold = await browser.newContext({ baseURL: url, locale: 'es-ES', storageState })
-  const page = await cold.newPage()
+  return { storageState, ticket: ticket ?? '' }
+}
+
+/** A page that somebody opens with an empty cache. */
+export async function openCold(
+  browser: Browser,
+  options: BrowserContextOptions,
+  path: string,
+): Promise<Page> {
+  const context = await browser.newContext({ locale: 'es-ES', ...options })
+  const page = await context.newPage()
   await page.goto(path, { waitUntil: 'load' })
   await settled(page)
   return page

@@ -5,6 +5,7 @@ import { notFound } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { InteractionTimeline } from '@/components/interaction-timeline'
 import { LiveTicket } from '@/components/live/live-refresh.client'
+import { ClientStatus, isUnanswered } from '@/components/tickets/client-status'
 import { Composer } from '@/components/tickets/composer'
 import { Description } from '@/components/tickets/description'
 import type { TicketDesk } from '@/components/tickets/desk'
@@ -74,6 +75,7 @@ async function TicketContent({ present, vista, hasta }: TicketContentProps) {
         <LiveTicket ticketId={ticket.id} version={ticket.version} viewerId={viewer.id} />
       )}
       <TicketHeader {...shared} desk={desk} lista={listUrl({}, { momento: momentoOf(vista.cuando) })} />
+      {desk && <ClientStatus ticket={ticket} viewer={viewer} unanswered={isUnanswered(page)} />}
       {desk && <TicketEditing desk={desk} />}
       <TicketTravel vista={vista} evento={hasta === null ? (page.eventos.at(-1) ?? null) : null} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem] lg:grid-rows-[auto_1fr]">

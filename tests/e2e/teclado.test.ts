@@ -1,8 +1,9 @@
+import { searchQuery } from '@projections/busqueda/search'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
 import { expectAccessible, expectNoSidewaysScroll, logIn, openBrowser } from '../support/e2e/browser'
-import { catchUp, someTicket } from '../support/follow'
+import { someTicket } from '../support/follow'
 
 let app: RunningApp
 let browser: Browser
@@ -142,7 +143,9 @@ describe('the palette', () => {
     const { page, context, complaints } = await logIn(browser, app.url, 'cliente', options)
     const other = await app.system.person('cliente', 'Ramona Ajena')
     const theirs = await someTicket(app.system, other, 'Asunto de Ramona')
-    await catchUp(app.system)
+    const db = app.system.runtime.db.as('api_server')
+    const indexed = async () => (await searchQuery(db, { id: 1, rol: 'admin' }, 'ramona')).hallazgos.length
+    await expect.poll(indexed, { timeout: 20_000 }).toBe(1)
     await ready(page, '/tickets')
     await page.getByRole('button', { name: 'Buscar', exact: true }).click()
     await dialog(page).waitFor()
@@ -165,8 +168,8 @@ describe('the palette', () => {
 
   test('leads staff to people, and does what the ticket’s keys do', async () => {
     const { page } = await logIn(browser, app.url, 'admin')
-    const client = await app.system.person('cliente', 'Ramón Ibáñez')
-    const id = await someTicket(app.system, client, 'Ticket de Ramón')
+    const client = await app.system.person('cliente', 'Wenceslao Zubizárraga')
+    const id = await someTicket(app.system, client, 'Ticket de Wenceslao')
     await ready(page, `/tickets/${id}`)
     await press(page, 'Control+k')
     await page.keyboard.type('nota interna')
@@ -175,9 +178,9 @@ describe('the palette', () => {
       .click()
     await expect.poll(() => page.locator('#responder [name=interno][value=on]').isChecked()).toBe(true)
     await press(page, 'Control+k')
-    await page.keyboard.type('ibanez')
+    await page.keyboard.type('zubizarraga')
     await dialog(page)
-      .getByRole('option', { name: /Ramón Ibáñez/ })
+      .getByRole('option', { name: /Wenceslao Zubizárraga/ })
       .waitFor()
     await press(page, 'Enter')
     await page.waitForURL(`**/usuarios/${client.id}`)

@@ -41,7 +41,7 @@ export function UserMenu({ user }: { user: SessionUser }) {
             <UserCog aria-hidden />
             {t('cuenta')}
           </ButtonLink>
-          <HelpButton popover={ID} />
+          <HelpButton />
           <form action={logoutAction}>
             <SubmitButton variant="ghost" className="w-full">
               <LogOut aria-hidden />

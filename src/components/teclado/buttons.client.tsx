@@ -33,16 +33,17 @@ export function SearchButton() {
   )
 }
 
-/** Opens the list of keys. */
-export function HelpButton({ popover }: { popover: string }) {
+/** Opens the list of keys, and closes the menu that it stands in. */
+export function HelpButton() {
   const t = useTranslations('teclado')
   const open = useOpen()
   return (
     <Button
       variant="secondary"
-      popoverTarget={popover}
-      popoverTargetAction="hide"
-      onClick={() => open('ayuda')}
+      onClick={({ currentTarget }) => {
+        currentTarget.closest<HTMLElement>('[popover]')?.hidePopover()
+        open('ayuda')
+      }}
       className="noscript:hidden"
     >
       <KeyboardIcon aria-hidden />

@@ -5,10 +5,10 @@ import {
   type DemoRole,
   expectAccessible,
   expectNoSidewaysScroll,
-  logIn,
   openBrowser,
   openPage,
 } from '../support/e2e/browser'
+import { enter } from '../support/e2e/weight'
 
 let app: RunningApp
 let browser: Browser
@@ -39,66 +39,48 @@ async function expectGood(page: Page, what: string): Promise<void> {
   await expectNoSidewaysScroll(page, `${what}, ${NARROWEST} px`)
 }
 
-/** The pages of each role with the status that they answer with. `TICKET` is the first ticket of their list. */
-const TICKET = 'el primero'
-const PAGES: readonly (readonly [DemoRole, readonly (readonly [string, number])[]])[] = [
-  [
-    'cliente',
-    [
-      ['/tickets', 200],
-      [TICKET, 200],
-      ['/tickets/nuevo', 200],
-      ['/cuenta', 200],
-    ],
-  ],
-  [
-    'cliente2',
-    [
-      ['/notificaciones', 200],
-      ['/usuarios', 403],
-      ['/tickets/999999', 404],
-      ['/nada', 404],
-    ],
-  ],
-  [
-    'operador',
-    [
-      ['/tickets', 200],
-      [TICKET, 200],
-      ['/tickets/nuevo', 200],
-      ['/tickets?texto=nadadenada', 200],
-    ],
-  ],
-  [
-    'admin',
-    [
-      ['/usuarios', 200],
-      ['/usuarios/2', 200],
-      ['/usuarios/nueva', 200],
-      ['/tareas', 200],
-    ],
-  ],
-  [
-    'auditor',
-    [
-      ['/auditoria', 200],
-      [TICKET, 200],
-      ['/tickets?momento=2026-03-01T10:00', 200],
-    ],
-  ],
+const TICKET = 'a ticket'
+/** The pages of each role, with the status that they answer with; a ticket is the first of their list. */
+const PAGES: readonly (readonly [DemoRole, string, number])[] = [
+  ['cliente', '/tickets', 200],
+  ['cliente', TICKET, 200],
+  ['cliente', '/tickets/nuevo', 200],
+  ['cliente', '/tickets/999999', 404],
+  ['cliente', '/usuarios', 403],
+  ['operador', '/tickets', 200],
+  ['operador', TICKET, 200],
+  ['operador', '/tickets/nuevo', 200],
+  ['operador', '/tickets?texto=nadadenada', 200],
+  ['operador', '/tickets?momento=2026-03-01T10:00', 200],
+  ['operador', '/cuenta', 200],
+  ['operador', '/notificaciones', 200],
+  ['admin', '/usuarios', 200],
+  ['admin', '/usuarios/2', 200],
+  ['admin', '/usuarios/nueva', 200],
+  ['admin', '/tareas', 200],
+  ['auditor', '/auditoria', 200],
+  ['auditor', TICKET, 200],
+  ['auditor', '/nada', 404],
 ]
 
+type Visitor = Awaited<ReturnType<typeof enter>>
+const visitors = new Map<DemoRole, Promise<Visitor>>()
+/** Each role logs in once: the login is another test's. */
+function visitor(role: DemoRole): Promise<Visitor> {
+  const known = visitors.get(role) ?? enter(browser, app.url, role)
+  visitors.set(role, known)
+  return known
+}
+
 describe('every page, in both themes, is accessible and no wider than its window', () => {
-  test.each(PAGES)('for %s', async (role, pages) => {
-    const { page, complaints } = await logIn(browser, app.url, role)
-    const first = await page.locator('tbody a[href^="/tickets/"]').first().getAttribute('href')
-    for (const [path, status] of pages) {
-      const answer = await page.goto(path === TICKET ? String(first) : path)
-      expect([path, answer?.status()]).toEqual([path, status])
-      await expectGood(page, `${role} ${path}`)
-    }
+  test.each(PAGES)('for %s: %s', async (role, path, status) => {
+    const { storageState, ticket } = await visitor(role)
+    const { page, context, complaints } = await openPage(browser, app.url, { storageState })
+    expect((await page.goto(path === TICKET ? ticket : path))?.status()).toBe(status)
+    await expectGood(page, `${role} ${path}`)
     // Violations of the policy are among them.
     expect(complaints).toEqual([])
+    await context.close()
   })
 
   test('for nobody yet', async () => {
@@ -114,11 +96,17 @@ describe('every page, in both themes, is accessible and no wider than its window
   })
 })
 
+async function openAs(role: DemoRole, path: string): Promise<Page> {
+  const { storageState } = await visitor(role)
+  const { page } = await openPage(browser, app.url, { storageState })
+  await page.goto(path)
+  return page
+}
+
 describe('the focus', () => {
   // Mutant seen to fail: `outline: none` on links.
   test.each(['/tickets', '/tickets/nuevo', '/cuenta'])('is seen wherever Tab leads on %s', async (path) => {
-    const { page } = await logIn(browser, app.url, 'operador')
-    await page.goto(path)
+    const page = await openAs('operador', path)
     const unseen: string[] = []
     for (let stop = 0; stop < 25; stop++) {
       await page.keyboard.press('Tab')
@@ -129,7 +117,7 @@ describe('the focus', () => {
   })
 
   test('is not on what moves: with reduced motion nothing does', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const page = await openAs('operador', '/tickets')
     await page.emulateMedia({ reducedMotion: 'reduce' })
     const durations = await page.evaluate(() =>
       [...document.querySelectorAll('*')].map((element) => getComputedStyle(element).transitionDuration),

@@ -16,12 +16,10 @@ interface Vitals {
 /** Runs in the page before anything of it. */
 function observe(): void {
   const seen = { lcp: 0, cls: 0, inp: 0 }
-  const on = (type: string, hear: (entry: PerformanceEntry) => void) =>
-    new PerformanceObserver((list) => list.getEntries().forEach(hear)).observe({
-      type,
-      buffered: true,
-      durationThreshold: 16,
-    })
+  const on = (type: string, hear: (entry: PerformanceEntry) => void) => {
+    const options = { type, buffered: true, durationThreshold: 16 }
+    new PerformanceObserver((list) => list.getEntries().forEach(hear)).observe(options)
+  }
   const numberOf = (entry: PerformanceEntry, name: string) => Number(entry.toJSON()[name] ?? 0)
   on('largest-contentful-paint', (entry) => (seen.lcp = entry.startTime))
   on('layout-shift', (entry) => {

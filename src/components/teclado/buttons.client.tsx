@@ -4,7 +4,8 @@ import { Keyboard as KeyboardIcon, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
 import { Button } from '../ui/button'
-import { isApple, useOpen } from './keyboard.client'
+import { useOpen } from './keyboard.client'
+import { isApple } from './page'
 
 const never = () => () => undefined
 

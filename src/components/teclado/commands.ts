@@ -16,6 +16,15 @@ export interface Command {
   readonly hace: Deed
 }
 
+/** What lies over the page is given: what it can do, and how it goes away. */
+export interface OverlayTools {
+  readonly comandos: readonly Command[]
+  readonly run: (command: Command) => void
+  readonly press: (key: string) => void
+  readonly activo: boolean
+  readonly close: () => void
+}
+
 /** Text as it is compared with what was typed: without case and accents. */
 export function plainText(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

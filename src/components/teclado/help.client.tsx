@@ -4,12 +4,11 @@ import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Button } from '../ui/button'
-import type { Command } from './commands'
+import type { Command, OverlayTools } from './commands'
 import { Kbd } from './kbd'
-import { isApple } from './keyboard.client'
 import { GO, KEYS, type KeyName } from './keys'
 import { Overlay } from './overlay.client'
-import type { OverlayTools } from './use-overlay.client'
+import { isApple } from './page'
 
 const GROUPS = ['lista', 'ticket', 'general'] as const
 

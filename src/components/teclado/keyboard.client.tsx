@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, startTransition, use, useEffect, useRef } from 'react'
 import type { Command, PaletteActions } from './commands'
 import { GO, KEYS, type KeyDeed, opensPalette, singleKey } from './keys'
-import { isCovered, isTyping, pressKey } from './page'
+import { isApple, isCovered, isTyping, pressKey } from './page'
 import { RowCursor } from './rows'
 import { useOverlay } from './use-overlay.client'
 
@@ -115,6 +115,3 @@ function leaveField({ key, isComposing, target }: KeyboardEvent): void {
   if (key !== 'Escape' || isComposing || isCovered() || !(target instanceof HTMLElement)) return
   if (target.getAttribute('aria-expanded') !== 'true') target.blur()
 }
-
-/** A Mac's keyboard has ⌘ where others have Ctrl. */
-export const isApple = () => /Mac|iPhone|iPad/.test(navigator.platform)

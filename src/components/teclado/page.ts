@@ -56,3 +56,6 @@ function fieldOf(place: HTMLElement | null): HTMLElement | null {
   )
   return fields.find((field) => field.matches('textarea')) ?? fields[0] ?? null
 }
+
+/** A Mac's keyboard has ⌘ where others have Ctrl. */
+export const isApple = () => /Mac|iPhone|iPad/.test(navigator.platform)

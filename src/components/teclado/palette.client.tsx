@@ -5,12 +5,11 @@ import { LoaderCircle, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button } from '../ui/button'
-import { type Command, matches } from './commands'
+import { type Command, matches, type OverlayTools } from './commands'
 import { KEYS, type KeyName } from './keys'
 import { type Lookup, useLookup } from './lookup'
 import { Overlay } from './overlay.client'
 import { Item, PersonItem, TicketItem } from './palette-items'
-import type { OverlayTools } from './use-overlay.client'
 
 /** Tickets, people and commands by a few letters. */
 export function Palette({ here, comandos, run, press, close }: OverlayTools & { here: readonly KeyName[] }) {

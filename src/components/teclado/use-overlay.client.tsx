@@ -2,19 +2,10 @@
 
 import type { Route } from 'next'
 import { type ReactNode, useCallback, useState } from 'react'
-import type { Command } from './commands'
+import type { OverlayTools } from './commands'
 import { KEYS, type KeyName } from './keys'
 import { keyTarget } from './page'
 import { hasRows, hasSelection } from './rows'
-
-/** What lies over the page is given: what it can do, and how it goes away. */
-export interface OverlayTools {
-  readonly comandos: readonly Command[]
-  readonly run: (command: Command) => void
-  readonly press: (key: string) => void
-  readonly activo: boolean
-  readonly close: () => void
-}
 
 type Shown = (tools: OverlayTools) => ReactNode
 

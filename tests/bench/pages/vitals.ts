@@ -1,17 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
+import { z } from 'zod'
 import { openApp } from '../../support/e2e/app'
 import { openBrowser } from '../../support/e2e/browser'
 import { enter } from '../../support/e2e/weight'
 
-/** What the browser measured of one visit: see https://web.dev/articles/vitals */
-interface Vitals {
-  /** Milliseconds until the largest part of the page was painted. */
-  readonly lcp: number
-  /** The sum of the layout's shifts, without a unit. */
-  readonly cls: number
-  /** The longest of the interactions, in milliseconds; 0 where each took less than 16. */
-  readonly inp: number
-}
+/**
+ * What the browser measured of one visit: LCP, milliseconds until the largest part was painted; CLS, the sum of the
+ * layout's shifts; INP, the longest of the interactions in milliseconds, 0 where each took less than 16.
+ * @see https://web.dev/articles/vitals
+ */
+const Vitals = z.object({ lcp: z.number(), cls: z.number(), inp: z.number() })
+type Vitals = z.infer<typeof Vitals>
 
 /** Runs in the page before anything of it. */
 function observe(): void {
@@ -20,11 +19,10 @@ function observe(): void {
     const options = { type, buffered: true, durationThreshold: 16 }
     new PerformanceObserver((list) => list.getEntries().forEach(hear)).observe(options)
   }
-  const numberOf = (entry: PerformanceEntry, name: string) => Number(entry.toJSON()[name] ?? 0)
+  const numberOf = (entry: PerformanceEntry, name: string) => Number(Reflect.get(entry, name) ?? 0)
   on('largest-contentful-paint', (entry) => (seen.lcp = entry.startTime))
   on('layout-shift', (entry) => {
-    const { hadRecentInput } = entry.toJSON()
-    if (hadRecentInput !== true) seen.cls += numberOf(entry, 'value')
+    if (Reflect.get(entry, 'hadRecentInput') !== true) seen.cls += numberOf(entry, 'value')
   })
   on('event', (entry) => {
     if (numberOf(entry, 'interactionId') > 0) seen.inp = Math.max(seen.inp, entry.duration)
@@ -43,7 +41,7 @@ async function visit(browser: Browser, width: number, path: string, session: Ses
   await page.waitForTimeout(1500)
   await interact(page)
   await page.waitForTimeout(500)
-  const vitals = await page.evaluate((): Vitals => Reflect.get(window, 'vitals'))
+  const vitals = Vitals.parse(await page.evaluate((): unknown => Reflect.get(window, 'vitals')))
   await context.close()
   return vitals
 }

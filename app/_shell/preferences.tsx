@@ -4,15 +4,19 @@ import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
 import { LOCALES } from '@/i18n/locales'
 import { THEMES } from '@/i18n/themes'
-import { setLocaleAction, setThemeAction } from '../actions/session'
+import { setKeysAction, setLocaleAction, setThemeAction } from '../actions/session'
+import { usesSingleKeys } from '../lib/single-keys'
 import { getTheme } from '../lib/theme'
 
 const ICONS = { light: Sun, dark: Moon, system: Monitor } as const
 
-/** Switches of language and theme: plain forms, so that they work before any script does. */
-export async function Preferences() {
+/**
+ * Switches of language, theme and, where there are any, single keys: plain forms, so that they work before any script
+ * does.
+ */
+export async function Preferences({ teclas = false }: { teclas?: boolean }) {
   const t = await getTranslations('comun.marco')
-  const [locale, theme] = await Promise.all([getLocale(), getTheme()])
+  const [locale, theme, activo] = await Promise.all([getLocale(), getTheme(), usesSingleKeys()])
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-3">
       <Switch label={t('tema')} action={setThemeAction}>
@@ -33,6 +37,15 @@ export async function Preferences() {
           </Choice>
         ))}
       </Switch>
+      {teclas && (
+        <Switch label={t('teclas')} action={setKeysAction}>
+          {(['si', 'no'] as const).map((value) => (
+            <Choice key={value} name="teclas" value={value} chosen={activo === (value === 'si')}>
+              {t(`teclasValores.${value}`)}
+            </Choice>
+          ))}
+        </Switch>
+      )}
     </div>
   )
 }

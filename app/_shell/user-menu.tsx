@@ -1,6 +1,7 @@
 import { ChevronDown, LogOut, UserCog } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { SessionUser } from '@/auth/session'
+import { HelpButton } from '@/components/teclado/buttons.client'
 import { Avatar } from '@/components/ui/avatar'
 import { ButtonLink } from '@/components/ui/button'
 import { SubmitButton } from '@/components/ui/submit-button.client'
@@ -33,13 +34,14 @@ export function UserMenu({ user }: { user: SessionUser }) {
         <p className="text-sm break-all text-muted">{user.email}</p>
         <p className="text-sm text-muted">{rol(user.rol)}</p>
         <div className="my-4 border-y border-line py-4">
-          <Preferences />
+          <Preferences teclas />
         </div>
         <div className="flex flex-col gap-2">
           <ButtonLink href="/cuenta" variant="secondary">
             <UserCog aria-hidden />
             {t('cuenta')}
           </ButtonLink>
+          <HelpButton />
           <form action={logoutAction}>
             <SubmitButton variant="ghost" className="w-full">
               <LogOut aria-hidden />

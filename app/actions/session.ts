@@ -2,11 +2,12 @@
 
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import { Credentials, login } from '@/auth/login'
 import type { SessionUser } from '@/auth/session'
 import type { FormState } from '@/components/form-state'
 import { parseColumns, storeColumns } from '@/components/tickets/list-columns'
-import { COLUMNS_COOKIE, SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
+import { COLUMNS_COOKIE, KEYS_COOKIE, SESSION_COOKIE, THEME_COOKIE } from '@/i18n/cookies'
 import { Locale } from '@/i18n/locales'
 import { Theme } from '@/i18n/themes'
 import { getRuntime } from '@/runtime'
@@ -74,6 +75,12 @@ async function rememberLanguage(user: SessionUser, a: Locale): Promise<void> {
   } catch (error) {
     console.error(error)
   }
+}
+
+/** Turns this reader's single keys on or off, for a year. */
+export async function setKeysAction(formData: FormData): Promise<void> {
+  const chosen = z.enum(['si', 'no']).safeParse(formData.get('teclas'))
+  if (chosen.success) await keepChoice(KEYS_COOKIE, chosen.data)
 }
 
 /** Keeps which columns of the ticket list the reader wants; without a choice, those that all have at first. */

@@ -32,7 +32,7 @@ export function TicketForm({ action, comandoId, paraOtros }: TicketFormProps) {
         maxLength={LIMITES.descripcion}
         rows={8}
       />
-      <Classification />
+      <Classification paraOtros={paraOtros} />
       {paraOtros && (
         <TextField
           name="solicitanteId"
@@ -43,7 +43,8 @@ export function TicketForm({ action, comandoId, paraOtros }: TicketFormProps) {
           autoComplete="off"
         />
       )}
-      <div className="flex flex-wrap gap-2">
+      {!paraOtros && <p className="text-sm text-muted">{t('nuevo.despues')}</p>}
+      <div className="flex flex-wrap gap-2 max-sm:flex-col">
         <SubmitButton>{t('nuevo.enviar')}</SubmitButton>
         <ButtonLink href="/tickets" variant="ghost">
           {t('nuevo.cancelar')}
@@ -53,21 +54,25 @@ export function TicketForm({ action, comandoId, paraOtros }: TicketFormProps) {
   )
 }
 
-function Classification() {
+/** How urgent it is and what it is about: asked of a client in words of their own. */
+function Classification({ paraOtros }: { paraOtros: boolean }) {
   const t = useTranslations('tickets')
   const prioridad = useTranslations('dominio.prioridad')
   return (
     <div className="grid items-start gap-5 sm:grid-cols-2">
       <SelectField
         name="prioridad"
-        label={t('campo.prioridad')}
-        hint={t('nuevo.prioridadAyuda')}
+        label={t(paraOtros ? 'campo.prioridad' : 'nuevo.afecta')}
+        {...(paraOtros && { hint: t('nuevo.prioridadAyuda') })}
         defaultValue="media"
-        options={PRIORIDADES.map((value) => ({ value, label: prioridad(value) }))}
+        options={PRIORIDADES.map((value) => ({
+          value,
+          label: paraOtros ? prioridad(value) : t(`nuevo.afectaValor.${value}`),
+        }))}
       />
       <TextField
         name="categoria"
-        label={t('campo.categoria')}
+        label={t(paraOtros ? 'campo.categoria' : 'nuevo.tema')}
         hint={t('nuevo.categoriaEjemplo')}
         optional={t('campo.opcional')}
         maxLength={LIMITES.categoria}

@@ -6,3 +6,5 @@ export const THEME_COOKIE = 'bitacora_tema'
 /** Which columns of the ticket list this reader wants. */
 export const COLUMNS_COOKIE = 'bitacora_columnas'
 export const POSITION_COOKIE = 'posicion'
+/** `no` where this reader turned single keys off: https://www.w3.org/TR/WCAG22/#character-key-shortcuts */
+export const KEYS_COOKIE = 'bitacora_teclas'

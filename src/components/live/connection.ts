@@ -1,32 +1,4 @@
-import { z } from 'zod'
-
-const Change = z.object({
-  ticketId: z.number(),
-  version: z.number(),
-  tipo: z.string(),
-  autorId: z.number(),
-  autor: z.string(),
-})
-
-const News = z.object({
-  /** The log's position that everything up to has been told. */
-  posicion: z.number(),
-  /** True where more happened than is told one by one. */
-  todo: z.boolean(),
-  cambios: z.array(Change),
-})
-export type LiveNews = z.infer<typeof News>
-
-const Presence = z.object({ ticketId: z.number() })
-
-/** Between the tabs of one browser: one of them holds the stream, and says on what it hears. */
-const Message = z.discriminatedUnion('tipo', [
-  z.object({ tipo: z.literal('novedades'), novedades: News }),
-  z.object({ tipo: z.literal('presencia'), ticketId: z.number() }),
-  z.object({ tipo: z.literal('conexion'), conectado: z.boolean() }),
-  z.object({ tipo: z.literal('pregunta') }),
-])
-type Message = z.infer<typeof Message>
+import { isLiveMessage, isLiveNews, isPresenceNews, type LiveMessage, type LiveNews } from './message'
 
 export interface LiveListener {
   readonly hear: (news: LiveNews) => void
@@ -51,7 +23,7 @@ export function followLive(desde: number, { hear, presence, connected }: LiveLis
   let posicion = desde
   let stream: Stream | null = null
 
-  const take = (message: Message) => {
+  const take = (message: LiveMessage) => {
     if (message.tipo === 'conexion') connected(message.conectado)
     if (message.tipo === 'presencia') presence(message.ticketId)
     if (message.tipo === 'novedades' && message.novedades.posicion > posicion) {
@@ -62,7 +34,7 @@ export function followLive(desde: number, { hear, presence, connected }: LiveLis
     if (message.tipo === 'pregunta' && stream)
       channel.postMessage({ tipo: 'novedades', novedades: { posicion, todo: true, cambios: [] } })
   }
-  const say = (message: Message) => {
+  const say = (message: LiveMessage) => {
     take(message)
     channel.postMessage(message)
   }
@@ -76,10 +48,9 @@ export function followLive(desde: number, { hear, presence, connected }: LiveLis
     })
 
   channel.onmessage = ({ data }) => {
-    const message = Message.safeParse(data)
-    if (message.success) take(message.data)
+    if (isLiveMessage(data)) take(data)
   }
-  channel.postMessage({ tipo: 'pregunta' } satisfies Message)
+  channel.postMessage({ tipo: 'pregunta' } satisfies LiveMessage)
   // Locks need a secure context: without one, every tab has a stream of its own.
   if ('locks' in navigator)
     navigator.locks.request(NAME, { signal: ended.signal }, lead).catch(() => undefined)
@@ -94,7 +65,7 @@ interface Stream {
   close(): void
 }
 
-function openStream(posicion: () => number, say: (message: Message) => void): Stream {
+function openStream(posicion: () => number, say: (message: LiveMessage) => void): Stream {
   let source: EventSource | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   let failures = 0
@@ -106,12 +77,12 @@ function openStream(posicion: () => number, say: (message: Message) => void): St
       say({ tipo: 'conexion', conectado: true })
     }
     source.onmessage = ({ data }) => {
-      const novedades = News.safeParse(JSON.parse(String(data)))
-      if (novedades.success) say({ tipo: 'novedades', novedades: novedades.data })
+      const novedades: unknown = JSON.parse(String(data))
+      if (isLiveNews(novedades)) say({ tipo: 'novedades', novedades })
     }
     source.addEventListener('presencia', ({ data }) => {
-      const changed = Presence.safeParse(JSON.parse(String(data)))
-      if (changed.success) say({ tipo: 'presencia', ticketId: changed.data.ticketId })
+      const changed: unknown = JSON.parse(String(data))
+      if (isPresenceNews(changed)) say({ tipo: 'presencia', ticketId: changed.ticketId })
     })
     source.onerror = () => {
       say({ tipo: 'conexion', conectado: false })

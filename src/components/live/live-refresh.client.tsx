@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { LiveNews } from './connection'
 import { useLive } from './live.client'
+import type { LiveNews } from './message'
 
 /** So often at most: reading a page costs the server more than the change did. */
 const REFRESH_EVERY_MS = 1000

@@ -3,7 +3,8 @@
 import { WifiOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
-import { followLive, type LiveNews } from './connection'
+import { followLive } from './connection'
+import type { LiveNews } from './message'
 
 type Hear = (news: LiveNews) => void
 type HearPresence = (ticketId: number) => void

@@ -59,7 +59,9 @@ export function ListEmpty({ filter, viewer, first, momento }: ListEmptyProps) {
       title={t(own ? 'vaciaPropia' : 'vacia')}
       description={t(own ? 'vaciaPropiaAyuda' : 'vaciaAyuda')}
     >
-      {viewer.rol !== 'auditor' && <ButtonLink href="/tickets/nuevo">{t('nuevo')}</ButtonLink>}
+      {viewer.rol !== 'auditor' && (
+        <ButtonLink href="/tickets/nuevo">{t(own ? 'primero' : 'nuevo')}</ButtonLink>
+      )}
     </EmptyState>
   )
 }

@@ -82,6 +82,7 @@ function TextFilter({ texto }: { texto: string | null }) {
           id="filtro-texto"
           type="search"
           name="texto"
+          aria-keyshortcuts="/"
           maxLength={100}
           defaultValue={texto ?? ''}
           placeholder={t('buscarEjemplo')}

@@ -34,5 +34,5 @@ function toneOf(nombre: string): string | undefined {
 function initials(nombre: string): string {
   const words = nombre.split(/\s+/).filter(Boolean)
   const picked = words.length > 1 ? [words[0], words.at(-1)] : words
-  return picked.map((word) => /^./u.exec(word ?? '')?.[0].toLocaleUpperCase() ?? '').join('')
+  return picked.map((word) => /^./u.exec(word ?? '')?.[0].toUpperCase() ?? '').join('')
 }

@@ -7,6 +7,7 @@ import personas from './personas.json'
 import rechazos from './rechazos.json'
 import sesion from './sesion.json'
 import tareas from './tareas.json'
+import teclado from './teclado.json'
 import tickets from './tickets.json'
 import tiempo from './tiempo.json'
 import usuarios from './usuarios.json'
@@ -22,6 +23,7 @@ export default {
   rechazos,
   sesion,
   tareas,
+  teclado,
   tickets,
   tiempo,
   usuarios,

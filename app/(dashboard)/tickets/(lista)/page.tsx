@@ -47,7 +47,7 @@ export default async function TicketsPage({ searchParams }: Props) {
       {past ? <ListPast momento={past} filter={filter} /> : <LiveList />}
       <PageHeader title={t(seesOnlyOwn(user) ? 'tituloPropios' : 'titulo')}>
         {user.rol !== 'auditor' && !past && (
-          <ButtonLink href="/tickets/nuevo">
+          <ButtonLink href="/tickets/nuevo" aria-keyshortcuts="c">
             <Plus aria-hidden />
             {t('nuevo')}
           </ButtonLink>

@@ -10,6 +10,7 @@ import { getFormatter, getTranslations } from 'next-intl/server'
 import { listDrafts } from '@/auth/drafts'
 import { InteractionTimeline } from '@/components/interaction-timeline'
 import { LiveTicket } from '@/components/live/live-refresh.client'
+import { ClientStatus, isUnanswered } from '@/components/tickets/client-status'
 import { Composer } from '@/components/tickets/composer'
 import { Description } from '@/components/tickets/description'
 import type { TicketDesk } from '@/components/tickets/desk'
@@ -104,6 +105,7 @@ async function TicketContent({ present, vista, hasta, valores }: TicketContentPr
         lista={listUrl({}, { momento: momentoOf(vista.cuando) })}
         hasta={past ? Date.parse(momentOf(vista)) : Date.now()}
       />
+      {desk && <ClientStatus ticket={ticket} viewer={viewer} unanswered={isUnanswered(page)} />}
       {desk && <TicketEditing desk={desk} />}
       <TicketTravel vista={vista} evento={hasta === null ? (page.eventos.at(-1) ?? null) : null} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem] lg:grid-rows-[auto_1fr]">

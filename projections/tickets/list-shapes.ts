@@ -22,7 +22,9 @@ export type TicketSummary = z.infer<typeof TicketSummary>
 
 /** How lists can be sorted; the last part of every order is the id, in the same direction. */
 export const ORDENES = ['actualizacion', 'antiguedad', 'creacion', 'prioridad'] as const
-export type Orden = (typeof ORDENES)[number]
+/** By relevance only what was searched for can be sorted. */
+export const ORDENES_DE_BUSQUEDA = ['relevancia', ...ORDENES] as const
+export type Orden = (typeof ORDENES_DE_BUSQUEDA)[number]
 
 /** The parts that a list query is put together from: each combination is one registered statement. */
 export interface ListShape {
@@ -41,7 +43,8 @@ export interface ListArgs {
   readonly estado: string
   readonly prioridad: string
   readonly asignado: number
-  readonly texto: string
+  /** The ids of what was found, the best or the newest first, as a JSON array. */
+  readonly hallados: string
   readonly clave: string
   readonly id: number
   readonly limite: number
@@ -49,11 +52,11 @@ export interface ListArgs {
 
 const BOOLEANS = [false, true] as const
 const SHAPES: readonly ListShape[] = (['interno', 'cliente'] as const).flatMap((alcance) =>
-  ORDENES.flatMap((orden) =>
+  ORDENES_DE_BUSQUEDA.flatMap((orden) =>
     BOOLEANS.flatMap((estado) =>
       BOOLEANS.flatMap((prioridad) =>
         (['todos', 'nadie', 'cuenta'] as const).flatMap((asignado) =>
-          BOOLEANS.flatMap((texto) =>
+          (orden === 'relevancia' ? [true] : BOOLEANS).flatMap((texto) =>
             BOOLEANS.map((siguiente) => ({ alcance, orden, estado, prioridad, asignado, texto, siguiente })),
           ),
         ),
@@ -83,6 +86,7 @@ interface Sort {
 function sortOf(orden: Orden, actualizacion: string): Sort {
   const priority = ['t.prioridad_orden', actualizacion]
   const sorts: Readonly<Record<Orden, Sort>> = {
+    relevancia: { by: ["printf('%04d', h.key)"], direction: 'ASC', after: ':clave' },
     actualizacion: { by: [actualizacion], direction: 'DESC', after: ':clave' },
     antiguedad: { by: [actualizacion], direction: 'ASC', after: ':clave' },
     creacion: { by: ['t.fecha_creacion'], direction: 'DESC', after: ':clave' },
@@ -107,18 +111,18 @@ function build(shape: ListShape): ListStatement {
       "t.prioridad_orden = CASE :prioridad WHEN 'critica' THEN 4 WHEN 'alta' THEN 3 WHEN 'media' THEN 2 ELSE 1 END",
     shape.asignado === 'nadie' && 't.asignado_a IS NULL',
     shape.asignado === 'cuenta' && 't.asignado_a = :asignado',
-    shape.texto && "t.titulo LIKE :texto ESCAPE '\\'",
     shape.siguiente &&
       `(${columns.join(', ')}) ${sort.direction === 'DESC' ? '<' : '>'} (${sort.after}, :id)`,
   ].filter((part) => part !== false)
   const sql = `SELECT t.id, t.titulo, t.estado, t.prioridad, t.categoria, s.nombre AS solicitante,
       t.asignado_a AS asignadoA, a.nombre AS asignado, t.fecha_creacion AS fechaCreacion,
       ${actualizacion} AS fechaActualizacion, t.version, ${sort.by.join(" || '|' || ")} AS clave
-    FROM tickets t CROSS JOIN usuarios s ON s.id = t.usuario_id LEFT JOIN usuarios a ON a.id = t.asignado_a
+    FROM ${shape.texto ? 'json_each(:hallados) h CROSS JOIN tickets t ON t.id = h.value' : 'tickets t'}
+    CROSS JOIN usuarios s ON s.id = t.usuario_id LEFT JOIN usuarios a ON a.id = t.asignado_a
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
     ORDER BY ${columns.map((column) => `${column} ${sort.direction}`).join(', ')} LIMIT :limite`
   const uses = (
-    ['viewer', 'estado', 'prioridad', 'asignado', 'texto', 'clave', 'id', 'limite'] as const
+    ['viewer', 'estado', 'prioridad', 'asignado', 'hallados', 'clave', 'id', 'limite'] as const
   ).filter((name) => new RegExp(`:${name}\\b`).test(sql))
   const query = defineQuery({
     name: `tickets.lista.${keyOf(shape)}`,

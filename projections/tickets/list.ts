@@ -3,7 +3,14 @@ import type { Connection } from '@/db/client'
 import { lineText } from '@/domain/text'
 import { Estado, Id, Prioridad } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { type ListArgs, type ListShape, listStatement, ORDENES, type TicketSummary } from './list-shapes'
+import { type FoundTickets, findTicketsQuery } from '../busqueda/tickets'
+import {
+  type ListArgs,
+  type ListShape,
+  listStatement,
+  ORDENES_DE_BUSQUEDA,
+  type TicketSummary,
+} from './list-shapes'
 
 /** What a list may be filtered and sorted by, as it stands in the URL. */
 export const TicketFilter = z.object({
@@ -14,9 +21,9 @@ export const TicketFilter = z.object({
     .union([Id, z.literal('nadie')])
     .nullable()
     .default(null),
-  /** Part of the title. */
+  /** Words to be found in what the viewer may read of a ticket. */
   texto: lineText(1, 100).nullable().default(null),
-  orden: z.enum(ORDENES).default('actualizacion'),
+  orden: z.enum(ORDENES_DE_BUSQUEDA).default('actualizacion'),
 })
 export type TicketFilter = z.infer<typeof TicketFilter>
 
@@ -28,6 +35,11 @@ export interface TicketPage {
   readonly tickets: readonly TicketSummary[]
   /** The next page's cursor; null on the last. */
   readonly siguiente: Cursor | null
+}
+
+interface FoundPage extends TicketPage {
+  /** Where the filter's text was found; null without one. */
+  readonly hallados: FoundTickets | null
 }
 
 const PAGE_SIZE = 50
@@ -42,14 +54,17 @@ export async function listTicketsQuery(
   filter: TicketFilter,
   cursor: Cursor | null = null,
   limit = PAGE_SIZE,
-): Promise<TicketPage> {
+): Promise<FoundPage> {
+  const { texto } = filter
+  const orden = texto === null && filter.orden === 'relevancia' ? 'actualizacion' : filter.orden
+  const hallados = texto === null ? null : await findTicketsQuery(db, viewer, texto, orden === 'relevancia')
   const shape: ListShape = {
     alcance: seesOnlyOwn(viewer) ? 'cliente' : 'interno',
-    orden: filter.orden,
+    orden,
     estado: filter.estado !== null,
     prioridad: filter.prioridad !== null,
     asignado: filter.asignado === null ? 'todos' : filter.asignado === 'nadie' ? 'nadie' : 'cuenta',
-    texto: filter.texto !== null,
+    texto: hallados !== null,
     siguiente: cursor !== null,
   }
   const { query, uses } = listStatement(shape)
@@ -58,7 +73,7 @@ export async function listTicketsQuery(
     estado: filter.estado ?? '',
     prioridad: filter.prioridad ?? '',
     asignado: typeof filter.asignado === 'number' ? filter.asignado : 0,
-    texto: `%${(filter.texto ?? '').replace(/[\\%_]/g, '\\$&')}%`,
+    hallados: JSON.stringify([...(hallados?.documentos.keys() ?? [])]),
     clave: cursor?.clave ?? '',
     id: cursor?.id ?? 0,
     limite: Math.min(Math.max(limit, 1), 100) + 1,
@@ -69,5 +84,6 @@ export async function listTicketsQuery(
   return {
     tickets,
     siguiente: rows.length > tickets.length && last ? { clave: last.clave, id: last.id } : null,
+    hallados,
   }
 }

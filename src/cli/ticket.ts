@@ -21,7 +21,7 @@ export function addTicketCommands(program: Command): void {
     .description('lista los tickets, el más reciente primero')
     .addOption(new Option('--estado <estado>', 'solo los de este estado').choices(ESTADOS))
     .addOption(new Option('--prioridad <prioridad>', 'solo los de esta prioridad').choices(PRIORIDADES))
-    .option('--texto <texto>', 'solo los que lo llevan en el título')
+    .option('--texto <texto>', 'solo los que lo llevan en el título, la descripción o un comentario')
     .option('--limite <n>', 'cuántos como mucho', positive, DEFAULT_LIMIT)
     .action(runList)
   ticket

@@ -1,7 +1,10 @@
+import type { Fragment } from '@projections/busqueda/tickets'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { SelectAllHead, SelectCell } from './tickets/bulk-cells'
+import { FoundText, FoundTitle } from './tickets/list-found'
 import type { PastMoment } from './tickets/moment-url'
 import { ticketUrl } from './tickets/ticket-url'
 import { cn } from './ui/cn'
@@ -13,19 +16,24 @@ interface TicketListProps {
   viewer: Viewer
   /** The moment that they are shown as of: their links lead there. */
   momento: PastMoment | null
+  /** Where each was found, when they were searched for. */
+  fragments?: ReadonlyMap<number, Fragment> | undefined
+  /** True for those who may change many at a time: a checkbox at each. */
+  selectable?: boolean
 }
 
 /** Tickets as a table, whose rows become cards on a phone. A client is not told whose they are: their own. */
-export function TicketList({ tickets, viewer, momento }: TicketListProps) {
+export function TicketList({ tickets, viewer, momento, fragments, selectable = false }: TicketListProps) {
   const t = useTranslations('tickets')
   const own = seesOnlyOwn(viewer)
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       {/* The roles are said again: display:block and flex take them away from tables in some browsers. */}
       {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-      <table role="table" aria-label={t('lista.tabla')} className="block w-full text-sm md:table">
+      <table role="table" data-lista aria-label={t('lista.tabla')} className="block w-full text-sm md:table">
         <thead className="sr-only md:not-sr-only md:table-header-group">
           <tr className="border-b border-line text-left text-xs font-medium text-muted [&>th]:px-4 [&>th]:py-2.5 [&>th]:font-medium">
+            {selectable && <SelectAllHead />}
             <th scope="col">{t('lista.columnaTicket')}</th>
             <th scope="col">{t('campo.estado')}</th>
             <th scope="col">{t('campo.prioridad')}</th>
@@ -35,9 +43,16 @@ export function TicketList({ tickets, viewer, momento }: TicketListProps) {
           </tr>
         </thead>
         {/* One class for all rows and cells: fifty rows are sent twice, as HTML and as React's data. */}
-        <tbody className={ROWS}>
+        <tbody className={cn(ROWS, selectable && 'max-md:*:pl-12')}>
           {tickets.map((ticket) => (
-            <Row key={ticket.id} ticket={ticket} own={own} momento={momento} />
+            <Row
+              key={ticket.id}
+              ticket={ticket}
+              own={own}
+              momento={momento}
+              fragment={fragments?.get(ticket.id)}
+              selectable={selectable}
+            />
           ))}
         </tbody>
       </table>
@@ -56,26 +71,31 @@ interface RowProps {
   ticket: TicketSummary
   own: boolean
   momento: PastMoment | null
+  fragment: Fragment | undefined
+  selectable: boolean
 }
 
-function Row({ ticket, own, momento }: RowProps) {
+function Row({ ticket, own, momento, fragment, selectable }: RowProps) {
   const t = useTranslations('tickets')
   return (
-    <tr>
+    <tr data-fila={ticket.id}>
+      {selectable && <SelectCell ticket={ticket} />}
       <td className="col-span-full min-w-0">
         {/* The link covers the row: one target, as wide as a thumb wants it. */}
         <Link
           href={ticketUrl(ticket.id, { momento: momento?.texto })}
           prefetch={false}
+          data-abrir
           className="line-clamp-2 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
         >
-          {ticket.titulo}
+          <FoundTitle titulo={ticket.titulo} fragment={fragment} />
         </Link>
         <span className="text-xs text-muted">
           #{ticket.id}
           {ticket.categoria !== null && ` · ${ticket.categoria}`}
           {!own && <span className="md:hidden"> · {ticket.solicitante}</span>}
         </span>
+        <FoundText fragment={fragment} />
       </td>
       <td>
         <EstadoBadge estado={ticket.estado} />

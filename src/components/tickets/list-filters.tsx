@@ -1,5 +1,5 @@
 import type { TicketFilter } from '@projections/tickets/list'
-import { ORDENES, type Orden } from '@projections/tickets/list-shapes'
+import { ORDENES, ORDENES_DE_BUSQUEDA, type Orden } from '@projections/tickets/list-shapes'
 import type { Agent } from '@projections/usuarios/list'
 import { ListFilter } from 'lucide-react'
 import Form from 'next/form'
@@ -54,7 +54,7 @@ export function ListFilters({ filter, viewer, agents, momento }: ListFiltersProp
         {!seesOnlyOwn(viewer) && (
           <AssigneeFilter asignado={filter.asignado} viewer={viewer} agents={agents} />
         )}
-        {!momento && <SortChoice orden={orden} />}
+        {!momento && <SortChoice orden={orden} busca={filter.texto !== null} />}
         <div className="col-span-full flex gap-2 lg:flex-none!">
           <SubmitButton variant="secondary" className="max-lg:flex-1">
             <ListFilter aria-hidden />
@@ -89,7 +89,7 @@ function TextFilter({ texto }: { texto: string | null }) {
   )
 }
 
-function SortChoice({ orden }: { orden: Orden }) {
+function SortChoice({ orden, busca }: { orden: Orden; busca: boolean }) {
   const t = useTranslations('tickets.lista')
   return (
     <div className="col-span-2 sm:col-span-1">
@@ -98,7 +98,10 @@ function SortChoice({ orden }: { orden: Orden }) {
           id="filtro-orden"
           name="orden"
           defaultValue={orden}
-          options={ORDENES.map((value) => ({ value, label: t(`orden.${value}`) }))}
+          options={(busca ? ORDENES_DE_BUSQUEDA : ORDENES).map((value) => ({
+            value,
+            label: t(`orden.${value}`),
+          }))}
         />
       </Field>
     </div>

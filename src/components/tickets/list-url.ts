@@ -1,5 +1,5 @@
 import { type Cursor, TicketFilter } from '@projections/tickets/list'
-import { ORDENES } from '@projections/tickets/list-shapes'
+import { ORDENES_DE_BUSQUEDA, type Orden } from '@projections/tickets/list-shapes'
 import type { Route } from 'next'
 import { z } from 'zod'
 import { lineText } from '@/domain/text'
@@ -29,7 +29,7 @@ const Params = z.object({
     .nullable()
     .catch(null),
   texto: lineText(1, 100).nullable().catch(null),
-  orden: z.enum(ORDENES).catch('actualizacion'),
+  orden: z.enum(ORDENES_DE_BUSQUEDA).catch('actualizacion'),
   desde: z
     .string()
     .regex(/^\d{1,15}_.{1,40}$/)
@@ -52,6 +52,7 @@ export function readListUrl(
   const filter = TicketFilter.parse({
     ...rest,
     ...(seesOnlyOwn(viewer) && { asignado: null }),
+    ...(rest.texto === null && rest.orden === 'relevancia' && { orden: 'actualizacion' }),
     ...(momento !== null && { texto: null, orden: 'actualizacion' }),
   })
   return { filter, cursor: desde === null ? null : readCursor(desde, filter), momento }
@@ -81,11 +82,17 @@ export function isFiltered({ estado, prioridad, asignado, texto }: TicketFilter)
   return [estado, prioridad, asignado, texto].some((value) => value !== null)
 }
 
+/** What a cursor's key looks like, where it is not a time: the rank among what was found, or the priority first. */
+const KEYS: Partial<Record<Orden, RegExp>> = {
+  relevancia: /^\d{4}$/,
+  prioridad: /^[1-4]\|\d{4}-\d\d-\d\dT/,
+}
+
 /** A cursor of another order is none: whoever changes the order begins at the first page. */
 function readCursor(desde: string, { orden }: TicketFilter): Cursor | null {
   const at = desde.indexOf('_')
   const raw = desde.slice(at + 1)
   const id = Id.safeParse(Number(desde.slice(0, at)))
-  const sensible = (orden === 'prioridad' ? /^[1-4]\|\d{4}-\d\d-\d\dT/ : /^\d{4}-\d\d-\d\dT/).test(raw)
+  const sensible = (KEYS[orden] ?? /^\d{4}-\d\d-\d\dT/).test(raw)
   return id.success && sensible ? { clave: raw, id: id.data } : null
 }

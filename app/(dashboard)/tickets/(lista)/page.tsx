@@ -1,14 +1,20 @@
 import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { LiveList } from '@/components/live/live-refresh.client'
 import { TicketList } from '@/components/ticket-list'
+import { BULK_FORM, SelectAllBar } from '@/components/tickets/bulk-cells'
+import { BulkDesk } from '@/components/tickets/bulk-desk.client'
+import { BulkToolbar } from '@/components/tickets/bulk-toolbar'
 import { ListEmpty } from '@/components/tickets/list-empty'
 import { ListFilters } from '@/components/tickets/list-filters'
+import { FoundNote } from '@/components/tickets/list-found'
 import { ListPast, ListTravel } from '@/components/tickets/list-travel'
 import { type ListRequest, listUrl, readListUrl } from '@/components/tickets/list-url'
 import { MomentProblemAlert } from '@/components/tickets/moment-problem'
 import { isProblem, type PastMoment } from '@/components/tickets/moment-url'
+import { mayChangeMany } from '@/components/tickets/permissions'
 import { StateTabs } from '@/components/tickets/state-tabs'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button'
@@ -16,6 +22,8 @@ import { MINUTE } from '@/components/ui/date-time'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { getRuntime } from '@/runtime'
+import { cambiarVariosAction } from '../../../actions/bulk'
 import { requireUser } from '../../../lib/session'
 import { loadList } from './load'
 
@@ -62,24 +70,43 @@ interface TicketsProps {
 }
 
 async function Tickets({ request: { filter, cursor }, momento, user }: TicketsProps) {
-  const [list, t, tiempo] = await Promise.all([
+  const [list, t, lag] = await Promise.all([
     loadList(user, { filter, cursor, momento }),
     getTranslations('tickets.lista'),
-    getTranslations('tiempo.lista'),
+    getTranslations(momento ? 'tiempo.lista' : 'busqueda'),
   ])
-  const { tickets, siguiente, counts, agents, atraso } = list
+  const { tickets, siguiente, found, counts, agents, atraso } = list
+  const selectable = momento === null && mayChangeMany(user)
+  const address = listUrl(filter, { cursor, momento })
+  const table = (
+    // Another page is another table: no choice is taken along.
+    <TicketList
+      key={address}
+      tickets={tickets}
+      viewer={user}
+      momento={momento}
+      fragments={found?.fragments}
+      selectable={selectable}
+    />
+  )
   const shared = { filter, momento }
+  const empty = <ListEmpty {...shared} viewer={user} first={cursor === null} />
   const next = siguiente && { href: listUrl(filter, { cursor: siguiente, momento }), label: t('siguiente') }
   return (
     <>
       <div className="flex flex-col gap-4">
-        {atraso > 0 && <Alert tone="warning">{tiempo('atraso', { eventos: atraso })}</Alert>}
+        {atraso > 0 && <Alert tone="warning">{lag('atraso', { eventos: atraso })}</Alert>}
         <StateTabs {...shared} counts={counts} />
         <ListFilters {...shared} viewer={user} agents={agents} />
-        {tickets.length > 0 ? (
-          <TicketList tickets={tickets} viewer={user} momento={momento} />
+        {found && tickets.length > 0 && <FoundNote filter={filter} hayMas={found.hayMas} />}
+        {selectable ? (
+          <Choosable address={address} agents={agents} user={user} bar={tickets.length > 0}>
+            {tickets.length > 0 ? table : empty}
+          </Choosable>
+        ) : tickets.length > 0 ? (
+          table
         ) : (
-          <ListEmpty {...shared} viewer={user} first={cursor === null} />
+          empty
         )}
       </div>
       <Pagination
@@ -88,5 +115,31 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
         next={next ?? undefined}
       />
     </>
+  )
+}
+
+interface ChoosableProps {
+  address: string
+  agents: Parameters<typeof BulkToolbar>[0]['agents']
+  user: Viewer
+  bar: boolean
+  children: ReactNode
+}
+
+/** The list with checkboxes. It stands also around an empty one: what became of the last change is kept. */
+async function Choosable({ address, agents, user, bar, children }: ChoosableProps) {
+  const [t, { newId }] = await Promise.all([getTranslations('masivas'), getRuntime()])
+  return (
+    <BulkDesk
+      action={cambiarVariosAction}
+      lote={newId()}
+      pagina={address}
+      formId={BULK_FORM}
+      label={t('barra')}
+      barra={<BulkToolbar viewer={user} agents={agents} />}
+    >
+      {bar && <SelectAllBar />}
+      {children}
+    </BulkDesk>
   )
 }

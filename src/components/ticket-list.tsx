@@ -107,7 +107,7 @@ function Row({ ticket, own, momento, fragment, selectable }: RowProps) {
       <td className="col-span-2 truncate text-muted max-md:row-start-3 md:max-w-40">
         {ticket.asignado ?? t('campo.nadie')}
       </td>
-      <td className="text-right whitespace-nowrap text-muted max-md:row-start-3 md:text-left">
+      <td className="text-right text-muted max-md:row-start-3 md:text-left md:whitespace-nowrap">
         {/* "Three days ago" is counted from today, and this may be long ago. */}
         {momento ? (
           <DateTime value={ticket.fechaActualizacion} />

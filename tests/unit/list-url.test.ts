@@ -8,7 +8,9 @@ describe('the address of a search', () => {
   test('is read as it was written, with its order and place', () => {
     const { filter, cursor } = read({ texto: 'red', orden: 'relevancia', estado: 'abierto', desde: '7_0049' })
     expect(cursor).toEqual({ id: 7, clave: '0049' })
-    expect(listUrl(filter, { cursor })).toBe('/tickets?estado=abierto&texto=red&orden=relevancia&desde=7_0049')
+    expect(listUrl(filter, { cursor })).toBe(
+      '/tickets?estado=abierto&texto=red&orden=relevancia&desde=7_0049',
+    )
   })
 
   test('sorts by relevance only what is searched for', () => {

@@ -78,7 +78,7 @@ export function BulkDesk({ action, lote, pagina, formId, label, barra, children 
         <input type="hidden" name="lote" value={state.estado === 'inicial' ? lote : state.lote} />
         <div className="relative grid grid-cols-2 gap-2 rounded-xl border border-control bg-surface p-2 shadow-lg sm:flex sm:flex-wrap sm:items-center">
           {count > 0 && (
-            <p aria-hidden className="px-2 text-sm font-medium max-sm:col-span-2">
+            <p aria-hidden className="px-2 text-sm font-medium max-sm:row-start-1 max-sm:self-center">
               {pending ? t('enCurso') : t('elegidos', { cuantos: count })}
             </p>
           )}

@@ -106,7 +106,9 @@ function Result({ result, ...again }: { result: BulkResult } & Asking) {
   const { ticketId, titulo, estado, mensaje, eventos } = result
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-2 py-2.5 text-sm" data-resultado={estado}>
-      <span className={`rounded-full px-2.5 py-0.5 text-xs font-medium ${LOOKS[estado]}`}>
+      <span
+        className={`min-w-24 rounded-full px-2.5 py-0.5 text-center text-xs font-medium ${LOOKS[estado]}`}
+      >
         {t(`estado.${estado}`)}
       </span>
       <div className="min-w-0 flex-1 basis-56 space-y-1">

@@ -62,7 +62,7 @@ export function BulkToolbar({ viewer, agents }: BulkToolbarProps) {
       <button
         type="reset"
         form={BULK_FORM}
-        className={buttonClasses({ variant: 'ghost', size: 'sm' })}
+        className={`${buttonClasses({ variant: 'ghost', size: 'sm' })} max-sm:col-start-2 max-sm:row-start-1 max-sm:justify-self-end`}
         title={t('quitar')}
       >
         <X aria-hidden />

@@ -1,5 +1,5 @@
-import { awaitedIn, type Cursor, ESPERADOS, TicketFilter } from '@projections/tickets/list'
-import { isByWait, ORDENES } from '@projections/tickets/list-shapes'
+import { awaitedIn, type Cursor, ESPERADOS, orderFor, TicketFilter } from '@projections/tickets/list'
+import { ORDENES_DE_BUSQUEDA, type Orden } from '@projections/tickets/list-shapes'
 import type { Route } from 'next'
 import { z } from 'zod'
 import { lineText } from '@/domain/text'
@@ -30,7 +30,7 @@ const Params = z.object({
     .catch(null),
   espera: z.enum(ESPERADOS).nullable().catch(null),
   texto: lineText(1, 100).nullable().catch(null),
-  orden: z.enum(ORDENES).catch('actualizacion'),
+  orden: z.enum(ORDENES_DE_BUSQUEDA).catch('actualizacion'),
   desde: z
     .string()
     .regex(/^\d{1,15}_.{1,40}$/)
@@ -50,12 +50,13 @@ export function readListUrl(
 ): ListRequest {
   const { desde, ...rest } = Params.parse(params)
   const own = seesOnlyOwn(viewer)
+  const orden = orderFor(rest, own)
   const momento = readMoment(params.momento, now)
   const filter = TicketFilter.parse({
     ...rest,
-    espera: awaitedIn(rest.espera, rest.orden),
+    orden,
+    espera: awaitedIn(rest.espera, orden),
     ...(own && { asignado: null, espera: null }),
-    ...(own && isByWait(rest.orden) && { orden: 'actualizacion' }),
     ...(momento !== null && { texto: null, espera: null, orden: 'actualizacion' }),
   })
   return { filter, cursor: desde === null ? null : readCursor(desde, filter), momento }
@@ -85,13 +86,18 @@ export function isFiltered({ estado, prioridad, asignado, espera, texto }: Ticke
   return [estado, prioridad, asignado, espera, texto].some((value) => value !== null)
 }
 
+/** What a cursor's key looks like, where it is not a time: the rank among what was found, or the priority first. */
+const KEYS: Partial<Record<Orden, RegExp>> = {
+  relevancia: /^\d{4}$/,
+  prioridad: /^[1-4]\|\d{4}-\d\d-\d\dT/,
+  prioridad_baja: /^[1-4]\|\d{4}-\d\d-\d\dT/,
+}
+
 /** A cursor of another order is none: whoever changes the order begins at the first page. */
 function readCursor(desde: string, { orden }: TicketFilter): Cursor | null {
   const at = desde.indexOf('_')
   const raw = desde.slice(at + 1)
   const id = Id.safeParse(Number(desde.slice(0, at)))
-  const sensible = (orden.startsWith('prioridad') ? /^[1-4]\|\d{4}-\d\d-\d\dT/ : /^\d{4}-\d\d-\d\dT/).test(
-    raw,
-  )
+  const sensible = (KEYS[orden] ?? /^\d{4}-\d\d-\d\dT/).test(raw)
   return id.success && sensible ? { clave: raw, id: id.data } : null
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { listUrl, readListUrl } from '@/components/tickets/list-url'
+import { listUrl, readListUrl, unfilteredUrl } from '@/components/tickets/list-url'
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z')
 const read = (params: Record<string, string>) => readListUrl(params, { id: 2, rol: 'operador' }, NOW)
@@ -16,6 +16,14 @@ describe('the address of a search', () => {
   test('sorts by relevance only what is searched for', () => {
     expect(read({ orden: 'relevancia' }).filter.orden).toBe('actualizacion')
     expect(read({ orden: 'relevancia', texto: 'red' }).filter.orden).toBe('relevancia')
+  })
+
+  // Mutant seen to fail: the order kept as it was.
+  test('without its filters is sorted by nothing that filters', () => {
+    expect(unfilteredUrl({ texto: 'red', orden: 'espera' })).toBe('/tickets?texto=red')
+    expect(unfilteredUrl({ texto: 'red', orden: 'relevancia' })).toBe('/tickets?texto=red&orden=relevancia')
+    expect(unfilteredUrl({ estado: 'abierto', orden: 'relevancia' })).toBe('/tickets?estado=abierto')
+    expect(unfilteredUrl({ estado: 'abierto', orden: 'prioridad' })).toContain('orden=prioridad')
   })
 
   // Mutant: one pattern for all keys begins a page by relevance at a time.

@@ -11,7 +11,7 @@ import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { PRIORIDADES } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { isFiltered, listUrl } from './list-url'
+import { isFiltered, listUrl, unfilteredUrl } from './list-url'
 import type { PastMoment } from './moment-url'
 
 interface ListFiltersProps {
@@ -62,7 +62,7 @@ export function ListFilters({ filter, viewer, agents, momento }: ListFiltersProp
             {t('lista.aplicar')}
           </SubmitButton>
           {isFiltered({ ...filter, estado: null }) && (
-            <ButtonLink variant="ghost" href={listUrl({ estado, orden }, { momento })}>
+            <ButtonLink variant="ghost" href={unfilteredUrl({ estado, orden }, momento)}>
               {t('lista.quitar')}
             </ButtonLink>
           )}

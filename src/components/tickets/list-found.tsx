@@ -5,7 +5,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
-import { isFiltered, listUrl } from './list-url'
+import { isFiltered, listUrl, unfilteredUrl } from './list-url'
 import { Marked, unmarked } from './marked'
 
 /** A ticket's title; the found words in it marked, unless the index still has another title. */
@@ -65,7 +65,7 @@ export function FoundNothing({ filter }: { filter: TicketFilter }) {
     >
       <div className="flex flex-wrap justify-center gap-2">
         {others && (
-          <ButtonLink href={listUrl({ texto: filter.texto, orden: filter.orden })}>
+          <ButtonLink href={unfilteredUrl({ texto: filter.texto, orden: filter.orden })}>
             {t('sinFiltros')}
           </ButtonLink>
         )}

@@ -1,5 +1,5 @@
 import { awaitedIn, type Cursor, ESPERADOS, orderFor, TicketFilter } from '@projections/tickets/list'
-import { ORDENES_DE_BUSQUEDA, type Orden } from '@projections/tickets/list-shapes'
+import { isByWait, ORDENES_DE_BUSQUEDA, type Orden } from '@projections/tickets/list-shapes'
 import type { Route } from 'next'
 import { z } from 'zod'
 import { lineText } from '@/domain/text'
@@ -79,6 +79,16 @@ export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: List
   if (momento) query.set('momento', momento.texto)
   if (cursor) query.set('desde', `${cursor.id}_${cursor.clave}`)
   return query.size === 0 ? '/tickets' : `/tickets?${query}`
+}
+
+/**
+ * The address of a list that keeps nothing of its filters but what is named; of its order, what narrows nothing down
+ * either and can be had without the rest.
+ */
+export function unfilteredUrl(kept: Partial<TicketFilter>, momento: PastMoment | null = null): Route {
+  const { orden = 'actualizacion', texto = null } = kept
+  const plain = isByWait(orden) ? 'actualizacion' : orderFor({ orden, texto }, false)
+  return listUrl({ ...kept, orden: plain }, { momento })
 }
 
 /** True where anything narrows the list down. */

@@ -36,7 +36,7 @@ async function found(viewer: Viewer, filter: Partial<TicketFilter>): Promise<(Fr
   return ids.map((id) => fragments.get(id) ?? id)
 }
 
-const marks = (text: string | null) => text?.replaceAll('\u0002', '[').replaceAll('\u0003', ']') ?? null
+const marks = (text: string | null) => text?.replaceAll('\u0002', '[').replaceAll('\u0003', ']') ?? 'null'
 const shown = async (viewer: Viewer, filter: Partial<TicketFilter>) =>
   (await found(viewer, filter)).map((one) =>
     typeof one === 'number'

@@ -59,35 +59,41 @@ export async function findTicketsQuery(
 /** Where on a ticket the words stand; in its title and in one of its texts, each between FOUND's marks. */
 const Fragment = z.object({
   ticketId: z.number(),
-  /** The title as it is indexed; null where the words are not in its document. */
+  /** The title as it is indexed; null where the words are not in its document, or it is older than all that is shown. */
   titulo: z.string().nullable(),
   texto: z.string().nullable(),
   lugar: z.enum(['descripcion', 'comentario', 'nota']),
 })
 export type Fragment = z.infer<typeof Fragment>
 
+// One pass over the newest texts: a MATCH for each row would go through the word's whole list each time.
 const fragments = (alcance: 'interno' | 'cliente', joins: string) =>
   defineQuery({
     name: `busqueda.fragmentos.${alcance}`,
     roles: ['api_server'],
-    sql: `SELECT f.ticket_id AS ticketId,
-        (SELECT highlight(busqueda, 0, char(2), char(3)) FROM busqueda
-          WHERE busqueda MATCH :expresion AND rowid = f.documento) AS titulo,
-        (SELECT snippet(busqueda, 1, char(2), char(3), '…', 24) FROM busqueda
-          WHERE busqueda MATCH :expresion AND rowid = i.id) AS texto,
-        CASE WHEN i.es_interno = 1 THEN 'nota' WHEN i.id = f.documento THEN 'descripcion' ELSE 'comentario' END AS lugar
-      FROM json_each(:hallados) e CROSS JOIN busqueda_tickets f ON f.ticket_id = e.value ->> 0 ${joins}`,
+    sql: `WITH pedidos AS MATERIALIZED (
+        SELECT f.ticket_id, f.documento AS titular, e.value ->> 1 AS documento
+        FROM json_each(:hallados) e CROSS JOIN busqueda_tickets f ON f.ticket_id = e.value ->> 0),
+      marcas AS MATERIALIZED (
+        SELECT rowid AS documento, highlight(busqueda, 0, char(2), char(3)) AS titulo,
+          snippet(busqueda, 1, char(2), char(3), '…', 24) AS texto
+        FROM busqueda WHERE busqueda MATCH :expresion AND rowid >= CAST(:desde AS INTEGER)
+          AND +rowid IN (SELECT documento FROM pedidos UNION SELECT titular FROM pedidos))
+      SELECT f.ticket_id AS ticketId, (SELECT titulo FROM marcas m WHERE m.documento = f.titular) AS titulo,
+        (SELECT texto FROM marcas m WHERE m.documento = f.documento) AS texto,
+        CASE WHEN i.es_interno = 1 THEN 'nota' WHEN i.id = f.titular THEN 'descripcion' ELSE 'comentario' END AS lugar
+      FROM pedidos f ${joins}`,
     row: Fragment,
   })
 
 const FOR_STAFF = fragments(
   'interno',
-  'CROSS JOIN linea_tiempo_interna i ON i.id = e.value ->> 1 AND i.ticket_id = f.ticket_id',
+  'CROSS JOIN linea_tiempo_interna i ON i.id = f.documento AND i.ticket_id = f.ticket_id',
 )
 const FOR_CLIENT = fragments(
   'cliente',
   `CROSS JOIN tickets t ON t.id = f.ticket_id AND t.usuario_id = :viewer
-      CROSS JOIN linea_tiempo_cliente i ON i.id = e.value ->> 1 AND i.ticket_id = f.ticket_id`,
+      CROSS JOIN linea_tiempo_cliente i ON i.id = f.documento AND i.ticket_id = f.ticket_id`,
 )
 
 /**
@@ -104,9 +110,11 @@ export async function fragmentsQuery(
   const expresion = readableExpression(viewer, typed)
   if (expresion === null || ticketIds.length === 0) return new Map()
   const own = seesOnlyOwn(viewer)
+  const wanted = ticketIds.map((id) => [id, found.documentos.get(id) ?? 0] as const)
   const rows = await db.all(own ? FOR_CLIENT : FOR_STAFF, {
     expresion,
-    hallados: JSON.stringify(ticketIds.map((id) => [id, found.documentos.get(id) ?? 0])),
+    hallados: JSON.stringify(wanted),
+    desde: Math.min(...wanted.map(([, documento]) => documento)),
     ...(own && { viewer: viewer.id }),
   })
   return new Map(rows.map((row) => [row.ticketId, row]))

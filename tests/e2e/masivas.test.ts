@@ -135,13 +135,13 @@ describe('many tickets', () => {
 
 test('the list finds words in messages, marks them, and says where they stand', async () => {
   const { page } = await logIn(browser, app.url, 'operador')
-  await page.goto('/tickets/1')
+  await page.goto('/tickets/20')
   await page.locator('#responder').getByLabel('Mensaje').fill('El zéfiro sopla en la sala')
   await page.locator('#responder button[type=submit]').first().click()
   await page.locator('article, li').filter({ hasText: 'zéfiro' }).first().waitFor()
   await page.goto('/tickets?texto=ZEFI')
-  await page.locator('[data-fila="1"] mark').filter({ hasText: 'zéfiro' }).waitFor()
-  expect(await page.locator('[data-fila="1"]').textContent()).toContain('En un comentario')
+  await page.locator('[data-fila="20"] mark').filter({ hasText: 'zéfiro' }).waitFor()
+  expect(await page.locator('[data-fila="20"]').textContent()).toContain('En un comentario')
   await expectAccessible(page, 'a search')
   await page.goto('/tickets?texto=nadiehaescritoesto')
   await page.getByText('No hay nada con «nadiehaescritoesto»').waitFor()

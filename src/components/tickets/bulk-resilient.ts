@@ -36,12 +36,13 @@ function unanswered(
   mensaje: string,
   titulo: string,
 ): Extract<BulkState, { estado: 'respondido' }> | null {
-  const text = (name: string) => String(form.get(name) ?? '')
+  const texts = (name: string) => form.getAll(name).filter((value) => typeof value === 'string')
+  const text = (name: string) => texts(name)[0] ?? ''
   const accion = BULK_ACTIONS.find((name) => name === text('accion'))
   if (!accion) return null
   const known = previous.estado === 'respondido' ? previous.resultados : []
-  const versions = new Map(form.getAll('version').map((pair) => splitPair(String(pair))))
-  const resultados = form.getAll('seleccion').map((value): BulkResult => {
+  const versions = new Map(texts('version').map((pair) => splitPair(pair)))
+  const resultados = texts('seleccion').map((value): BulkResult => {
     const ticketId = Number(value)
     return {
       ticketId,

@@ -6,7 +6,7 @@ const ALL = 'input[data-todos]'
 export interface Selection {
   readonly count: number
   /** The form as it would be sent, each chosen row at the version that it had when it was chosen. */
-  formData(form: HTMLFormElement, submitter: HTMLElement | null): FormData
+  readonly formData: (form: HTMLFormElement, submitter: HTMLElement | null) => FormData
 }
 
 /**
@@ -36,7 +36,7 @@ export function useSelection(root: RefObject<HTMLElement | null>): Selection {
   }, [root, recount])
   return {
     count,
-    formData(form, submitter) {
+    formData: (form, submitter) => {
       const data = new FormData(form, submitter)
       data.delete('version')
       for (const [id, version] of seen.current) data.append('version', `${id}.${version}`)

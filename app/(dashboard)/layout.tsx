@@ -17,7 +17,7 @@ export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
       >
         {t('saltar')}
       </a>
-      <header className="border-b border-line bg-surface md:sticky md:top-0 md:z-20">
+      <header className="print:hidden border-b border-line bg-surface md:sticky md:top-0 md:z-20">
         <div className="mx-auto flex min-h-14 max-w-6xl items-center gap-6 px-4 sm:px-6">
           <Link href="/tickets" className="inline-flex rounded-lg">
             <Brand />

@@ -4,14 +4,16 @@ import { evolve } from '@/domain/ticket/evolve'
 import type { TicketState } from '@/domain/ticket/state'
 
 /** What is known of a ticket. */
-export type Campo =
-  | 'titulo'
-  | 'descripcion'
-  | 'estado'
-  | 'prioridad'
-  | 'categoria'
-  | 'asignado'
-  | 'solicitante'
+export const CAMPOS = [
+  'titulo',
+  'descripcion',
+  'estado',
+  'prioridad',
+  'categoria',
+  'asignado',
+  'solicitante',
+] as const
+export type Campo = (typeof CAMPOS)[number]
 type PerCampo<T> = Readonly<Record<Campo, T>>
 
 /** Since when a field has its value, by whom, and by which command. */
@@ -70,8 +72,8 @@ function perCampo<T>(make: (campo: Campo) => T): PerCampo<T> {
   }
 }
 
-/** The fields that an event after the creation gives a value to. */
-function camposOf(event: TicketEvent): readonly Campo[] {
+/** The fields that an event after the creation gives a value to; none for what was said. */
+export function camposOf(event: TicketEvent): readonly Campo[] {
   switch (event.tipo) {
     case 'creacion':
     case 'comentario':

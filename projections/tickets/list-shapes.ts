@@ -54,6 +54,8 @@ export interface ListShape {
   /** Only those that wait for somebody named; never a client's, who are not told. */
   readonly espera: boolean
   readonly texto: boolean
+  /** One requester's; staff alone ask for that. */
+  readonly solicitante: boolean
   readonly siguiente: boolean
 }
 
@@ -67,6 +69,7 @@ export interface ListArgs {
   readonly espera: string
   /** The ids of what was found, the best or the newest first, as a JSON array. */
   readonly hallados: string
+  readonly solicitante: number
   readonly clave: string
   readonly id: number
   readonly limite: number
@@ -88,15 +91,18 @@ const SHAPES: readonly ListShape[] = (['interno', 'cliente'] as const).flatMap((
       BOOLEANS.flatMap((prioridad) =>
         (['todos', 'nadie', 'cuenta'] as const).flatMap((asignado) =>
           (order.orden === 'relevancia' ? [true] : BOOLEANS).flatMap((texto) =>
-            BOOLEANS.map((siguiente) => ({
-              alcance,
-              estado,
-              prioridad,
-              asignado,
-              texto,
-              siguiente,
-              ...order,
-            })),
+            (alcance === 'interno' ? BOOLEANS : [false]).flatMap((solicitante) =>
+              BOOLEANS.map((siguiente) => ({
+                alcance,
+                estado,
+                prioridad,
+                asignado,
+                texto,
+                solicitante,
+                siguiente,
+                ...order,
+              })),
+            ),
           ),
         ),
       ),
@@ -110,8 +116,12 @@ export interface ListStatement {
   readonly uses: readonly (keyof ListArgs)[]
 }
 
-function keyOf({ alcance, orden, estado, prioridad, asignado, espera, texto, siguiente }: ListShape): string {
-  return [alcance, orden, estado, prioridad, asignado, espera, texto, siguiente].join('.')
+function keyOf(shape: ListShape): string {
+  const { alcance, orden, estado, prioridad, asignado, espera, texto, solicitante, siguiente, ...rest } =
+    shape
+  // A part that were forgotten here would have two lists share one statement.
+  rest satisfies Record<string, never>
+  return [alcance, orden, estado, prioridad, asignado, espera, texto, solicitante, siguiente].join('.')
 }
 
 interface Sort {
@@ -164,6 +174,7 @@ function build(shape: ListShape): ListStatement {
   const facts = shape.alcance === 'interno' ? STAFF_FACTS : NO_FACTS
   const where = [
     shape.alcance === 'cliente' && 't.usuario_id = :viewer',
+    shape.solicitante && 't.usuario_id = :solicitante',
     shape.estado && `${BY_STATE.has(shape.orden) ? '' : '+'}t.estado = :estado`,
     shape.prioridad &&
       "t.prioridad_orden = CASE :prioridad WHEN 'critica' THEN 4 WHEN 'alta' THEN 3 WHEN 'media' THEN 2 ELSE 1 END",
@@ -182,7 +193,18 @@ function build(shape: ListShape): ListStatement {
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
     ORDER BY ${columns.map((column) => `${column} ${sort.direction}`).join(', ')} LIMIT :limite`
   const uses = (
-    ['viewer', 'estado', 'prioridad', 'asignado', 'espera', 'hallados', 'clave', 'id', 'limite'] as const
+    [
+      'viewer',
+      'estado',
+      'prioridad',
+      'asignado',
+      'espera',
+      'hallados',
+      'solicitante',
+      'clave',
+      'id',
+      'limite',
+    ] as const
   ).filter((name) => new RegExp(`:${name}\\b`).test(sql))
   const query = defineQuery({
     name: `tickets.lista.${keyOf(shape)}`,

@@ -30,6 +30,8 @@ export const TicketFilter = z.object({
   espera: z.enum(ESPERADOS).nullable().default(null),
   /** Words to be found in what the viewer may read of a ticket. */
   texto: lineText(1, 100).nullable().default(null),
+  /** Whose tickets; for staff. */
+  solicitante: Id.nullable().default(null),
   orden: z.enum(ORDENES_DE_BUSQUEDA).default('actualizacion'),
 })
 export type TicketFilter = z.infer<typeof TicketFilter>
@@ -92,6 +94,8 @@ export async function listTicketsQuery(
     asignado: filter.asignado === null ? 'todos' : filter.asignado === 'nadie' ? 'nadie' : 'cuenta',
     espera: espera !== null,
     texto: hallados !== null,
+    // A client's list is their own, whatever the filter says.
+    solicitante: filter.solicitante !== null && !own,
     siguiente: cursor !== null,
   }
   const { query, uses } = listStatement(shape)
@@ -102,6 +106,7 @@ export async function listTicketsQuery(
     asignado: typeof filter.asignado === 'number' ? filter.asignado : 0,
     espera: espera === 'alguien' ? ESPERAS.join(' ') : (espera ?? ''),
     hallados: JSON.stringify([...(hallados?.documentos.keys() ?? [])]),
+    solicitante: filter.solicitante ?? 0,
     clave: cursor?.clave ?? '',
     id: cursor?.id ?? 0,
     limite: Math.min(Math.max(limit, 1), 100) + 1,

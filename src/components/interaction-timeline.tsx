@@ -3,8 +3,10 @@ import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import type { Viewer } from '@/domain/viewer'
 import { type TicketPlace, ticketUrl } from './tickets/ticket-url'
-import { TimelineComment } from './tickets/timeline-comment'
-import { TimelineEvent } from './tickets/timeline-event'
+import { TimelineEntry } from './tickets/timeline-entry'
+import { foldTimeline } from './tickets/timeline-fold'
+import { TimelineFold } from './tickets/timeline-fold-line'
+import { TimelineLinks } from './tickets/timeline-links.client'
 import { ButtonLink } from './ui/button'
 
 interface InteractionTimelineProps {
@@ -19,12 +21,12 @@ interface InteractionTimelineProps {
 
 /** A ticket's history, oldest first, by day: what was said and what was changed. */
 export function InteractionTimeline({ ticketId, place, page, viewer, newest }: InteractionTimelineProps) {
-  const t = useTranslations('tickets.linea')
+  const t = useTranslations()
   const { anterior } = page
   return (
     <section aria-labelledby="historial">
       <h2 id="historial" className="text-base font-semibold">
-        {t('titulo')}
+        {t('tickets.linea.titulo')}
       </h2>
       {anterior !== null && (
         <ButtonLink
@@ -34,10 +36,15 @@ export function InteractionTimeline({ ticketId, place, page, viewer, newest }: I
           className="mt-3"
         >
           <ArrowUp aria-hidden />
-          {t('anteriores')}
+          {t('tickets.linea.anteriores')}
         </ButtonLink>
       )}
-      <Days items={page.eventos} viewer={viewer} />
+      <TimelineLinks
+        words={{ hecho: t('tiempo.copiar.hecho'), fallo: t('tiempo.copiar.fallo') }}
+        primera={anterior}
+      >
+        <Days items={page.eventos} viewer={viewer} />
+      </TimelineLinks>
       {!newest && (
         <ButtonLink
           href={ticketUrl(ticketId, place, 'historial')}
@@ -46,7 +53,7 @@ export function InteractionTimeline({ ticketId, place, page, viewer, newest }: I
           className="mt-4"
         >
           <ArrowDown aria-hidden />
-          {t('recientes')}
+          {t('tickets.linea.recientes')}
         </ButtonLink>
       )}
     </section>
@@ -58,27 +65,24 @@ function Days({ items, viewer }: { items: readonly TimelineItem[]; viewer: Viewe
   const days = new Map<string, TimelineItem[]>()
   for (const item of items) {
     const day = format.dateTime(new Date(item.evento.sobre.fecha), { dateStyle: 'full' })
-    days.set(day, [...(days.get(day) ?? []), item])
+    const ofDay = days.get(day)
+    if (ofDay) ofDay.push(item)
+    else days.set(day, [item])
   }
   return [...days].map(([day, ofDay]) => (
     <div key={day} className="mt-5">
       <h3 className="mb-3 flex items-center gap-3 text-xs font-medium text-muted after:h-px after:flex-1 after:bg-line">
         {day}
       </h3>
-      <ol className="flex flex-col gap-4">
-        {ofDay.map((item) => (
-          <li
-            key={item.evento.sobre.version}
-            id={`v${item.evento.sobre.version}`}
-            className="scroll-mt-20 rounded-xl target:outline-2 target:outline-offset-4 target:outline-accent"
-          >
-            {item.evento.tipo === 'comentario' ? (
-              <TimelineComment item={item} viewer={viewer} />
-            ) : (
-              <TimelineEvent item={item} />
-            )}
-          </li>
-        ))}
+      {/* The line that all of a day hangs on: through the middle of the icons, behind the cards. */}
+      <ol className="relative isolate flex flex-col gap-4 before:absolute before:inset-y-1 before:left-[1.0625rem] before:-z-10 before:w-0.5 before:bg-line">
+        {foldTimeline(ofDay).map((block) =>
+          block.tipo === 'evento' ? (
+            <TimelineEntry key={block.item.evento.sobre.version} item={block.item} viewer={viewer} />
+          ) : (
+            <TimelineFold key={block.items[0]?.evento.sobre.version} items={block.items} viewer={viewer} />
+          ),
+        )}
       </ol>
     </div>
   ))

@@ -117,6 +117,7 @@ describe('a page of all tickets', () => {
         asignado: 'todos',
         espera: isByWait(orden),
         texto: false,
+        solicitante: false,
         siguiente: true,
       } as const
       const raw = createClient({ url: system.url })

@@ -19,6 +19,8 @@ describe('a ticket’s address', () => {
       const url = ticketUrl(3, { ...placeOf(cuando), ...(hasta !== null && { hasta }) })
       expect(url).toBe(query === '' ? '/tickets/3' : `/tickets/3?${query}`)
     }
+    expect(read('valores=prioridad').valores).toBe('prioridad')
+    expect(ticketUrl(3, { version: 2, valores: 'estado' })).toBe('/tickets/3?version=2&valores=estado')
     expect(ticketUrl(3, { version: 2 }, 'historial')).toBe('/tickets/3?version=2#historial')
   })
 
@@ -34,6 +36,7 @@ describe('a ticket’s address', () => {
     expect(read('momento=2026-03-03T10:41').cuando).toMatchObject({ instante: '2026-03-03T09:41:59.999Z' })
     expect(read('momento=2026-03-03').cuando).toMatchObject({ en: 'momento' })
     expect(read('hasta=x').hasta).toBeNull()
+    expect(read('valores=clave').valores).toBeNull()
   })
 })
 
@@ -47,6 +50,14 @@ describe('the list’s address', () => {
     if (momento === null || 'motivo' in momento) throw new Error('no moment')
     expect(momento.instante).toBe('2026-03-02T22:59:59.999Z')
     expect(listUrl(filter, { cursor, momento })).toBe(`/tickets?${query}`)
+  })
+
+  // Mutant seen to fail: `solicitante` read whoever looks.
+  test('names a requester for staff alone, and not in the past', () => {
+    expect(list('solicitante=7').filter.solicitante).toBe(7)
+    expect(listUrl(list('solicitante=7').filter)).toBe('/tickets?solicitante=7')
+    expect(list('solicitante=7&momento=2026-03-02').filter.solicitante).toBeNull()
+    expect(readListUrl({ solicitante: '7' }, { id: 3, rol: 'cliente' }, NOW).filter.solicitante).toBeNull()
   })
 
   test('does not sort or search the past', () => {

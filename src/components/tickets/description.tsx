@@ -2,10 +2,17 @@ import type { Procedencias } from '@projections/linea_tiempo/provenance'
 import type { TicketDetail } from '@projections/tickets/detail'
 import { useTranslations } from 'next-intl'
 import { Markdown } from '@/components/ui/markdown'
+import type { ShownHistory } from './field-history'
 import { Provenance } from './provenance'
 
+interface DescriptionProps {
+  ticket: TicketDetail
+  desde: Procedencias
+  historia: ShownHistory
+}
+
 /** What the ticket is about, as it was opened or edited, and since when it says so. */
-export function Description({ ticket, desde }: { ticket: TicketDetail; desde: Procedencias }) {
+export function Description({ ticket, desde, historia }: DescriptionProps) {
   const t = useTranslations('tickets.campo')
   return (
     <section
@@ -18,8 +25,9 @@ export function Description({ ticket, desde }: { ticket: TicketDetail; desde: Pr
         </h2>
         <Provenance
           ticketId={ticket.id}
-          campo={t('descripcion')}
-          desde={desde.descripcion}
+          campo="descripcion"
+          desde={desde}
+          historia={historia}
           className="open:basis-full"
         />
       </div>

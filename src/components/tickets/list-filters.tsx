@@ -35,6 +35,7 @@ export function ListFilters({ filter, viewer, agents, momento }: ListFiltersProp
         className="grid grid-cols-2 items-end gap-3 sm:grid-cols-3 lg:flex lg:flex-wrap [&>div]:min-w-0 [&>div]:lg:flex-1"
       >
         {estado !== null && <input type="hidden" name="estado" value={estado} />}
+        {filter.solicitante !== null && <input type="hidden" name="solicitante" value={filter.solicitante} />}
         {momento ? (
           <input type="hidden" name="momento" value={momento.texto} />
         ) : (

@@ -30,6 +30,7 @@ const Params = z.object({
     .catch(null),
   espera: z.enum(ESPERADOS).nullable().catch(null),
   texto: lineText(1, 100).nullable().catch(null),
+  solicitante: digits.pipe(Id).nullable().catch(null),
   orden: z.enum(ORDENES_DE_BUSQUEDA).catch('actualizacion'),
   desde: z
     .string()
@@ -56,8 +57,8 @@ export function readListUrl(
     ...rest,
     orden,
     espera: awaitedIn(rest.espera, orden),
-    ...(own && { asignado: null, espera: null }),
-    ...(momento !== null && { texto: null, espera: null, orden: 'actualizacion' }),
+    ...(own && { asignado: null, espera: null, solicitante: null }),
+    ...(momento !== null && { texto: null, espera: null, solicitante: null, orden: 'actualizacion' }),
   })
   return { filter, cursor: desde === null ? null : readCursor(desde, filter), momento }
 }
@@ -71,8 +72,8 @@ interface ListPlace {
 /** The address of a list: only what differs from the plain one is written out. */
 export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: ListPlace = {}): Route {
   const query = new URLSearchParams()
-  const { estado, prioridad, asignado, espera, texto, orden } = filter
-  for (const [name, value] of Object.entries({ estado, prioridad, asignado, espera, texto })) {
+  const { estado, prioridad, asignado, espera, texto, solicitante, orden } = filter
+  for (const [name, value] of Object.entries({ estado, prioridad, asignado, espera, texto, solicitante })) {
     if (value !== null && value !== undefined) query.set(name, String(value))
   }
   if (orden !== undefined && orden !== 'actualizacion') query.set('orden', orden)
@@ -92,8 +93,15 @@ export function unfilteredUrl(kept: Partial<TicketFilter>, momento: PastMoment |
 }
 
 /** True where anything narrows the list down. */
-export function isFiltered({ estado, prioridad, asignado, espera, texto }: TicketFilter): boolean {
-  return [estado, prioridad, asignado, espera, texto].some((value) => value !== null)
+export function isFiltered({
+  estado,
+  prioridad,
+  asignado,
+  espera,
+  texto,
+  solicitante,
+}: TicketFilter): boolean {
+  return [estado, prioridad, asignado, espera, texto, solicitante].some((value) => value !== null)
 }
 
 /** What a cursor's key looks like, where it is not a time: the rank among what was found, or the priority first. */

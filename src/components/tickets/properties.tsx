@@ -8,12 +8,14 @@ import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { CloseForm, TakeForm } from './action-forms'
 import type { TicketDesk } from './desk'
+import type { ShownHistory } from './field-history'
 import { AsignacionForm, CategoriaForm, EstadoForm, PrioridadForm } from './property-forms'
 import { Provenance } from './provenance'
 
 interface PropertiesProps {
   ticket: TicketDetail
   desde: Procedencias
+  historia: ShownHistory
   viewer: Viewer
   /** What the forms are made from; none in the past. */
   desk: TicketDesk | null
@@ -23,16 +25,11 @@ interface PropertiesProps {
  * What is known of the ticket beside its text: since when, and for those who may, the form that changes it. In the
  * past there are no forms, and no "three days ago": it is not from today that they are counted.
  */
-export function Properties({ ticket, desde, viewer, desk }: PropertiesProps) {
+export function Properties({ ticket, desde, historia, viewer, desk }: PropertiesProps) {
   const t = useTranslations('tickets')
   const team = desk?.offers.equipo ? desk : null
   const since = (campo: Campo) => (
-    <Provenance
-      ticketId={ticket.id}
-      campo={t(`campo.${campo}`)}
-      desde={desde[campo]}
-      className="basis-full"
-    />
+    <Provenance ticketId={ticket.id} campo={campo} desde={desde} historia={historia} className="basis-full" />
   )
   return (
     <section aria-labelledby="datos" className="rounded-xl border border-line bg-surface p-5">

@@ -1,45 +1,63 @@
 import type { Procedencias } from '@projections/linea_tiempo/provenance'
 import type { TicketDetail } from '@projections/tickets/detail'
-import { Eye, Reply } from 'lucide-react'
+import { Eye, Printer, Reply } from 'lucide-react'
 import type { Route } from 'next'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Avatar } from '@/components/ui/avatar'
 import { buttonClasses } from '@/components/ui/button'
+import { CopyText } from '@/components/ui/copy.client'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { PageHeader } from '@/components/ui/page-header'
 import { BackLink } from '@/components/ui/page-link'
 import { EditForm } from './action-forms'
 import type { TicketDesk } from './desk'
+import type { ShownHistory } from './field-history'
 import { Provenance } from './provenance'
+import { TicketAge } from './ticket-age'
+import { printUrl } from './ticket-url'
 
 interface TicketHeaderProps {
   ticket: TicketDetail
   desde: Procedencias
+  historia: ShownHistory
   /** What the forms are made from; none in the past. */
   desk: TicketDesk | null
   /** The list to go back to: of the same moment. */
   lista: Route
+  /** Until when the ticket's age is counted, in milliseconds. */
+  hasta: number
+  /** Who else is looking. */
+  presencia?: ReactNode
 }
 
 /** What ticket this is, and how it stands. */
-export function TicketHeader({ ticket, desde, desk, lista }: TicketHeaderProps) {
+export function TicketHeader({ ticket, desde, historia, desk, lista, hasta, presencia }: TicketHeaderProps) {
   const t = useTranslations('tickets')
   const description = (
-    <div className="mt-2 flex flex-wrap items-center gap-2">
-      <span className="tabular-nums">{t('detalle.numero', { id: ticket.id })}</span>
+    <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <TicketNumber id={ticket.id} />
       <EstadoBadge estado={ticket.estado} />
       <PrioridadBadge prioridad={ticket.prioridad} />
+      <Assignee asignado={ticket.asignado} />
+      <TicketAge ticket={ticket} hasta={hasta} />
       <Provenance
         ticketId={ticket.id}
-        campo={t('campo.titulo')}
+        campo="titulo"
         nombrado
-        desde={desde.titulo}
+        desde={desde}
+        historia={historia}
         className="open:basis-full"
       />
+      <div data-presencia className="empty:hidden">
+        {presencia}
+      </div>
     </div>
   )
   return (
     <PageHeader
-      title={ticket.titulo}
+      title={<span className="block text-xl wrap-anywhere sm:text-2xl">{ticket.titulo}</span>}
       description={description}
       back={<BackLink href={lista}>{t('detalle.volver')}</BackLink>}
     >
@@ -49,7 +67,37 @@ export function TicketHeader({ ticket, desde, desk, lista }: TicketHeaderProps) 
           {t('detalle.irAResponder')}
         </a>
       )}
+      {desk && (
+        <Link href={printUrl(ticket.id)} prefetch={false} className={buttonClasses({ variant: 'secondary' })}>
+          <Printer aria-hidden />
+          {t('detalle.imprimir')}
+        </Link>
+      )}
     </PageHeader>
+  )
+}
+
+/** The number that people name the ticket by, and the way to take it elsewhere. */
+function TicketNumber({ id }: { id: number }) {
+  const t = useTranslations('tickets.detalle')
+  const words = { boton: t('copiarNumero'), hecho: t('numeroCopiado'), fallo: t('numeroNoCopiado') }
+  return (
+    <span className="inline-flex items-center gap-0.5 font-medium text-ink tabular-nums">
+      #{id}
+      <CopyText text={`#${id}`} words={words} />
+    </span>
+  )
+}
+
+function Assignee({ asignado }: { asignado: string | null }) {
+  const t = useTranslations('tickets.campo')
+  if (asignado === null) return <span>{t('nadie')}</span>
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5">
+      <Avatar nombre={asignado} size="sm" />
+      <span className="sr-only">{t('asignado')}</span>
+      <span className="min-w-0 text-ink wrap-anywhere">{asignado}</span>
+    </span>
   )
 }
 

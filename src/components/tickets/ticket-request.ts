@@ -1,3 +1,4 @@
+import { CAMPOS, type Campo } from '@projections/linea_tiempo/provenance'
 import { z } from 'zod'
 import { Id } from '@/domain/values'
 import { isProblem, type MomentProblem, type Param, type PastMoment, readMoment, shown } from './moment-url'
@@ -14,6 +15,8 @@ export interface TicketRequest {
   readonly cuando: When | MomentProblem
   /** Only what came before this version: an earlier page of the history. */
   readonly hasta: number | null
+  /** The field whose earlier values are to be shown. */
+  readonly valores: Campo | null
 }
 
 const digits = z
@@ -24,7 +27,11 @@ const digits = z
 
 /** Reads a ticket's address. A version or moment that makes no sense is said to be so, never taken for the present. */
 export function readTicketUrl(params: Readonly<Record<string, Param>>, now: number): TicketRequest {
-  return { cuando: readWhen(params, now), hasta: digits.nullable().catch(null).parse(params.hasta) }
+  return {
+    cuando: readWhen(params, now),
+    hasta: digits.nullable().catch(null).parse(params.hasta),
+    valores: z.enum(CAMPOS).nullable().catch(null).parse(params.valores),
+  }
 }
 
 function readWhen({ version, momento }: Readonly<Record<string, Param>>, now: number): When | MomentProblem {

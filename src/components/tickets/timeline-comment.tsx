@@ -15,6 +15,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
   const autor = item.autor === '' ? t('alguien') : item.autor
   return (
     <article
+      data-nota={evento.datos.esInterno || undefined}
       className={cn(
         'rounded-xl border p-4',
         evento.datos.esInterno
@@ -26,7 +27,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
         <Avatar nombre={autor} size="sm" />
         <span className="min-w-0 font-medium wrap-anywhere">{autor}</span>
         <AuthorRole item={item} viewer={viewer} />
-        <VersionLink sobre={evento.sobre} className="sm:ml-auto" />
+        <VersionLink sobre={evento.sobre} viewer={viewer} className="sm:ml-auto" />
       </header>
       {evento.datos.esInterno && (
         <p className="mt-2 flex items-center gap-1.5 text-xs font-semibold text-warning-ink">
@@ -46,7 +47,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
 }
 
 /** A client sees that the team answered, not which post somebody holds in it. */
-function AuthorRole({ item: { autorRol }, viewer }: { item: TimelineItem; viewer: Viewer }) {
+export function AuthorRole({ item: { autorRol }, viewer }: { item: TimelineItem; viewer: Viewer }) {
   const t = useTranslations('tickets.linea')
   const rol = useTranslations('dominio.rol')
   if (autorRol === 'sistema') return <span className="text-xs text-muted">{t('sistema')}</span>

@@ -12,6 +12,7 @@ import {
   UserRoundCheck,
 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import type { Viewer } from '@/domain/viewer'
 import { eventText } from './event-text'
 import { EventChange } from './timeline-change'
 import { VersionLink } from './version-link'
@@ -29,7 +30,7 @@ export const EVENT_ICONS: Readonly<Record<TimelineItem['evento']['tipo'], Lucide
 }
 
 /** What somebody changed, as a sentence with the old and the new value. */
-export function TimelineEvent({ item }: { item: TimelineItem }) {
+export function TimelineEvent({ item, viewer }: { item: TimelineItem; viewer: Viewer }) {
   const t = useTranslations()
   const { evento } = item
   const autor = item.autor === '' ? t('tickets.linea.alguien') : item.autor
@@ -37,7 +38,7 @@ export function TimelineEvent({ item }: { item: TimelineItem }) {
   const Icon = reopened ? LockOpen : EVENT_ICONS[evento.tipo]
   return (
     <div className="flex gap-3 px-1 text-sm">
-      <span className="grid size-7 shrink-0 place-items-center rounded-full bg-subtle text-muted">
+      <span className="grid size-7 shrink-0 place-items-center rounded-full bg-subtle text-muted ring-4 ring-canvas">
         <Icon aria-hidden className="size-4" />
       </span>
       <div className="min-w-0 flex-1 pt-1">
@@ -46,7 +47,7 @@ export function TimelineEvent({ item }: { item: TimelineItem }) {
             <span className="font-medium">{autor}</span> {eventText(item, t).frase}
           </p>
           <EventChange item={item} />
-          <VersionLink sobre={evento.sobre} className="sm:ml-auto" />
+          <VersionLink sobre={evento.sobre} viewer={viewer} className="sm:ml-auto" />
         </div>
         {evento.tipo === 'edicion' && evento.contenido?.descripcion && (
           <TextChange change={evento.contenido.descripcion} />

@@ -3,6 +3,7 @@ import { readAgents, readCounts, readQuickCounts } from '@projections/caches/lis
 import { projectionStatus } from '@projections/engine/status'
 import { type Cursor, listTicketsQuery, type TicketFilter } from '@projections/tickets/list'
 import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
+import { peopleQuery } from '@projections/usuarios/people'
 import type { PastMoment } from '@/components/tickets/moment-url'
 import type { Connection } from '@/db/client'
 import type { Viewer } from '@/domain/viewer'
@@ -22,7 +23,7 @@ export async function loadList(viewer: Viewer, { filter, cursor, momento }: List
   const { db } = reader
   const followed = momento ? 'tickets_versiones' : filter.texto === null ? null : 'busqueda'
   if (followed) await awaitSeen(followed)
-  const [page, counts, quick, agents] = await Promise.all([
+  const [page, counts, quick, agents, people] = await Promise.all([
     momento
       ? listTicketsAsOfQuery(db, viewer, filter, momento.instante, cursor).then((past) => ({
           ...past,
@@ -32,8 +33,11 @@ export async function loadList(viewer: Viewer, { filter, cursor, momento }: List
     momento ? countTicketsAsOfQuery(db, viewer, momento.instante) : readCounts(reader),
     momento ? null : readQuickCounts(reader),
     readAgents(reader),
+    filter.solicitante === null ? null : peopleQuery(db, [filter.solicitante]),
   ])
-  return { ...page, counts, quick, agents, atraso: followed ? await eventsMissing(db, followed) : 0 }
+  const solicitante = filter.solicitante === null ? null : (people?.get(filter.solicitante)?.nombre ?? '')
+  const atraso = followed ? await eventsMissing(db, followed) : 0
+  return { ...page, counts, quick, agents, solicitante, atraso }
 }
 
 /** A page of today's list; where it is searched, with where each ticket was found. */

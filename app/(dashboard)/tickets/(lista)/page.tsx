@@ -74,7 +74,7 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
     getTranslations('tickets.lista'),
     getTranslations(momento ? 'tiempo.lista' : 'busqueda'),
   ])
-  const { tickets, siguiente, found, counts, quick, agents, atraso } = list
+  const { tickets, siguiente, found, counts, quick, agents, solicitante, atraso } = list
   const shared = { filter, momento, fragments: found?.fragments }
   const empty = tickets.length === 0 && <ListEmpty {...shared} viewer={user} first={cursor === null} />
   const next = siguiente && { href: listUrl(filter, { cursor: siguiente, momento }), label: t('siguiente') }
@@ -85,6 +85,11 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
         {quick && <QuickFilters filter={filter} viewer={user} counts={quick} />}
         <StateTabs {...shared} counts={counts} />
         <ListFilters {...shared} viewer={user} agents={agents} />
+        {solicitante !== null && (
+          <p className="text-sm text-muted" data-solicitante>
+            {t('deSolicitante', { nombre: solicitante === '' ? '—' : solicitante })}
+          </p>
+        )}
         {found && !empty && <FoundNote filter={filter} hayMas={found.hayMas} />}
         {seesOnlyOwn(user) ? (
           empty || <OwnList {...shared} tickets={tickets} />

@@ -1,21 +1,14 @@
-import { readNewest, readPresent, readTicket } from '@projections/caches/ticket'
+import { readNewest, readPresent } from '@projections/caches/ticket'
 import { type Punto, resolveVersion, type TicketAsOf, ticketAsOfQuery } from '@projections/linea_tiempo/as-of'
+import type { Campo } from '@projections/linea_tiempo/provenance'
 import { type TimelinePage, timelineQuery } from '@projections/linea_tiempo/timeline'
 import type { TicketDetail } from '@projections/tickets/detail'
 import { cache } from 'react'
 import { isProblem, type MomentProblem, type Param } from '@/components/tickets/moment-url'
 import { readTicketUrl, type TicketRequest, type When } from '@/components/tickets/ticket-request'
-import { Id } from '@/domain/values'
 import { getRuntime } from '@/runtime'
 import { requireReader } from '../../../lib/reader'
 import { requireUser } from '../../../lib/session'
-
-/** The ticket of an address; null where there is none for this person. Read once for page and title. */
-export const loadTicket = cache(async (raw: string): Promise<TicketDetail | null> => {
-  const id = Id.safeParse(/^\d{1,15}$/.test(raw) ? Number(raw) : null)
-  const reader = await requireReader()
-  return id.success ? await readTicket(reader, id.data) : null
-})
 
 /** Where in its history a ticket is shown, and what it was there. */
 export interface TicketView extends TicketAsOf {
@@ -25,7 +18,7 @@ export interface TicketView extends TicketAsOf {
 
 /** The ticket's page: a view of it, or why there is none for what the address asks. */
 export type TicketPageView =
-  | { readonly vista: TicketView; readonly hasta: number | null }
+  | { readonly vista: TicketView; readonly hasta: number | null; readonly valores: Campo | null }
   | { readonly problema: MomentProblem }
   | { readonly antes: Extract<When, { en: 'momento' }> }
 
@@ -34,13 +27,13 @@ export async function loadView(
   ticket: TicketDetail,
   params: Readonly<Record<string, Param>>,
 ): Promise<TicketPageView> {
-  const { cuando, hasta }: TicketRequest = readTicketUrl(params, Date.now())
+  const { cuando, hasta, valores }: TicketRequest = readTicketUrl(params, Date.now())
   if (isProblem(cuando)) return { problema: cuando }
   const instante = cuando.en === 'momento' ? cuando.instante : null
   const version = cuando.en === 'version' ? cuando.version : null
   const found =
     cuando.en === 'presente' ? await loadPresent(ticket) : await loadAsOf(ticket.id, version, instante)
-  if (found) return { vista: { ...found, cuando }, hasta }
+  if (found) return { vista: { ...found, cuando }, hasta, valores }
   if (cuando.en === 'momento') return { antes: cuando }
   throw new Error(`ticket ${ticket.id} has no first version`)
 }

@@ -1,5 +1,8 @@
 import { readAgents } from '@projections/caches/lists'
+import type { Campo } from '@projections/linea_tiempo/provenance'
+import { fieldValuesQuery } from '@projections/linea_tiempo/values'
 import type { TicketDetail } from '@projections/tickets/detail'
+import { requesterQuery } from '@projections/tickets/requester'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
@@ -11,6 +14,7 @@ import type { TicketDesk } from '@/components/tickets/desk'
 import { listUrl } from '@/components/tickets/list-url'
 import { offersFor } from '@/components/tickets/permissions'
 import { Properties } from '@/components/tickets/properties'
+import { RequesterCard } from '@/components/tickets/requester-card'
 import { TicketEditing, TicketHeader } from '@/components/tickets/ticket-header'
 import { momentoOf, placeOf } from '@/components/tickets/ticket-request'
 import { momentOf, TicketPast, TicketTravel } from '@/components/tickets/ticket-travel'
@@ -18,8 +22,9 @@ import { MINUTE } from '@/components/ui/date-time'
 import { getRuntime } from '@/runtime'
 import { requireReader } from '../../../lib/reader'
 import { markSeen } from '../../../lib/seen'
+import { loadTicket } from '../../../lib/ticket'
 import { ACTIONS } from './actions'
-import { loadTicket, loadTimeline, loadView, type TicketView } from './load'
+import { loadTimeline, loadView, type TicketView } from './load'
 import { NoView } from './no-view'
 
 type Props = PageProps<'/tickets/[id]'>
@@ -46,42 +51,57 @@ export default async function TicketPage({ params, searchParams }: Props) {
   const page = await loadView(ticket, query)
   if (!('vista' in page)) return <NoView ticket={ticket} reason={page} />
   if (page.vista.cuando.en === 'presente') await markSeen(ticket)
-  return <TicketContent present={ticket} vista={page.vista} hasta={page.hasta} />
+  return <TicketContent present={ticket} vista={page.vista} hasta={page.hasta} valores={page.valores} />
 }
 
 interface TicketContentProps {
   present: TicketDetail
   vista: TicketView
   hasta: number | null
+  /** The field whose earlier values the address asks for. */
+  valores: Campo | null
 }
 
-async function TicketContent({ present, vista, hasta }: TicketContentProps) {
+async function TicketContent({ present, vista, hasta, valores }: TicketContentProps) {
   const [reader, { newId }] = await Promise.all([requireReader(), getRuntime()])
   const { viewer } = reader
   const past = vista.cuando.en !== 'presente'
   const ticket = past ? vista.ticket : present
   const offers = offersFor(viewer, ticket.estado)
   const before = past ? Math.min(hasta ?? Number.MAX_SAFE_INTEGER, ticket.version + 1) : hasta
-  const [page, agents] = await Promise.all([
+  const [page, agents, requester, history] = await Promise.all([
     loadTimeline(ticket, before),
     offers.equipo && !past ? readAgents(reader) : [],
+    past ? null : requesterQuery(reader.db, viewer, ticket),
+    valores && fieldValuesQuery(reader.db, viewer, ticket.id, { campo: valores, hasta: ticket.version }),
   ])
   const desk: TicketDesk | null = past ? null : { ticket, viewer, offers, agents, actions: ACTIONS, newId }
-  const shared = { ticket, desde: vista.desde }
+  const historia = {
+    campo: valores,
+    lugar: { ...placeOf(vista.cuando), hasta: hasta ?? undefined },
+    ...history,
+  }
+  const shared = { ticket, desde: vista.desde, historia }
   return (
-    <div data-pasado={past || undefined}>
+    <div data-ticket data-pasado={past || undefined}>
       {past ? (
         <TicketPast vista={vista} />
       ) : (
         <LiveTicket ticketId={ticket.id} version={ticket.version} viewerId={viewer.id} />
       )}
-      <TicketHeader {...shared} desk={desk} lista={listUrl({}, { momento: momentoOf(vista.cuando) })} />
+      <TicketHeader
+        {...shared}
+        desk={desk}
+        lista={listUrl({}, { momento: momentoOf(vista.cuando) })}
+        hasta={past ? Date.parse(momentOf(vista)) : Date.now()}
+      />
       {desk && <TicketEditing desk={desk} />}
       <TicketTravel vista={vista} evento={hasta === null ? (page.eventos.at(-1) ?? null) : null} />
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem] lg:grid-rows-[auto_1fr]">
         <Description {...shared} />
         <div className="min-w-0 lg:sticky lg:top-20 lg:col-start-2 lg:row-span-2 lg:row-start-1 in-data-pasado:lg:top-36">
           <Properties {...shared} viewer={viewer} desk={desk} />
+          {requester && <RequesterCard nombre={ticket.solicitante} requester={requester} />}
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <InteractionTimeline

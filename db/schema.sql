@@ -588,6 +588,20 @@ CREATE TABLE vistos (
   PRIMARY KEY (usuario_id, ticket_id)
 ) WITHOUT ROWID;
 
+-- What people have written to a ticket and not sent, by kind: no mutation of the business, so in no event. The author's
+-- alone: every statement names their account. An empty text is a draft that was sent or discarded; it stays for a day, so
+-- that an older one that arrives late does not come back. At most 500 an account: the statement counts them.
+--   query: SELECT * FROM borradores WHERE usuario_id = :cuenta AND ticket_id = :ticket
+--   plan: SEARCH borradores USING PRIMARY KEY (usuario_id=? AND ticket_id=?)
+CREATE TABLE borradores (
+  usuario_id INTEGER NOT NULL REFERENCES usuarios (id),
+  ticket_id INTEGER NOT NULL REFERENCES tickets (id),
+  clase TEXT NOT NULL CHECK (clase IN ('respuesta', 'nota')),
+  texto TEXT NOT NULL CHECK (length(texto) <= 20000 AND instr(texto, char(0)) = 0 AND replace(texto, char(65533), '') NOT GLOB '*' || char(65533) || '*'),
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- when it was typed, by its author's clock
+  PRIMARY KEY (usuario_id, ticket_id, clase)
+) WITHOUT ROWID;
+
 -- What people are told of, each their own: no mutation of the business, so in no event. Ids and codes alone: what is shown
 -- is read at that moment through the reader's own view of the timeline, so that what was erased, or is not theirs to see
 -- any more, is gone from here too. The key makes a second telling of the same event the first one.

@@ -4,6 +4,7 @@ import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { createLiveFeed, type LiveFeed } from '@/live/feed'
+import { createPresence, type Presence } from '@/live/presence'
 import type { BreakerState } from '@/redis/breaker'
 import type { Cache } from '@/redis/cache/types'
 import { openRedis, type RedisService } from '@/redis/client'
@@ -24,6 +25,8 @@ export interface Runtime {
   readonly queue: TaskQueue
   /** What happens to tickets, for those who look at them. */
   readonly live: LiveFeed
+  /** Who has which ticket before them. */
+  readonly presencia: Presence
   /** A new ULID, for a command or a chain of work. */
   readonly newId: () => string
   /**
@@ -89,7 +92,8 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const parts = { db, bus, now: Date.now, newId, config }
   const work: BatchWork = { ...parts, queue, handlers: createHandlers(parts), schedules: SCHEDULES }
   const lifecycle = lifecycleOf({ work, caches, live, pollEvery, config, redis })
-  return { config, db, redis, cache: caches.cache, bus, queue, live, newId, ...lifecycle }
+  const presencia = createPresence(redis, Date.now)
+  return { config, db, redis, cache: caches.cache, bus, queue, live, presencia, newId, ...lifecycle }
 }
 
 interface Living {

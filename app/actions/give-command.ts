@@ -59,7 +59,8 @@ export async function giveCommand<C extends Command>(intent: Intent<C>): Promise
   // A refusal, too, may mean that the page is out of date: it shows how things stand around the kept draft.
   refresh()
   if (result.estado === 'rechazado') return await rejectedState(result.rechazo, comandoId, valores)
-  if (result.estado === 'conflicto') return await conflictState(result, user, comandoId, valores)
+  if (result.estado === 'conflicto')
+    return await conflictState(result, { viewer: user, comando: parsed.data }, comandoId, valores)
   const t = await getTranslations('comun.resultado')
   const { sujeto, version: now } = result
   return { estado: 'aceptado', comandoId: newId(), id: sujeto.id, version: now, mensaje: t('aceptado') }

@@ -1,9 +1,12 @@
 import { timelineQuery } from '@projections/linea_tiempo/timeline'
+import { peopleQuery } from '@projections/usuarios/people'
 import { getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
 import type { Conflict } from '@/commands/types'
 import type { Draft, FormState } from '@/components/form-state'
+import { describeCommand } from '@/components/tickets/command-text'
 import { describeChange } from '@/components/tickets/event-text'
+import type { Command } from '@/domain/commands'
 import type { Rejection } from '@/domain/rejections'
 import type { Viewer } from '@/domain/viewer'
 import { getRuntime } from '@/runtime'
@@ -126,24 +129,26 @@ export async function explainRejection(rechazo: Rejection): Promise<string> {
 /** A conflict with what was recorded since the person looked, as far as they may see it. */
 export async function conflictState(
   conflict: Conflict,
-  viewer: Viewer,
+  { viewer, comando }: { readonly viewer: Viewer; readonly comando: Command },
   comandoId: string,
   valores: Draft,
 ): Promise<FormState> {
-  const { db } = await getRuntime()
+  const db = (await getRuntime()).db.as('api_server')
   const t = await getTranslations('comun.resultado')
   const translate = await getTranslations()
   const { sujeto, vista, actual } = conflict
-  const between =
-    sujeto.tipo === 'ticket'
-      ? await timelineQuery(db.as('api_server'), viewer, sujeto.id, { desde: vista })
-      : null
+  const [between, people] = await Promise.all([
+    sujeto.tipo === 'ticket' ? timelineQuery(db, viewer, sujeto.id, { desde: vista }) : null,
+    comando.tipo === 'asignar' && comando.a !== null ? peopleQuery(db, [comando.a]) : null,
+  ])
+  const nombre = (id: number) => people?.get(id)?.nombre ?? translate('tickets.linea.alguien')
   return {
     estado: 'conflicto',
     comandoId,
     mensaje: t('conflicto'),
     actual,
     eventos: (between?.eventos ?? []).map((item) => describeChange(item, translate)),
+    propio: describeCommand(comando, translate, nombre),
     valores,
   }
 }

@@ -1,5 +1,6 @@
 'use server'
 
+import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import type { FormState } from '@/components/form-state'
 import type { Command } from '@/domain/commands'
@@ -19,7 +20,8 @@ import type { Estado } from '@/domain/values'
 import { defineAction } from './define-action'
 import { FieldProblem, FormReader } from './form-reader'
 import { giveCommand, type Intent } from './give-command'
-import { pendingNoteState } from './results'
+import { fieldState, pendingNoteState } from './results'
+import { settleDraft } from './settle-draft'
 import { readSolicitante } from './solicitante'
 
 /** What travels beside the arguments: the version that the person saw, and the command's own id. */
@@ -88,22 +90,54 @@ async function reabrirTicket(previous: FormState, formData: FormData): Promise<F
   return await pendingNoteState(state.comandoId, form.draft())
 }
 
-/**
- * What the box under the conversation sends: a comment, alone or with a new state, or the reopening of a closed
- * ticket. One action, so that a draft stays in its box when somebody else closes or reopens the ticket.
- */
-export async function responderTicketAction(previous: FormState, formData: FormData): Promise<FormState> {
-  const form = new FormReader(formData)
-  if (form.flag('reabrir')) return await reabrirTicket(previous, formData)
-  const estado = form.optional('a')
-  if (estado === null) return await comentarAction(previous, formData)
+const cerrarConRespuestaAction = defineAction({
+  schema: CerrarTicket,
+  read: (form) => ({
+    tipo: 'cerrar_ticket',
+    ticketId: form.number('ticketId'),
+    motivo: form.text('motivo'),
+    // What is sent as a reply must be one: closing without a word has a form of its own.
+    comentario: form.text('comentario'),
+  }),
+})
+
+/** A comment with a new state: one command, both events or none. */
+async function responderYPasar(form: FormReader, a: string): Promise<FormState> {
   const [ticketId, comentario] = [form.number('ticketId'), form.text('comentario')]
   return await actualizar({
-    datos: { ticketId, a: estado, comentario, interno: form.flag('interno') },
+    datos: { ticketId, a, comentario, interno: form.flag('interno') },
     comandoId: form.text('comandoId'),
     version: form.optionalNumber('version') ?? undefined,
     valores: form.draft(),
   })
+}
+
+/** The command that closes with a reason says its last word to the client: a note closes by the other one. */
+async function responderYCerrar(previous: FormState, formData: FormData): Promise<FormState> {
+  const form = new FormReader(formData)
+  if (!form.flag('interno')) return await cerrarConRespuestaAction(previous, formData)
+  if (form.text('motivo') === 'resuelto') return await responderYPasar(form, 'cerrado')
+  const t = await getTranslations('tickets.responder')
+  const problem = new FieldProblem('comentario', t('notaCierra'))
+  return await fieldState(problem, form.text('comandoId'), form.draft())
+}
+
+async function responder(previous: FormState, formData: FormData): Promise<FormState> {
+  const form = new FormReader(formData)
+  if (form.flag('reabrir')) return await reabrirTicket(previous, formData)
+  if (form.optional('motivo') !== null) return await responderYCerrar(previous, formData)
+  const estado = form.optional('a')
+  return estado === null ? await comentarAction(previous, formData) : await responderYPasar(form, estado)
+}
+
+/**
+ * What the box under the conversation sends: a comment, alone, with a new state or with the closing, or the reopening of
+ * a closed ticket. One action, so that a draft stays in its box when somebody else closes or reopens the ticket.
+ */
+export async function responderTicketAction(previous: FormState, formData: FormData): Promise<FormState> {
+  const state = await responder(previous, formData)
+  if (state.estado === 'aceptado') await settleDraft(new FormReader(formData))
+  return state
 }
 
 export const crearTicketAction = defineAction({

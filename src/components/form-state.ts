@@ -15,7 +15,19 @@ export interface ConflictChange {
   readonly autor: string
   /** Business time, as the log writes it. */
   readonly fecha: string
+  /** What was done; the author's name stands before it. */
   readonly frase: string
+  /** The old and the new value; null where there are none. */
+  readonly de: string | null
+  readonly a: string | null
+  /** The beginning of what was said, where something was. */
+  readonly texto: string | null
+}
+
+/** A part of what the person themselves wants, in their language: which field, and what it is to become. */
+export interface OwnChange {
+  readonly campo: string
+  readonly valor: string
 }
 
 /** An access link as the admin who made it sees it, once. */
@@ -63,6 +75,7 @@ export type FormState =
       readonly actual: number
       /** What was recorded in between, as far as this viewer may see it. */
       readonly eventos: readonly ConflictChange[]
+      readonly propio: readonly OwnChange[]
       readonly valores: Draft
     }
 

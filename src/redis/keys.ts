@@ -21,6 +21,8 @@ export const keys = {
     /** Of one of the staff's quick filters, their own tickets among them. */
     rapidos: (usuarioId: number) => `${SCHEMA}:contadores:rapidos:${usuarioId}`,
   },
+  /** Who has a ticket before them, by the moment at which that is forgotten. */
+  presence: (ticketId: number) => `${SCHEMA}:presencia:${ticketId}`,
   /** The task lists: waiting by priority, taken under a lease, waiting for their time, and given up. */
   tasks: {
     pending: {

@@ -46,8 +46,10 @@ async function answer({ page, complaints, context }: Person, role: DemoRole, id:
     const message = page.locator('#responder').getByLabel('Mensaje')
     await message.fill(text)
     await page.locator('#responder button[type=submit]').first().click()
-    // Taken: the box is empty. The text itself may be further up by now, the others write so much.
-    await expect.poll(() => message.inputValue(), { timeout: 30_000 }).toBe('')
+    // Taken: it is neither on its way nor back in its box. It may be further up by now, the others write so much.
+    const waiting = page.locator('article[data-enviando]')
+    await expect.poll(() => waiting.count(), { timeout: 30_000 }).toBe(0)
+    expect(await message.inputValue()).toBe('')
     sent.push(text)
   }
   expect(complaints).toEqual([])

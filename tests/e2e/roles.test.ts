@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 
 const composer = (page: Page) => page.locator('#responder')
-const send = async (page: Page) => await composer(page).locator('button[type=submit]').click()
+const send = async (page: Page) => await composer(page).locator('button[data-principal]').click()
 /** The events of the log, newest last, as `tipo` with who did it. */
 const log = async () =>
   (await expectInvariants(app.system)).map(({ tipo, ticket_id }) => `${tipo} ${ticket_id ?? ''}`.trim())
@@ -45,7 +45,7 @@ describe('a client', () => {
 
     await composer(page).getByLabel('Mensaje').fill('Ahora pita cuatro.')
     await send(page)
-    await page.locator('article, li').filter({ hasText: 'Ahora pita cuatro.' }).first().waitFor()
+    await page.locator('li').filter({ hasText: 'Ahora pita cuatro.' }).first().waitFor()
     await expect.poll(() => composer(page).getByLabel('Mensaje').inputValue()).toBe('')
 
     await page.locator('summary').filter({ hasText: 'Cerrar el ticket' }).click()
@@ -107,11 +107,11 @@ describe('a client', () => {
     await staff.page.getByText('Nota interna', { exact: true }).first().click()
     await composer(staff.page).getByLabel('Mensaje').fill('SECRETO-DEL-EQUIPO')
     await staff.page.getByRole('button', { name: 'Guardar nota interna' }).click()
-    await staff.page.locator('article, li').filter({ hasText: 'SECRETO-DEL-EQUIPO' }).first().waitFor()
+    await staff.page.locator('li').filter({ hasText: 'SECRETO-DEL-EQUIPO' }).first().waitFor()
 
     await composer(page).getByLabel('Mensaje').fill('¿Alguna novedad?')
     await send(page)
-    await page.locator('article, li').filter({ hasText: '¿Alguna novedad?' }).first().waitFor()
+    await page.locator('li').filter({ hasText: '¿Alguna novedad?' }).first().waitFor()
     await page.goto('/tickets')
     await page.locator(`a[href="${path}"]`).first().click()
     await page.waitForURL(`**${path}`)
@@ -137,9 +137,9 @@ describe('an operator', () => {
     const last = await page.locator('li[id^=v]').last().getAttribute('id')
     const shown = (more: number) => page.locator(`#v${Number(last?.slice(1)) + more}`).waitFor()
     await composer(page).getByLabel('Mensaje').fill('Arreglado.')
-    await composer(page).locator('select[name=a]').selectOption('resuelto')
-    await send(page)
-    await page.locator('article, li').filter({ hasText: 'Arreglado.' }).first().waitFor()
+    await composer(page).locator('summary').click()
+    await composer(page).getByRole('button', { name: 'Responder y pasar a Resuelto' }).click()
+    await page.locator('li').filter({ hasText: 'Arreglado.' }).first().waitFor()
     const id = String(page.url().split('/').at(-1))
     await page.getByRole('button', { name: 'Asignármelo' }).click()
     await shown(3)

@@ -22,7 +22,7 @@ const BEAT_MS = 20_000
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const token = (await cookies()).get(SESSION_COOKIE)?.value ?? ''
-  const { db, live } = await getRuntime()
+  const { db, live, presencia } = await getRuntime()
   const sessionOf = () => peekSession(db.as('auth'), token, Date.now())
   const viewer = await sessionOf()
   if (!viewer) return refuse(401)
@@ -52,6 +52,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       return refuse(503, { Connection: 'close' })
     }
     stream.onClose(end)
+    stream.onClose(presencia.listen(viewer, (ticketId) => stream.write(presenceMessage(ticketId))))
   } catch (error) {
     stream.close()
     throw error
@@ -77,6 +78,11 @@ function message({ posicion, cambios, todo }: News): string {
     autor,
   }))
   return `id: ${posicion}\ndata: ${JSON.stringify({ posicion, todo, cambios: shown })}\n\n`
+}
+
+/** That somebody came, left or began to write: who, the page asks, and is told as far as it may know. */
+function presenceMessage(ticketId: number): string {
+  return `event: presencia\ndata: ${JSON.stringify({ ticketId })}\n\n`
 }
 
 function refuse(status: number, headers: Readonly<Record<string, string>> = {}): Response {

@@ -17,9 +17,12 @@ const News = z.object({
 })
 export type LiveNews = z.infer<typeof News>
 
+const Presence = z.object({ ticketId: z.number() })
+
 /** Between the tabs of one browser: one of them holds the stream, and says on what it hears. */
 const Message = z.discriminatedUnion('tipo', [
   z.object({ tipo: z.literal('novedades'), novedades: News }),
+  z.object({ tipo: z.literal('presencia'), ticketId: z.number() }),
   z.object({ tipo: z.literal('conexion'), conectado: z.boolean() }),
   z.object({ tipo: z.literal('pregunta') }),
 ])
@@ -27,6 +30,8 @@ type Message = z.infer<typeof Message>
 
 export interface LiveListener {
   readonly hear: (news: LiveNews) => void
+  /** Told that others came to a ticket, left it or began to write. */
+  readonly presence: (ticketId: number) => void
   /** Told when the stream breaks off and when it is back. */
   readonly connected: (connected: boolean) => void
 }
@@ -40,7 +45,7 @@ const RETRY_MS = { least: 2000, most: 60_000 }
  * has it, and when it closes the next one takes over.
  * @returns the end of it
  */
-export function followLive(desde: number, { hear, connected }: LiveListener): () => void {
+export function followLive(desde: number, { hear, presence, connected }: LiveListener): () => void {
   const channel = new BroadcastChannel(NAME)
   const ended = new AbortController()
   let posicion = desde
@@ -48,6 +53,7 @@ export function followLive(desde: number, { hear, connected }: LiveListener): ()
 
   const take = (message: Message) => {
     if (message.tipo === 'conexion') connected(message.conectado)
+    if (message.tipo === 'presencia') presence(message.ticketId)
     if (message.tipo === 'novedades' && message.novedades.posicion > posicion) {
       posicion = message.novedades.posicion
       hear(message.novedades)
@@ -103,6 +109,10 @@ function openStream(posicion: () => number, say: (message: Message) => void): St
       const novedades = News.safeParse(JSON.parse(String(data)))
       if (novedades.success) say({ tipo: 'novedades', novedades: novedades.data })
     }
+    source.addEventListener('presencia', ({ data }) => {
+      const changed = Presence.safeParse(JSON.parse(String(data)))
+      if (changed.success) say({ tipo: 'presencia', ticketId: changed.data.ticketId })
+    })
     source.onerror = () => {
       say({ tipo: 'conexion', conectado: false })
       // A broken connection comes back by itself, a refusal doesn't.

@@ -6,17 +6,32 @@ import { createContext, type ReactNode, use, useEffect, useRef, useState } from 
 import { followLive, type LiveNews } from './connection'
 
 type Hear = (news: LiveNews) => void
-const Context = createContext<Set<Hear>>(new Set())
+type HearPresence = (ticketId: number) => void
+
+interface Listeners {
+  readonly news: Set<Hear>
+  readonly presence: Set<HearPresence>
+}
+const none = (): Listeners => ({ news: new Set(), presence: new Set() })
+const Context = createContext(none())
 
 /** Calls `hear` with what happens to tickets, for as long as the component is there. */
 export function useLive(hear: Hear): void {
-  const listeners = use(Context)
+  useListener(use(Context).news, hear)
+}
+
+/** Calls `hear` with each ticket that others came to or left, for as long as the component is there. */
+export function useLivePresence(hear: HearPresence): void {
+  useListener(use(Context).presence, hear)
+}
+
+function useListener<T>(listeners: Set<(told: T) => void>, hear: (told: T) => void): void {
   const latest = useRef(hear)
   useEffect(() => {
     latest.current = hear
   })
   useEffect(() => {
-    const listener: Hear = (news) => latest.current(news)
+    const listener = (told: T) => latest.current(told)
     listeners.add(listener)
     return () => void listeners.delete(listener)
   }, [listeners])
@@ -27,7 +42,7 @@ const SAY_AFTER_MS = 4000
 
 /** Keeps the pages inside it told of what happens, from the log's position that they were made at. */
 export function Live({ desde, children }: { desde: number; children: ReactNode }) {
-  const [listeners] = useState(() => new Set<Hear>())
+  const [listeners] = useState(none)
   // Every refresh brings a later position: the stream that is open goes on from the first one.
   const [begun] = useState(desde)
   const [away, setAway] = useState(false)
@@ -36,7 +51,10 @@ export function Live({ desde, children }: { desde: number; children: ReactNode }
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = followLive(begun, {
       hear: (news) => {
-        for (const listener of listeners) listener(news)
+        for (const listener of listeners.news) listener(news)
+      },
+      presence(ticketId) {
+        for (const listener of listeners.presence) listener(ticketId)
       },
       connected(connected) {
         // Every attempt that fails says so again: what counts is the first.

@@ -1,19 +1,17 @@
 import { Lock, Pencil, UserRoundPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { SelectField, TextareaField, TextField } from '@/components/ui/fields.client'
-import { LIMITES, MOTIVOS_CIERRE, type MotivoCierre } from '@/domain/values'
-import { CommandForm, Send } from './command-form'
+import { SubmitButton } from '@/components/ui/submit-button.client'
+import { LIMITES } from '@/domain/values'
+import { CommandForm } from './command-form'
 import type { TicketDesk } from './desk'
+import { reasonsFor } from './destinations'
 import { FormDisclosure } from './form-disclosure.client'
-
-// What a client can say of their own ticket; the other reasons are the team's.
-const MOTIVOS_CLIENTE: readonly MotivoCierre[] = ['resuelto', 'cancelado', 'otro']
 
 /** Closes the ticket: why, and a last word if there is one. */
 export function CloseForm({ desk }: { desk: TicketDesk }) {
   const t = useTranslations('tickets')
   const motivo = useTranslations('dominio.motivo')
-  const motivos = desk.offers.equipo ? MOTIVOS_CIERRE : MOTIVOS_CLIENTE
   const summary = (
     <>
       <Lock aria-hidden />
@@ -21,13 +19,19 @@ export function CloseForm({ desk }: { desk: TicketDesk }) {
     </>
   )
   return (
-    <CommandForm desk={desk} action={desk.actions.cerrar} label={t('detalle.cerrar')} className="gap-2">
+    <CommandForm
+      desk={desk}
+      action={desk.actions.cerrar}
+      muestra="cierre"
+      label={t('detalle.cerrar')}
+      className="gap-2"
+    >
       <FormDisclosure resumen={summary} vigente={!desk.offers.cerrado}>
         <p className="text-sm text-muted">{t('detalle.cerrarAyuda')}</p>
         <SelectField
           name="motivo"
           label={t('campo.motivo')}
-          options={motivos.map((value) => ({ value, label: motivo(value) }))}
+          options={reasonsFor(desk).map((value) => ({ value, label: motivo(value) }))}
         />
         <TextareaField
           name="comentario"
@@ -36,9 +40,9 @@ export function CloseForm({ desk }: { desk: TicketDesk }) {
           maxLength={LIMITES.comentario}
           rows={3}
         />
-        <Send desk={desk} variant="danger" className="self-start">
+        <SubmitButton variant="danger" className="self-start">
           {t('detalle.cerrarBoton')}
-        </Send>
+        </SubmitButton>
       </FormDisclosure>
     </CommandForm>
   )
@@ -70,9 +74,7 @@ export function EditForm({ desk }: { desk: TicketDesk }) {
           maxLength={LIMITES.descripcion}
           rows={8}
         />
-        <Send desk={desk} className="self-start">
-          {t('detalle.guardar')}
-        </Send>
+        <SubmitButton className="self-start">{t('detalle.guardar')}</SubmitButton>
       </FormDisclosure>
     </CommandForm>
   )
@@ -87,14 +89,15 @@ export function TakeForm({ desk }: { desk: TicketDesk }) {
     <CommandForm
       desk={desk}
       action={actions.asignar}
+      muestra="asignado"
       hidden={{ a: viewer.id }}
       label={t('asignarme')}
       className="gap-2"
     >
-      <Send desk={desk} size="sm" variant="secondary" className="self-start">
+      <SubmitButton size="sm" variant="secondary" className="self-start">
         <UserRoundPlus aria-hidden />
         {t('asignarme')}
-      </Send>
+      </SubmitButton>
     </CommandForm>
   )
 }

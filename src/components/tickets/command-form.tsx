@@ -1,15 +1,15 @@
-import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/components/form-state'
-import { ActionForm } from '@/components/ui/action-form.client'
-import type { Button } from '@/components/ui/button'
 import type { TicketDesk } from './desk'
-import { SendButton } from './send-button.client'
+import { OptimisticForm } from './optimistic-form.client'
+import type { Muestra } from './optimistic-patch'
 
 interface CommandFormProps {
   desk: TicketDesk
   action: FormAction
   hidden?: Readonly<Record<string, string | number>>
+  /** What the page shows as done while the form is on its way; nothing where it is not given. */
+  muestra?: Muestra
   label?: string
   className?: string
   children: ReactNode
@@ -19,25 +19,13 @@ interface CommandFormProps {
 export function CommandForm({ desk, hidden, children, ...props }: CommandFormProps) {
   const { ticket, newId } = desk
   return (
-    <ActionForm
+    <OptimisticForm
       {...props}
       comandoId={newId()}
       version={ticket.version}
       hidden={{ ...hidden, ticketId: ticket.id }}
     >
       {children}
-    </ActionForm>
+    </OptimisticForm>
   )
-}
-
-interface SendProps extends Pick<Parameters<typeof Button>[0], 'variant' | 'size' | 'className'> {
-  desk: TicketDesk
-  children: ReactNode
-}
-
-/** The button of a `CommandForm`; after a conflict, the choice between mine and theirs. */
-export function Send({ desk, ...props }: SendProps) {
-  const t = useTranslations('tickets.conflicto')
-  const words = { aplicar: t('aplicar'), conservar: t('conservar') }
-  return <SendButton {...props} pagina={`/tickets/${desk.ticket.id}`} conflicto={words} />
 }

@@ -1,12 +1,15 @@
 import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { cn } from '@/components/ui/cn'
-import { SelectField, TextareaField } from '@/components/ui/fields.client'
-import { TRANSICIONES } from '@/domain/ticket/transitions'
 import { LIMITES } from '@/domain/values'
-import { CommandForm, Send } from './command-form'
+import { ByMode } from './by-mode'
+import { ComposerForm } from './composer-form.client'
 import type { TicketDesk } from './desk'
+import { destinationsOf } from './destinations'
+import type { KeptDrafts } from './drafts.client'
+import { MessageBox } from './message-box.client'
 import { ModeChoice } from './mode-choice.client'
+import { SplitButton } from './split-button.client'
 
 // While a note is being written the whole box looks like one; plain CSS, so also before and without any script.
 const NOTE_LOOK = cn(
@@ -19,9 +22,9 @@ const NOTE_LOOK = cn(
  * The box under the conversation: a reply or a note, with a new state or without; on a closed ticket, its
  * reopening. One form in all cases, so that a draft outlives the ticket's closing.
  */
-export function Composer({ desk }: { desk: TicketDesk }) {
+export function Composer({ desk, borradores }: { desk: TicketDesk; borradores: KeptDrafts }) {
   const t = useTranslations('tickets.responder')
-  const campo = useTranslations('tickets.campo')
+  const { ticket, viewer, actions, newId } = desk
   const { equipo, cerrado } = desk.offers
   return (
     <section
@@ -37,27 +40,35 @@ export function Composer({ desk }: { desk: TicketDesk }) {
         {t(cerrado ? 'cerradoTitulo' : 'titulo')}
       </h2>
       {cerrado && <p className="mt-1 text-sm text-muted">{t('cerradoAyuda')}</p>}
-      <CommandForm
-        desk={desk}
-        action={desk.actions.responder}
-        hidden={cerrado ? { reabrir: 'on' } : {}}
-        className="mt-4 gap-4"
+      <ComposerForm
+        key={ticket.id}
+        action={actions.responder}
+        comandoId={newId()}
+        version={ticket.version}
+        hidden={{ ticketId: ticket.id, ...(cerrado && { reabrir: 'on' }) }}
+        cuenta={viewer.id}
+        ticketId={ticket.id}
+        borradores={borradores}
       >
         {equipo && <ModeChoice legend={t('modo')} choices={modes(t)} cerrado={cerrado} />}
         {equipo && cerrado && <NoteWaits />}
-        <TextareaField
-          key="comentario"
-          name="comentario"
-          label={t(cerrado ? 'reabrirComentario' : 'mensaje')}
+        <MessageBox
+          label={<Label desk={desk} />}
+          words={boxWords(t)}
           maxLength={LIMITES.comentario}
-          rows={4}
-          {...(cerrado && { optional: campo('opcional') })}
+          required={!cerrado}
+          tecla={equipo ? undefined : 'r'}
         />
-        <div className="flex flex-wrap items-end justify-between gap-3">
-          {equipo && !cerrado && <NextState desk={desk} />}
-          <Send desk={desk}>{cerrado ? t('reabrir') : equipo ? <SendLabel /> : t('enviar')}</Send>
-        </div>
-      </CommandForm>
+        <SplitButton
+          label={<SendLabel desk={desk} />}
+          mas={t('mas')}
+          titulo={t('despues')}
+          destinos={destinationsOf(desk, t, {
+            estado: useTranslations('dominio.estado'),
+            motivo: useTranslations('dominio.motivo'),
+          })}
+        />
+      </ComposerForm>
     </section>
   )
 }
@@ -71,19 +82,46 @@ function modes(t: Translate) {
   }
 }
 
-/** The button says where the text goes; plain CSS keeps it true before and without any script. */
-function SendLabel() {
+function boxWords(t: Translate) {
+  return {
+    escribir: t('escribir'),
+    vista: t('vista'),
+    vacia: t('vistaVacia'),
+    cargando: t('vistaCargando'),
+    ayuda: t('ayuda'),
+    recuperado: t('recuperado'),
+    descartar: t('descartar'),
+  }
+}
+
+function Label({ desk: { offers } }: { desk: TicketDesk }) {
   const t = useTranslations('tickets.responder')
+  const campo = useTranslations('tickets.campo')
+  if (offers.cerrado)
+    return (
+      <>
+        {t('reabrirComentario')} <span className="font-normal text-muted">({campo('opcional')})</span>
+      </>
+    )
+  if (!offers.equipo) return t('mensaje')
+  return <ByMode publica={t('mensajePublico')} interna={t('mensajeInterno')} />
+}
+
+/** The button says where the text goes. */
+function SendLabel({ desk: { offers } }: { desk: TicketDesk }) {
+  const t = useTranslations('tickets.responder')
+  if (offers.cerrado) return t('reabrir')
+  if (!offers.equipo) return t('enviar')
   return (
-    <>
-      <span className="group-has-[[name=interno][value=on]:checked]/composer:hidden">
-        {t('enviarPublica')}
-      </span>
-      <span className="hidden items-center gap-2 group-has-[[name=interno][value=on]:checked]/composer:inline-flex">
-        <Lock aria-hidden />
-        {t('enviarInterna')}
-      </span>
-    </>
+    <ByMode
+      publica={t('enviarPublica')}
+      interna={
+        <>
+          <Lock aria-hidden />
+          {t('enviarInterna')}
+        </>
+      }
+    />
   )
 }
 
@@ -94,23 +132,5 @@ function NoteWaits() {
     <p className="hidden text-sm font-medium text-warning-ink group-has-[[name=interno][value=on]:checked]/composer:block">
       {t('notaEspera')}
     </p>
-  )
-}
-
-function NextState({ desk }: { desk: TicketDesk }) {
-  const t = useTranslations('tickets.responder')
-  const estado = useTranslations('dominio.estado')
-  const current = desk.ticket.estado
-  return (
-    <div className="w-full min-w-0 sm:w-64">
-      <SelectField
-        name="a"
-        label={t('despues')}
-        options={[
-          { value: '', label: t('mantener', { estado: estado(current) }) },
-          ...TRANSICIONES[current].map((value) => ({ value, label: t('pasar', { estado: estado(value) }) })),
-        ]}
-      />
-    </div>
   )
 }

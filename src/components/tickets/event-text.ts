@@ -47,17 +47,16 @@ export function eventText(item: TimelineItem, t: Translate): EventText {
   }
 }
 
-/** An event as one line of a conflict's message. */
+/** An event as a conflict shows it. */
 export function describeChange(item: TimelineItem, t: Translate): ConflictChange {
   const { evento } = item
-  const { frase, de, a } = eventText(item, t)
-  const said = evento.tipo === 'comentario' && evento.contenido !== null ? evento.contenido : null
-  const detail = said === null ? (a === null ? null : `${de ?? ''} → ${a}`) : `«${excerpt(said)}»`
+  const said = evento.tipo === 'comentario' ? evento.contenido : null
   return {
     version: evento.sobre.version,
     autor: item.autor === '' ? t('tickets.linea.alguien') : item.autor,
     fecha: evento.sobre.fecha,
-    frase: detail === null ? frase : `${frase}: ${detail}`,
+    ...eventText(item, t),
+    texto: said === null ? null : excerpt(said),
   }
 }
 
@@ -92,7 +91,8 @@ function only(frase: string): EventText {
   return { frase, de: null, a: null }
 }
 
-function excerpt(text: string): string {
+/** The beginning of a text, on one line. */
+export function excerpt(text: string): string {
   const line = text.replace(/\s+/g, ' ')
   return line.length > EXCERPT ? `${line.slice(0, EXCERPT).trimEnd()}…` : line
 }

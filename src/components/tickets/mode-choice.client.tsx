@@ -3,6 +3,8 @@
 import { Globe, Lock } from 'lucide-react'
 import { useActionForm } from '@/components/ui/action-form.client'
 import { cn } from '@/components/ui/cn'
+import type { Clase } from '@/domain/draft'
+import { useComposer } from './drafts.client'
 
 interface Choice {
   readonly label: string
@@ -16,34 +18,31 @@ interface ModeChoiceProps {
   cerrado: boolean
 }
 
-/** Public reply or internal note: told apart by icon, colour and words, and by the draft after a refusal. */
+/** Public reply or internal note: told apart by icon, colour and words. Each has a draft of its own. */
 export function ModeChoice({ legend, choices, cerrado }: ModeChoiceProps) {
-  const { id, state } = useActionForm()
-  const interno = 'valores' in state && state.valores.interno === 'on'
   return (
-    // React resets radios to what they were mounted with: a new draft needs new ones.
-    <fieldset
-      key={String(interno)}
-      className={cn('min-w-0', cerrado && 'hidden has-[[value=on]:checked]:block')}
-    >
+    <fieldset className={cn('min-w-0', cerrado && 'hidden has-[[value=on]:checked]:block')}>
       <legend className="sr-only">{legend}</legend>
       <div className="grid gap-2 sm:grid-cols-2">
-        <Radio id={`${id}-publica`} value="" icon={Globe} choice={choices.publica} checked={!interno} />
-        <Radio id={`${id}-interna`} value="on" icon={Lock} choice={choices.interna} checked={interno} />
+        <Radio clase="respuesta" value="" tecla="r" icon={Globe} choice={choices.publica} />
+        <Radio clase="nota" value="on" tecla="n" icon={Lock} choice={choices.interna} />
       </div>
     </fieldset>
   )
 }
 
 interface RadioProps {
-  id: string
+  clase: Clase
   value: string
+  tecla: string
   icon: typeof Lock
   choice: Choice
-  checked: boolean
 }
 
-function Radio({ id, value, icon: Icon, choice, checked }: RadioProps) {
+function Radio({ clase, value, tecla, icon: Icon, choice }: RadioProps) {
+  const { id: form } = useActionForm()
+  const { clase: chosen, choose } = useComposer()
+  const id = `${form}-${clase}`
   return (
     <div className="flex items-start gap-2.5 rounded-lg border border-control bg-surface p-3 has-checked:border-ink has-checked:ring-1 has-checked:ring-ink">
       <input
@@ -51,8 +50,11 @@ function Radio({ id, value, icon: Icon, choice, checked }: RadioProps) {
         id={id}
         name="interno"
         value={value}
-        defaultChecked={checked}
+        checked={chosen === clase}
+        onChange={() => choose(clase)}
         aria-describedby={`${id}-hint`}
+        aria-keyshortcuts={tecla}
+        data-tecla-foco={`${form}-comentario`}
         className="mt-1 size-4 shrink-0"
       />
       <div className="min-w-0 flex-1 text-sm">

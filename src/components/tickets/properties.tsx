@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
 import { DateTime, RelativeTime } from '@/components/ui/date-time'
-import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { CloseForm, TakeForm } from './action-forms'
+import { AsignadoChip, EstadoChip, PrioridadChip } from './chips'
 import type { TicketDesk } from './desk'
 import type { ShownHistory } from './field-history'
 import { AsignacionForm, CategoriaForm, EstadoForm, PrioridadForm } from './property-forms'
@@ -38,14 +38,14 @@ export function Properties({ ticket, desde, historia, viewer, desk }: Properties
       </h2>
       <dl className="mt-4 grid grid-cols-2 gap-x-4 gap-y-4 text-sm lg:grid-cols-1">
         <Property label={t('campo.estado')} form={team && <EstadoForm desk={team} />} since={since('estado')}>
-          <EstadoBadge estado={ticket.estado} />
+          <EstadoChip ticket={ticket} />
         </Property>
         <Property
           label={t('campo.prioridad')}
           form={team && <PrioridadForm desk={team} />}
           since={since('prioridad')}
         >
-          <PrioridadBadge prioridad={ticket.prioridad} />
+          <PrioridadChip ticket={ticket} />
         </Property>
         <Property
           label={t('campo.asignado')}
@@ -59,7 +59,7 @@ export function Properties({ ticket, desde, historia, viewer, desk }: Properties
             )
           }
         >
-          {ticket.asignado ?? t('campo.nadie')}
+          <AsignadoChip ticket={ticket} agents={desk?.agents ?? []} />
         </Property>
         <Property
           label={t('campo.categoria')}

@@ -3,36 +3,41 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/components/form-state'
 import { SelectField, TextField } from '@/components/ui/fields.client'
+import { SubmitButton } from '@/components/ui/submit-button.client'
 import { LIMITES, PRIORIDADES } from '@/domain/values'
-import { CommandForm, Send } from './command-form'
+import { CommandForm } from './command-form'
 import type { TicketDesk } from './desk'
 import { FormDisclosure } from './form-disclosure.client'
+import type { Muestra } from './optimistic-patch'
 
 interface ChangeFormProps {
   desk: TicketDesk
   action: FormAction
   label: string
   vigente: boolean
+  muestra?: Muestra
+  /** The key that opens it. */
+  tecla?: string
   children: ReactNode
 }
 
 /** A property's form, folded away behind "change". */
-function ChangeForm({ desk, action, label, vigente, children }: ChangeFormProps) {
+function ChangeForm({ desk, vigente, tecla, children, ...form }: ChangeFormProps) {
   const t = useTranslations('tickets.detalle')
   const summary = (
     <>
       <Pencil aria-hidden />
       <span aria-hidden>{t('cambiar')}</span>
-      <span className="sr-only">{label}</span>
+      <span className="sr-only">{form.label}</span>
     </>
   )
   return (
-    <CommandForm desk={desk} action={action} label={label} className="gap-2">
-      <FormDisclosure resumen={summary} vigente={vigente}>
+    <CommandForm {...form} desk={desk} className="gap-2">
+      <FormDisclosure resumen={summary} vigente={vigente} tecla={tecla}>
         {children}
-        <Send desk={desk} size="sm" variant="secondary" className="self-start">
+        <SubmitButton size="sm" variant="secondary" className="self-start">
           {t('guardar')}
-        </Send>
+        </SubmitButton>
       </FormDisclosure>
     </CommandForm>
   )
@@ -47,6 +52,8 @@ export function EstadoForm({ desk }: { desk: TicketDesk }) {
     <ChangeForm
       desk={desk}
       action={desk.actions.cambiarEstado}
+      muestra="estado"
+      tecla="s"
       label={t('detalle.cambiarEstado')}
       vigente={estados.length > 0}
     >
@@ -66,6 +73,8 @@ export function PrioridadForm({ desk }: { desk: TicketDesk }) {
     <ChangeForm
       desk={desk}
       action={desk.actions.cambiarPrioridad}
+      muestra="prioridad"
+      tecla="p"
       label={t('detalle.cambiarPrioridad')}
       vigente={!desk.offers.cerrado}
     >
@@ -108,6 +117,8 @@ export function AsignacionForm({ desk }: { desk: TicketDesk }) {
     <ChangeForm
       desk={desk}
       action={desk.actions.asignar}
+      muestra="asignado"
+      tecla="a"
       label={t('detalle.cambiarAsignado')}
       vigente={!offers.cerrado}
     >

@@ -4,14 +4,14 @@ import { Eye, Printer, Reply } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import type { ReactNode } from 'react'
+import { Presence } from '@/components/live/presence.client'
 import { Avatar } from '@/components/ui/avatar'
 import { buttonClasses } from '@/components/ui/button'
 import { CopyText } from '@/components/ui/copy.client'
-import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { PageHeader } from '@/components/ui/page-header'
 import { BackLink } from '@/components/ui/page-link'
 import { EditForm } from './action-forms'
+import { EstadoChip, PrioridadChip } from './chips'
 import type { TicketDesk } from './desk'
 import type { ShownHistory } from './field-history'
 import { Provenance } from './provenance'
@@ -28,18 +28,16 @@ interface TicketHeaderProps {
   lista: Route
   /** Until when the ticket's age is counted, in milliseconds. */
   hasta: number
-  /** Who else is looking. */
-  presencia?: ReactNode
 }
 
 /** What ticket this is, and how it stands. */
-export function TicketHeader({ ticket, desde, historia, desk, lista, hasta, presencia }: TicketHeaderProps) {
+export function TicketHeader({ ticket, desde, historia, desk, lista, hasta }: TicketHeaderProps) {
   const t = useTranslations('tickets')
   const description = (
     <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5">
       <TicketNumber id={ticket.id} />
-      <EstadoBadge estado={ticket.estado} />
-      <PrioridadBadge prioridad={ticket.prioridad} />
+      <EstadoChip ticket={ticket} />
+      <PrioridadChip ticket={ticket} />
       <Assignee asignado={ticket.asignado} />
       <TicketAge ticket={ticket} hasta={hasta} />
       <Provenance
@@ -50,9 +48,7 @@ export function TicketHeader({ ticket, desde, historia, desk, lista, hasta, pres
         historia={historia}
         className="open:basis-full"
       />
-      <div data-presencia className="empty:hidden">
-        {presencia}
-      </div>
+      {desk?.offers.participa && <Presence ticketId={ticket.id} equipo={desk.offers.equipo} />}
     </div>
   )
   return (

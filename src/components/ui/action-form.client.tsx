@@ -2,11 +2,20 @@
 
 import { unstable_rethrow } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { createContext, type ReactNode, use, useActionState, useEffect, useId, useRef, useState } from 'react'
+import {
+  createContext,
+  type FormEventHandler,
+  type ReactNode,
+  use,
+  useActionState,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { draftOf, type FormAction, type FormState, INITIAL } from '../form-state'
-import { Alert } from './alert'
 import { cn } from './cn'
-import { RelativeTime } from './date-time'
+import { FormAnswer } from './form-answer.client'
 
 interface FormContext {
   readonly id: string
@@ -20,45 +29,66 @@ export function useActionForm(): FormContext {
   return use(Context)
 }
 
-interface ActionFormProps {
-  action: FormAction
+/** The last answer, and what sends the form. */
+export type Answer = readonly [FormState, (form: FormData) => void]
+
+/** Told of what goes out, while the page may still show what comes of it at once (`useOptimistic`). */
+type OnSend = (form: FormData) => void
+
+interface AnsweredFormProps {
+  answer: Answer
   /** Made on the server with `newId()`; later ones come from the answers. */
   comandoId: string
   /** The version of the ticket or account that this page shows. */
-  version?: number
+  version?: number | undefined
   /** Further hidden fields. */
-  hidden?: Readonly<Record<string, string | number>>
+  hidden?: Readonly<Record<string, string | number>> | undefined
   /** Says nothing of a success: for forms whose result shows by itself. */
-  quiet?: boolean
-  className?: string
+  quiet?: boolean | undefined
+  className?: string | undefined
   /** Names the form where no heading does. */
-  label?: string
+  label?: string | undefined
+  onSubmit?: FormEventHandler<HTMLFormElement> | undefined
+  onReset?: FormEventHandler<HTMLFormElement> | undefined
   children: ReactNode
+}
+
+export type ActionFormProps = Omit<AnsweredFormProps, 'answer'> & {
+  action: FormAction
+  onSend?: OnSend | undefined
 }
 
 /**
  * A form of one command. Fields inside it (`TextField`, …) show their own error and draft; above them stands the
  * summary. It works without JavaScript, and keeps what was typed when the network fails.
  */
-export function ActionForm({
-  action,
-  comandoId,
-  version,
-  hidden,
-  quiet,
-  className,
-  label,
-  children,
-}: ActionFormProps) {
-  const [state, send] = useActionState(useResilient(action), INITIAL)
+export function ActionForm({ action, onSend, ...props }: ActionFormProps) {
+  return <AnsweredForm {...props} answer={useAnswer(action, onSend)} />
+}
+
+/** The answers of an action, for a form whose surroundings need them too. */
+export function useAnswer(action: FormAction, onSend?: OnSend): Answer {
+  const [state, send] = useActionState(useResilient(action, onSend), INITIAL)
+  return [state, send]
+}
+
+/** A form whose answers are asked for outside of it: see `ActionForm`. */
+export function AnsweredForm({ answer, comandoId, version, hidden, ...props }: AnsweredFormProps) {
+  const [last, send] = answer
+  // A conflict in which the person left things as they are is as good as never sent.
+  const [dropped, drop] = useState<FormState | null>(null)
+  const state = last === dropped ? INITIAL : last
   const id = useId()
   const ref = useFocusOnError(state)
   const [seen, begin] = useSeenVersion(state, version)
+  const { quiet, className, label, onSubmit, onReset, children } = props
   return (
     <form
       ref={ref}
       action={send}
       onInput={begin}
+      onSubmit={onSubmit}
+      onReset={onReset}
       noValidate
       aria-label={label}
       className={cn('flex flex-col gap-5', className)}
@@ -72,34 +102,10 @@ export function ActionForm({
       {Object.entries(hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <Answer state={state} quiet={quiet === true || isPast(state, version)} />
+      <FormAnswer state={state} quiet={quiet === true || isPast(state, version)} onKeep={() => drop(last)} />
       <Context value={{ id, state }}>{children}</Context>
     </form>
   )
-}
-
-function Answer({ state, quiet }: { state: FormState; quiet: boolean }) {
-  switch (state.estado) {
-    case 'inicial':
-      return null
-    case 'aceptado':
-      return quiet ? null : <Alert tone="success">{state.mensaje}</Alert>
-    case 'conflicto':
-      return (
-        <Alert tone="warning" title={state.mensaje}>
-          <ul className="list-disc space-y-0.5 pl-4">
-            {state.eventos.map(({ version, autor, fecha, frase }) => (
-              <li key={version}>
-                {autor}: {frase} (<RelativeTime value={fecha} />)
-              </li>
-            ))}
-          </ul>
-        </Alert>
-      )
-    case 'invalido':
-    case 'rechazado':
-      return <Alert tone="danger">{state.mensaje}</Alert>
-  }
 }
 
 /** A success that the page has moved on from needs no mention any more. */
@@ -107,9 +113,12 @@ function isPast(state: FormState, version: number | undefined): boolean {
   return state.estado === 'aceptado' && version !== undefined && state.version < version
 }
 
-/** After a conflict or a success the answer knows of a later version than the page did. */
+/**
+ * After a conflict, the version that it told of: who applies theirs has weighed what came before that one, and nothing
+ * later, even where the page around shows it. After a success the answer knows of a later version than the page did.
+ */
 function shownVersion(state: FormState, version: number): number {
-  if (state.estado === 'conflicto') return Math.max(state.actual, version)
+  if (state.estado === 'conflicto') return state.actual
   return state.estado === 'aceptado' ? Math.max(state.version, version) : version
 }
 
@@ -124,11 +133,12 @@ function useSeenVersion(state: FormState, version: number | undefined) {
 }
 
 /** In the browser, a failed request becomes an answer: an error boundary would throw the draft away. */
-function useResilient(action: FormAction): FormAction {
+function useResilient(action: FormAction, onSend: OnSend | undefined): FormAction {
   const t = useTranslations('comun.error')
   // Without JavaScript the form must post to the Server Action itself.
   if (typeof window === 'undefined') return action
   return async (previous, form) => {
+    onSend?.(form)
     try {
       return await action(previous, form)
     } catch (error) {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { z } from 'zod'
+import { REPORT } from '@/redis/presence'
 import { defineScript } from '@/redis/script'
 import { CACHE_CASES } from '../caches/script-cases'
 import { command } from './commands'
@@ -38,6 +39,26 @@ const sample = defineScript({
   reply: z.unknown(),
 })
 
+const PRESENCE_KEY = 'b1:presencia:1'
+const member = fc.constantFrom('ana viendo', 'ana escribiendo', 'blas viendo', 'blas escribiendo')
+const moment = fc.integer({ min: 0, max: 4 })
+
+/** Reports of few tabs at few moments, over what others left at that key. */
+const presence: ScriptCase = {
+  script: REPORT,
+  call: fc.record({
+    keys: fc.constant([PRESENCE_KEY]),
+    args: fc
+      .tuple(moment, moment, fc.constant(60_000), fc.constantFrom(0, 1), member, fc.uniqueArray(member))
+      .map(([now, until, ttl, note, noted, forms]) => [now, until, ttl, note, noted, noted, ...forms]),
+  }),
+  between: fc.oneof(
+    fc.constant(['DEL', PRESENCE_KEY]),
+    fc.constant(['SET', PRESENCE_KEY, 'x']),
+    fc.tuple(moment, member).map(([until, one]) => ['ZADD', PRESENCE_KEY, until, one]),
+  ),
+}
+
 /** Every registered script has its place here: a test tells which has none. */
 export const scriptCases: readonly ScriptCase[] = [
   {
@@ -50,4 +71,5 @@ export const scriptCases: readonly ScriptCase[] = [
   },
   ...queueCases,
   ...CACHE_CASES,
+  presence,
 ]

@@ -1,17 +1,20 @@
 import { readAgents } from '@projections/caches/lists'
 import type { Campo } from '@projections/linea_tiempo/provenance'
+import type { TimelinePage } from '@projections/linea_tiempo/timeline'
 import { fieldValuesQuery } from '@projections/linea_tiempo/values'
 import type { TicketDetail } from '@projections/tickets/detail'
 import { requesterQuery } from '@projections/tickets/requester'
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
+import { listDrafts } from '@/auth/drafts'
 import { InteractionTimeline } from '@/components/interaction-timeline'
 import { LiveTicket } from '@/components/live/live-refresh.client'
 import { Composer } from '@/components/tickets/composer'
 import { Description } from '@/components/tickets/description'
 import type { TicketDesk } from '@/components/tickets/desk'
 import { listUrl } from '@/components/tickets/list-url'
+import { OptimisticTicket, PendingComments } from '@/components/tickets/optimistic.client'
 import { offersFor } from '@/components/tickets/permissions'
 import { Properties } from '@/components/tickets/properties'
 import { RequesterCard } from '@/components/tickets/requester-card'
@@ -19,6 +22,7 @@ import { TicketEditing, TicketHeader } from '@/components/tickets/ticket-header'
 import { momentoOf, placeOf } from '@/components/tickets/ticket-request'
 import { momentOf, TicketPast, TicketTravel } from '@/components/tickets/ticket-travel'
 import { MINUTE } from '@/components/ui/date-time'
+import type { Viewer } from '@/domain/viewer'
 import { getRuntime } from '@/runtime'
 import { requireReader } from '../../../lib/reader'
 import { markSeen } from '../../../lib/seen'
@@ -51,7 +55,11 @@ export default async function TicketPage({ params, searchParams }: Props) {
   const page = await loadView(ticket, query)
   if (!('vista' in page)) return <NoView ticket={ticket} reason={page} />
   if (page.vista.cuando.en === 'presente') await markSeen(ticket)
-  return <TicketContent present={ticket} vista={page.vista} hasta={page.hasta} valores={page.valores} />
+  return (
+    <OptimisticTicket key={ticket.id}>
+      <TicketContent present={ticket} vista={page.vista} hasta={page.hasta} valores={page.valores} />
+    </OptimisticTicket>
+  )
 }
 
 interface TicketContentProps {
@@ -69,9 +77,10 @@ async function TicketContent({ present, vista, hasta, valores }: TicketContentPr
   const ticket = past ? vista.ticket : present
   const offers = offersFor(viewer, ticket.estado)
   const before = past ? Math.min(hasta ?? Number.MAX_SAFE_INTEGER, ticket.version + 1) : hasta
-  const [page, agents, requester, history] = await Promise.all([
+  const [page, agents, borradores, requester, history] = await Promise.all([
     loadTimeline(ticket, before),
     offers.equipo && !past ? readAgents(reader) : [],
+    offers.participa && !past ? listDrafts(reader.db, { cuenta: viewer.id, ticket: ticket.id }) : {},
     past ? null : requesterQuery(reader.db, viewer, ticket),
     valores && fieldValuesQuery(reader.db, viewer, ticket.id, { campo: valores, hasta: ticket.version }),
   ])
@@ -111,9 +120,17 @@ async function TicketContent({ present, vista, hasta, valores }: TicketContentPr
             viewer={viewer}
             newest={hasta === null}
           />
-          {desk?.offers.participa && <Composer desk={desk} />}
+          {desk && <PendingComments shown={ownCommands(page, viewer)} />}
+          {desk?.offers.participa && <Composer desk={desk} borradores={borradores} />}
         </div>
       </div>
     </div>
   )
+}
+
+/** The commands of this person's that the page shows the events of: none of them is on its way any more. */
+function ownCommands({ eventos }: TimelinePage, viewer: Viewer): readonly string[] {
+  return eventos
+    .filter(({ evento }) => evento.sobre.usuarioId === viewer.id)
+    .map(({ evento }) => evento.sobre.comandoId)
 }

@@ -11,6 +11,7 @@ import { Id, Ulid } from '@/domain/values'
 import { consultationOf } from '@/io/auditoria/consultation'
 import { type AuditExport, exportAudit } from '@/io/auditoria/export'
 import { getRuntime } from '@/runtime'
+import { isForeign } from '../../../lib/foreign'
 import { getSessionUser } from '../../../lib/session'
 
 const Fields = z.object({
@@ -95,14 +96,6 @@ function streamOf(parts: AsyncGenerator<{ readonly texto: string }>): ReadableSt
       await parts.return(undefined)
     },
   })
-}
-
-/** True for a request that a page of another site sent: the cookie alone would not keep out one of the same domain. */
-function isForeign(request: NextRequest): boolean {
-  const origin = request.headers.get('origin')
-  if (origin === null) return false
-  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
-  return !URL.canParse(origin) || new URL(origin).host !== host
 }
 
 const REFUSALS = { 400: 'peticion', 401: 'sesion', 403: 'permiso', 409: 'posicion', 503: 'ocupado' } as const

@@ -1,0 +1,40 @@
+import { findTicketQuery } from '@projections/tickets/detail'
+import type { NextRequest } from 'next/server'
+import { z } from 'zod'
+import { saveDraft } from '@/auth/drafts'
+import { offersFor } from '@/components/tickets/permissions'
+import { retryBusy } from '@/db/client'
+import { Borrador, Clase } from '@/domain/draft'
+import { Id } from '@/domain/values'
+import { getRuntime } from '@/runtime'
+import { isForeign } from '../../lib/foreign'
+import { getSessionUser } from '../../lib/session'
+import { readSmallJson } from '../../lib/small-json'
+
+const Draft = z.object({ ticketId: Id, clase: Clase, ...Borrador.shape })
+// Twenty thousand characters, each of them escaped.
+const MAX_BYTES = 130_000
+
+const answer = (status: number) => new Response(null, { status, headers: { 'Cache-Control': 'no-store' } })
+
+/**
+ * Keeps what the caller is writing to a ticket: always their own, whatever they send; an empty text takes it away. 204
+ * also where a later one is kept already.
+ */
+export async function PUT(request: NextRequest): Promise<Response> {
+  if (isForeign(request)) return answer(403)
+  const user = await getSessionUser()
+  if (!user) return answer(401)
+  const draft = await readSmallJson(request, Draft, MAX_BYTES)
+  if (!draft) return answer(400)
+  const { ticketId, clase, texto, fecha } = draft
+  const { db } = await getRuntime()
+  const reader = db.as('api_server')
+  const ticket = await findTicketQuery(reader, user, ticketId)
+  if (!ticket) return answer(404)
+  const { participa, equipo } = offersFor(user, ticket.estado)
+  if (!participa || (clase === 'nota' && !equipo)) return answer(403)
+  const key = { cuenta: user.id, ticket: ticketId, clase }
+  await retryBusy(() => saveDraft(reader, key, { texto, fecha }, Date.now()))
+  return answer(204)
+}

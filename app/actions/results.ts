@@ -87,10 +87,17 @@ export async function rejectedState(
   comandoId: string,
   valores: Draft,
 ): Promise<FormState> {
-  return { estado: 'rechazado', comandoId, codigo: rechazo.codigo, mensaje: await explain(rechazo), valores }
+  return {
+    estado: 'rechazado',
+    comandoId,
+    codigo: rechazo.codigo,
+    mensaje: await explainRejection(rechazo),
+    valores,
+  }
 }
 
-async function explain(rechazo: Rejection): Promise<string> {
+/** Why a command was rejected, in the reader's language. */
+export async function explainRejection(rechazo: Rejection): Promise<string> {
   const t = await getTranslations('rechazos')
   const estado = await getTranslations('dominio.estado')
   switch (rechazo.codigo) {

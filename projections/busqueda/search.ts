@@ -91,11 +91,9 @@ export async function searchQuery(
   antes: number | null = null,
   limit = PAGE_SIZE,
 ): Promise<SearchPage> {
-  const words = searchExpression(typed)
-  if (words === null) return { hallazgos: [], siguiente: null }
-  const text = `{titulo texto} : (${words})`
+  const expresion = readableExpression(viewer, typed)
+  if (expresion === null) return { hallazgos: [], siguiente: null }
   const own = seesOnlyOwn(viewer)
-  const expresion = own ? `acceso : "${clientToken(Id.parse(viewer.id))}" AND ${text}` : text
   const limite = Math.min(Math.max(limit, 1), 100)
   const query = (own ? FOR_CLIENT : FOR_STAFF)[orden]
   const rows = await db.all(query, {
@@ -107,4 +105,15 @@ export async function searchQuery(
   const hallazgos = rows.slice(0, limite)
   const more = orden === 'recientes' && rows.length > limite
   return { hallazgos, siguiente: more ? (hallazgos.at(-1)?.documento ?? null) : null }
+}
+
+/**
+ * What a person typed, as an expression that matches only what they may read.
+ * @returns null where nothing is left to look for
+ */
+export function readableExpression(viewer: Viewer, typed: string): string | null {
+  const words = searchExpression(typed)
+  if (words === null) return null
+  const text = `{titulo texto} : (${words})`
+  return seesOnlyOwn(viewer) ? `acceso : "${clientToken(Id.parse(viewer.id))}" AND ${text}` : text
 }

@@ -35,7 +35,9 @@ export const ORDENES = [
   'espera',
   'espera_reciente',
 ] as const
-export type Orden = (typeof ORDENES)[number]
+/** By relevance only what was searched for can be sorted. */
+export const ORDENES_DE_BUSQUEDA = ['relevancia', ...ORDENES] as const
+export type Orden = (typeof ORDENES_DE_BUSQUEDA)[number]
 
 /** True for the orders by how long somebody has been awaited: of one side's tickets alone, the team's if none is named. */
 export function isByWait(orden: Orden): boolean {
@@ -65,7 +67,8 @@ export interface ListArgs {
   readonly asignado: number
   /** One or both of the sides, between blanks. */
   readonly espera: string
-  readonly texto: string
+  /** The ids of what was found, the best or the newest first, as a JSON array. */
+  readonly hallados: string
   readonly solicitante: number
   readonly clave: string
   readonly id: number
@@ -76,10 +79,10 @@ const BOOLEANS = [false, true] as const
 
 /** The orders of a scope, each with whether it narrows down to those awaited: what is sorted by the wait always does. */
 const ORDERS = {
-  interno: ORDENES.flatMap((orden) =>
+  interno: ORDENES_DE_BUSQUEDA.flatMap((orden) =>
     (isByWait(orden) ? [true] : BOOLEANS).map((espera) => ({ orden, espera })),
   ),
-  cliente: ORDENES.filter((orden) => !isByWait(orden)).map((orden) => ({ orden, espera: false })),
+  cliente: ORDENES_DE_BUSQUEDA.filter((orden) => !isByWait(orden)).map((orden) => ({ orden, espera: false })),
 } as const
 
 const SHAPES: readonly ListShape[] = (['interno', 'cliente'] as const).flatMap((alcance) =>
@@ -87,7 +90,7 @@ const SHAPES: readonly ListShape[] = (['interno', 'cliente'] as const).flatMap((
     BOOLEANS.flatMap((estado) =>
       BOOLEANS.flatMap((prioridad) =>
         (['todos', 'nadie', 'cuenta'] as const).flatMap((asignado) =>
-          BOOLEANS.flatMap((texto) =>
+          (order.orden === 'relevancia' ? [true] : BOOLEANS).flatMap((texto) =>
             (alcance === 'interno' ? BOOLEANS : [false]).flatMap((solicitante) =>
               BOOLEANS.map((siguiente) => ({
                 alcance,
@@ -136,6 +139,7 @@ function sortOf(orden: Orden, actualizacion: string): Sort {
   }
   const one = (column: string) => ({ by: [column], after: ':clave' })
   const sorts: Readonly<Record<Orden, Sort>> = {
+    relevancia: { ...one("printf('%04d', h.key)"), direction: 'ASC' },
     actualizacion: { ...one(actualizacion), direction: 'DESC' },
     antiguedad: { ...one(actualizacion), direction: 'ASC' },
     creacion: { ...one('t.fecha_creacion'), direction: 'DESC' },
@@ -177,14 +181,14 @@ function build(shape: ListShape): ListStatement {
     shape.asignado === 'nadie' && 't.asignado_a IS NULL',
     shape.asignado === 'cuenta' && 't.asignado_a = :asignado',
     shape.espera && (isByWait(shape.orden) ? 't.espera_a = :espera' : AWAITED),
-    shape.texto && "t.titulo LIKE :texto ESCAPE '\\'",
     shape.siguiente &&
       `(${columns.join(', ')}) ${sort.direction === 'DESC' ? '<' : '>'} (${sort.after}, :id)`,
   ].filter((part) => part !== false)
   const sql = `SELECT t.id, t.titulo, t.estado, t.prioridad, t.categoria, s.nombre AS solicitante,
       t.asignado_a AS asignadoA, a.nombre AS asignado, t.fecha_creacion AS fechaCreacion,
       ${actualizacion} AS fechaActualizacion, t.version, ${sort.by.join(" || '|' || ")} AS clave${facts.columns}
-    FROM tickets t CROSS JOIN usuarios s ON s.id = t.usuario_id LEFT JOIN usuarios a ON a.id = t.asignado_a
+    FROM ${shape.texto ? 'json_each(:hallados) h CROSS JOIN tickets t ON t.id = h.value' : 'tickets t'}
+    CROSS JOIN usuarios s ON s.id = t.usuario_id LEFT JOIN usuarios a ON a.id = t.asignado_a
     ${facts.from}
     ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`}
     ORDER BY ${columns.map((column) => `${column} ${sort.direction}`).join(', ')} LIMIT :limite`
@@ -195,7 +199,7 @@ function build(shape: ListShape): ListStatement {
       'prioridad',
       'asignado',
       'espera',
-      'texto',
+      'hallados',
       'solicitante',
       'clave',
       'id',

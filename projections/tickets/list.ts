@@ -3,12 +3,13 @@ import type { Connection } from '@/db/client'
 import { lineText } from '@/domain/text'
 import { ESPERAS, Estado, Id, Prioridad } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { type FoundTickets, findTicketsQuery } from '../busqueda/tickets'
 import {
   isByWait,
   type ListArgs,
   type ListShape,
   listStatement,
-  ORDENES,
+  ORDENES_DE_BUSQUEDA,
   type Orden,
   type TicketSummary,
 } from './list-shapes'
@@ -27,11 +28,11 @@ export const TicketFilter = z.object({
     .default(null),
   /** Whom it waits for; staff's alone, and of now. */
   espera: z.enum(ESPERADOS).nullable().default(null),
-  /** Part of the title. */
+  /** Words to be found in what the viewer may read of a ticket. */
   texto: lineText(1, 100).nullable().default(null),
   /** Whose tickets; for staff. */
   solicitante: Id.nullable().default(null),
-  orden: z.enum(ORDENES).default('actualizacion'),
+  orden: z.enum(ORDENES_DE_BUSQUEDA).default('actualizacion'),
 })
 export type TicketFilter = z.infer<typeof TicketFilter>
 
@@ -45,9 +46,26 @@ export interface TicketPage {
   readonly siguiente: Cursor | null
 }
 
+interface FoundPage extends TicketPage {
+  /** Where the filter's text was found; null without one. */
+  readonly hallados: FoundTickets | null
+}
+
 /** Whom a list of an order is narrowed down to: the wait is compared within one side alone. */
 export function awaitedIn(espera: TicketFilter['espera'], orden: Orden): TicketFilter['espera'] {
   return isByWait(orden) && espera !== 'cliente' ? 'equipo' : espera
+}
+
+/**
+ * The order that a list can have: by relevance only what is searched for, by the wait no client's.
+ * @param own true for those who see only their own
+ */
+export function orderFor(
+  { orden, texto }: { readonly orden: Orden; readonly texto: string | null },
+  own: boolean,
+): Orden {
+  const possible = orden === 'relevancia' ? texto !== null : !(own && isByWait(orden))
+  return possible ? orden : 'actualizacion'
 }
 
 const PAGE_SIZE = 50
@@ -62,10 +80,12 @@ export async function listTicketsQuery(
   filter: TicketFilter,
   cursor: Cursor | null = null,
   limit = PAGE_SIZE,
-): Promise<TicketPage> {
+): Promise<FoundPage> {
+  const { texto } = filter
   const own = seesOnlyOwn(viewer)
-  const orden = own && isByWait(filter.orden) ? 'actualizacion' : filter.orden
+  const orden = orderFor(filter, own)
   const espera = own ? null : awaitedIn(filter.espera, orden)
+  const hallados = texto === null ? null : await findTicketsQuery(db, viewer, texto, orden === 'relevancia')
   const shape: ListShape = {
     alcance: own ? 'cliente' : 'interno',
     orden,
@@ -73,9 +93,9 @@ export async function listTicketsQuery(
     prioridad: filter.prioridad !== null,
     asignado: filter.asignado === null ? 'todos' : filter.asignado === 'nadie' ? 'nadie' : 'cuenta',
     espera: espera !== null,
-    texto: filter.texto !== null,
+    texto: hallados !== null,
     // A client's list is their own, whatever the filter says.
-    solicitante: filter.solicitante !== null && !seesOnlyOwn(viewer),
+    solicitante: filter.solicitante !== null && !own,
     siguiente: cursor !== null,
   }
   const { query, uses } = listStatement(shape)
@@ -85,7 +105,7 @@ export async function listTicketsQuery(
     prioridad: filter.prioridad ?? '',
     asignado: typeof filter.asignado === 'number' ? filter.asignado : 0,
     espera: espera === 'alguien' ? ESPERAS.join(' ') : (espera ?? ''),
-    texto: `%${(filter.texto ?? '').replace(/[\\%_]/g, '\\$&')}%`,
+    hallados: JSON.stringify([...(hallados?.documentos.keys() ?? [])]),
     solicitante: filter.solicitante ?? 0,
     clave: cursor?.clave ?? '',
     id: cursor?.id ?? 0,
@@ -97,5 +117,6 @@ export async function listTicketsQuery(
   return {
     tickets,
     siguiente: rows.length > tickets.length && last ? { clave: last.clave, id: last.id } : null,
+    hallados,
   }
 }

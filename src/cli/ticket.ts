@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander'
 import { ESTADOS, type Estado, PRIORIDADES, type Prioridad } from '@/domain/values'
 import dominio from '@/i18n/es/dominio.json'
 import type { Runtime } from '@/runtime'
+import { catchUp } from '@/worker/upkeep/catch-up'
 import { positive } from './arguments'
 import { UsageError } from './failures'
 import { cut, moment, type OutputOptions, printResult, table } from './output'
@@ -21,7 +22,7 @@ export function addTicketCommands(program: Command): void {
     .description('lista los tickets, el más reciente primero')
     .addOption(new Option('--estado <estado>', 'solo los de este estado').choices(ESTADOS))
     .addOption(new Option('--prioridad <prioridad>', 'solo los de esta prioridad').choices(PRIORIDADES))
-    .option('--texto <texto>', 'solo los que lo llevan en el título')
+    .option('--texto <texto>', 'solo los que lo llevan en el título, la descripción o un comentario')
     .option('--limite <n>', 'cuántos como mucho', positive, DEFAULT_LIMIT)
     .action(runList)
   ticket
@@ -43,7 +44,11 @@ async function runList(options: ListOptions): Promise<void> {
   const { estado = null, prioridad = null, texto = null } = options
   const filter = TicketFilter.safeParse({ estado, prioridad, texto })
   if (!filter.success) throw new UsageError('--texto admite de 1 a 100 caracteres.')
-  const tickets = await withRuntime(({ db }) => collect(db, filter.data, options.limite))
+  const tickets = await withRuntime(async ({ db, newId }) => {
+    // No server may be running that keeps what is searched up with the log.
+    if (texto !== null) await catchUp({ db, now: Date.now, newId }, () => false)
+    return await collect(db, filter.data, options.limite)
+  })
   const rows = tickets.map((ticket) => [
     String(ticket.id),
     dominio.estado[ticket.estado],

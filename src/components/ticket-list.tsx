@@ -1,6 +1,8 @@
+import type { Fragment } from '@projections/busqueda/tickets'
 import type { TicketFilter } from '@projections/tickets/list'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
 import { useTranslations } from 'next-intl'
+import { SelectAllHead } from './tickets/bulk-cells'
 import { ColumnHead } from './tickets/column-head'
 import { COLUMNAS, type Columna, type Columns } from './tickets/list-columns'
 import { TicketRow } from './tickets/list-row'
@@ -14,10 +16,14 @@ interface TicketListProps {
   columns: Columns
   /** The moment that they are shown as of: their links lead there. */
   momento: PastMoment | null
+  /** Where each was found, when they were searched for. */
+  fragments: ReadonlyMap<number, Fragment> | undefined
+  /** True for those who may change many at a time: a checkbox at each. */
+  selectable: boolean
 }
 
 /** The staff's list of tickets as a table, whose rows become cards where it would be too narrow. */
-export function TicketList({ tickets, filter, columns, momento }: TicketListProps) {
+export function TicketList({ tickets, filter, columns, momento, fragments, selectable }: TicketListProps) {
   const t = useTranslations('tickets')
   const shown = COLUMNAS.filter((columna) => columns.has(columna) && !(momento && columna === 'espera'))
   const head = (columna: Columna) => (
@@ -30,6 +36,7 @@ export function TicketList({ tickets, filter, columns, momento }: TicketListProp
       <table role="table" data-lista aria-label={t('lista.tabla')} className={TABLE}>
         <thead className="sr-only lg:not-sr-only lg:table-header-group">
           <tr className={HEAD}>
+            {selectable && <SelectAllHead />}
             {shown.filter(isFirst).map(head)}
             <th scope="col" className="w-full">
               {t('campo.titulo')}
@@ -38,9 +45,16 @@ export function TicketList({ tickets, filter, columns, momento }: TicketListProp
           </tr>
         </thead>
         {/* One class for all rows and cells: fifty rows are sent twice, as HTML and as React's data. */}
-        <tbody className={ROWS}>
+        <tbody className={cn(ROWS, selectable && 'max-lg:*:pl-12')}>
           {tickets.map((ticket) => (
-            <TicketRow key={ticket.id} ticket={ticket} shown={shown} momento={momento} />
+            <TicketRow
+              key={ticket.id}
+              ticket={ticket}
+              shown={shown}
+              momento={momento}
+              fragment={fragments?.get(ticket.id)}
+              selectable={selectable}
+            />
           ))}
         </tbody>
       </table>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
+import { FoundNothing } from './list-found'
 import { quickFilterOf } from './list-quick'
 import { isFiltered, listUrl } from './list-url'
 import type { PastMoment } from './moment-url'
@@ -29,6 +30,7 @@ export function ListEmpty({ filter, viewer, first, momento }: ListEmptyProps) {
       </EmptyState>
     )
   }
+  if (filter.texto !== null) return <FoundNothing filter={filter} />
   const quick = momento ? null : quickFilterOf(filter, viewer)
   if (quick) {
     return (

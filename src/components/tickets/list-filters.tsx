@@ -1,5 +1,5 @@
-import { ESPERADOS, type TicketFilter } from '@projections/tickets/list'
-import { isByWait, ORDENES, type Orden } from '@projections/tickets/list-shapes'
+import { ESPERADOS, orderFor, type TicketFilter } from '@projections/tickets/list'
+import { ORDENES_DE_BUSQUEDA } from '@projections/tickets/list-shapes'
 import type { Agent } from '@projections/usuarios/list'
 import { ListFilter } from 'lucide-react'
 import Form from 'next/form'
@@ -11,7 +11,7 @@ import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { PRIORIDADES } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { isFiltered, listUrl } from './list-url'
+import { isFiltered, listUrl, unfilteredUrl } from './list-url'
 import type { PastMoment } from './moment-url'
 
 interface ListFiltersProps {
@@ -56,14 +56,14 @@ export function ListFilters({ filter, viewer, agents, momento }: ListFiltersProp
           <AssigneeFilter asignado={filter.asignado} viewer={viewer} agents={agents} />
         )}
         {!(momento || seesOnlyOwn(viewer)) && <AwaitedFilter espera={filter.espera} />}
-        {!momento && <SortChoice orden={orden} byWait={!seesOnlyOwn(viewer)} />}
+        {!momento && <SortChoice filter={filter} own={seesOnlyOwn(viewer)} />}
         <div className="col-span-full flex gap-2 lg:flex-none!">
           <SubmitButton variant="secondary" className="max-lg:flex-1">
             <ListFilter aria-hidden />
             {t('lista.aplicar')}
           </SubmitButton>
           {isFiltered({ ...filter, estado: null }) && (
-            <ButtonLink variant="ghost" href={listUrl({ estado, orden }, { momento })}>
+            <ButtonLink variant="ghost" href={unfilteredUrl({ estado, orden }, momento)}>
               {t('lista.quitar')}
             </ButtonLink>
           )}
@@ -109,19 +109,18 @@ function AwaitedFilter({ espera }: { espera: TicketFilter['espera'] }) {
   )
 }
 
-function SortChoice({ orden, byWait }: { orden: Orden; byWait: boolean }) {
+function SortChoice({ filter: { orden, texto }, own }: { filter: TicketFilter; own: boolean }) {
   const t = useTranslations('tickets.lista')
   return (
-    <div className={byWait ? '' : 'col-span-2 sm:col-span-1'}>
+    <div className={own ? 'col-span-2 sm:col-span-1' : ''}>
       <Field id="filtro-orden" label={t('ordenar')}>
         <Select
           id="filtro-orden"
           name="orden"
           defaultValue={orden}
-          options={ORDENES.filter((value) => byWait || !isByWait(value)).map((value) => ({
-            value,
-            label: t(`orden.${value}`),
-          }))}
+          options={ORDENES_DE_BUSQUEDA.filter(
+            (value) => orderFor({ orden: value, texto }, own) === value,
+          ).map((value) => ({ value, label: t(`orden.${value}`) }))}
         />
       </Field>
     </div>

@@ -1,3 +1,4 @@
+import type { Fragment } from '@projections/busqueda/tickets'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
 import { Headset, UserRound } from 'lucide-react'
 import Link from 'next/link'
@@ -6,7 +7,9 @@ import type { ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { DateTime, ListTime } from '@/components/ui/date-time'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
+import { SelectCell } from './bulk-cells'
 import type { Columna } from './list-columns'
+import { FoundText, FoundTitle } from './list-found'
 import type { PastMoment } from './moment-url'
 import { ticketUrl } from './ticket-url'
 
@@ -15,18 +18,24 @@ interface TicketRowProps {
   /** In the order of the table; the number first, if it is among them. */
   shown: readonly Columna[]
   momento: PastMoment | null
+  /** Where it was found, when it was searched for. */
+  fragment: Fragment | undefined
+  /** True for those who may change many at a time. */
+  selectable: boolean
 }
 
 type Cell = (props: { ticket: TicketSummary; momento: PastMoment | null }) => ReactNode
 
 /** One ticket: a row of the table, or a card that leads with the title. */
-export function TicketRow({ ticket, shown, momento }: TicketRowProps) {
+export function TicketRow({ ticket, shown, momento, fragment, selectable }: TicketRowProps) {
   const rest = shown.filter((columna) => columna !== 'numero')
   return (
     <tr data-fila={ticket.id}>
+      {selectable && <SelectCell ticket={ticket} />}
       {rest.length < shown.length && <td className="text-muted tabular-nums max-lg:order-2">#{ticket.id}</td>}
       <td className="max-lg:basis-full">
-        <TitleLink ticket={ticket} momento={momento} />
+        <TitleLink ticket={ticket} momento={momento} fragment={fragment} />
+        <FoundText fragment={fragment} />
       </td>
       {rest.map((columna) => {
         const Content = CELLS[columna]
@@ -41,7 +50,7 @@ export function TicketRow({ ticket, shown, momento }: TicketRowProps) {
 }
 
 /** Bold until this person has seen the ticket as it is now. */
-function TitleLink({ ticket, momento }: { ticket: TicketSummary; momento: PastMoment | null }) {
+function TitleLink({ ticket, momento, fragment }: Pick<TicketRowProps, 'ticket' | 'momento' | 'fragment'>) {
   const t = useTranslations('tickets.lista')
   const isNew = ticket.vista !== undefined && ticket.vista < ticket.version
   return (
@@ -53,7 +62,9 @@ function TitleLink({ ticket, momento }: { ticket: TicketSummary; momento: PastMo
       prefetch={false}
       className="line-clamp-2 wrap-anywhere after:absolute after:inset-0 hover:underline data-nuevo:font-bold"
     >
-      {ticket.titulo}
+      <span data-titulo>
+        <FoundTitle titulo={ticket.titulo} fragment={fragment} />
+      </span>
       {isNew && <span className="sr-only"> ({t('sinVer')})</span>}
     </Link>
   )

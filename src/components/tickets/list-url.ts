@@ -1,5 +1,5 @@
-import { awaitedIn, type Cursor, ESPERADOS, TicketFilter } from '@projections/tickets/list'
-import { isByWait, ORDENES } from '@projections/tickets/list-shapes'
+import { awaitedIn, type Cursor, ESPERADOS, orderFor, TicketFilter } from '@projections/tickets/list'
+import { isByWait, ORDENES_DE_BUSQUEDA, type Orden } from '@projections/tickets/list-shapes'
 import type { Route } from 'next'
 import { z } from 'zod'
 import { lineText } from '@/domain/text'
@@ -31,7 +31,7 @@ const Params = z.object({
   espera: z.enum(ESPERADOS).nullable().catch(null),
   texto: lineText(1, 100).nullable().catch(null),
   solicitante: digits.pipe(Id).nullable().catch(null),
-  orden: z.enum(ORDENES).catch('actualizacion'),
+  orden: z.enum(ORDENES_DE_BUSQUEDA).catch('actualizacion'),
   desde: z
     .string()
     .regex(/^\d{1,15}_.{1,40}$/)
@@ -51,12 +51,13 @@ export function readListUrl(
 ): ListRequest {
   const { desde, ...rest } = Params.parse(params)
   const own = seesOnlyOwn(viewer)
+  const orden = orderFor(rest, own)
   const momento = readMoment(params.momento, now)
   const filter = TicketFilter.parse({
     ...rest,
-    espera: awaitedIn(rest.espera, rest.orden),
+    orden,
+    espera: awaitedIn(rest.espera, orden),
     ...(own && { asignado: null, espera: null, solicitante: null }),
-    ...(own && isByWait(rest.orden) && { orden: 'actualizacion' }),
     ...(momento !== null && { texto: null, espera: null, solicitante: null, orden: 'actualizacion' }),
   })
   return { filter, cursor: desde === null ? null : readCursor(desde, filter), momento }
@@ -81,6 +82,16 @@ export function listUrl(filter: Partial<TicketFilter>, { cursor, momento }: List
   return query.size === 0 ? '/tickets' : `/tickets?${query}`
 }
 
+/**
+ * The address of a list that keeps nothing of its filters but what is named; of its order, what narrows nothing down
+ * either and can be had without the rest.
+ */
+export function unfilteredUrl(kept: Partial<TicketFilter>, momento: PastMoment | null = null): Route {
+  const { orden = 'actualizacion', texto = null } = kept
+  const plain = isByWait(orden) ? 'actualizacion' : orderFor({ orden, texto }, false)
+  return listUrl({ ...kept, orden: plain }, { momento })
+}
+
 /** True where anything narrows the list down. */
 export function isFiltered({
   estado,
@@ -93,13 +104,18 @@ export function isFiltered({
   return [estado, prioridad, asignado, espera, texto, solicitante].some((value) => value !== null)
 }
 
+/** What a cursor's key looks like, where it is not a time: the rank among what was found, or the priority first. */
+const KEYS: Partial<Record<Orden, RegExp>> = {
+  relevancia: /^\d{4}$/,
+  prioridad: /^[1-4]\|\d{4}-\d\d-\d\dT/,
+  prioridad_baja: /^[1-4]\|\d{4}-\d\d-\d\dT/,
+}
+
 /** A cursor of another order is none: whoever changes the order begins at the first page. */
 function readCursor(desde: string, { orden }: TicketFilter): Cursor | null {
   const at = desde.indexOf('_')
   const raw = desde.slice(at + 1)
   const id = Id.safeParse(Number(desde.slice(0, at)))
-  const sensible = (orden.startsWith('prioridad') ? /^[1-4]\|\d{4}-\d\d-\d\dT/ : /^\d{4}-\d\d-\d\dT/).test(
-    raw,
-  )
+  const sensible = (KEYS[orden] ?? /^\d{4}-\d\d-\d\dT/).test(raw)
   return id.success && sensible ? { clave: raw, id: id.data } : null
 }

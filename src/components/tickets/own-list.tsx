@@ -1,9 +1,11 @@
+import type { Fragment } from '@projections/busqueda/tickets'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { cn } from '@/components/ui/cn'
 import { DateTime, RelativeTime } from '@/components/ui/date-time'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
+import { FoundText, FoundTitle } from './list-found'
 import type { PastMoment } from './moment-url'
 import { ticketUrl } from './ticket-url'
 
@@ -11,16 +13,18 @@ interface OwnListProps {
   tickets: readonly TicketSummary[]
   /** The moment that they are shown as of: their links lead there. */
   momento: PastMoment | null
+  /** Where each was found, when they were searched for. */
+  fragments: ReadonlyMap<number, Fragment> | undefined
 }
 
 /** A client's own tickets as a table, whose rows become cards on a phone. */
-export function OwnList({ tickets, momento }: OwnListProps) {
+export function OwnList({ tickets, momento, fragments }: OwnListProps) {
   const t = useTranslations('tickets')
   return (
     <div className="overflow-hidden rounded-xl border border-line bg-surface">
       {/* The roles are said again: display:block and flex take them away from tables in some browsers. */}
       {/* biome-ignore lint/a11y/noRedundantRoles: see above */}
-      <table role="table" aria-label={t('lista.tabla')} className="block w-full text-sm md:table">
+      <table role="table" data-lista aria-label={t('lista.tabla')} className="block w-full text-sm md:table">
         <thead className="sr-only md:not-sr-only md:table-header-group">
           <tr className="border-b border-line text-left text-xs font-medium text-muted [&>th]:px-4 [&>th]:py-2.5 [&>th]:font-medium">
             <th scope="col">{t('lista.columnaTicket')}</th>
@@ -33,7 +37,7 @@ export function OwnList({ tickets, momento }: OwnListProps) {
         {/* One class for all rows and cells: fifty rows are sent twice, as HTML and as React's data. */}
         <tbody className={ROWS}>
           {tickets.map((ticket) => (
-            <Row key={ticket.id} ticket={ticket} momento={momento} />
+            <Row key={ticket.id} ticket={ticket} momento={momento} fragment={fragments?.get(ticket.id)} />
           ))}
         </tbody>
       </table>
@@ -51,25 +55,28 @@ const ROWS = cn(
 interface RowProps {
   ticket: TicketSummary
   momento: PastMoment | null
+  fragment: Fragment | undefined
 }
 
-function Row({ ticket, momento }: RowProps) {
+function Row({ ticket, momento, fragment }: RowProps) {
   const t = useTranslations('tickets')
   return (
-    <tr>
+    <tr data-fila={ticket.id}>
       <td className="col-span-full min-w-0">
         {/* The link covers the row: one target, as wide as a thumb wants it. */}
         <Link
           href={ticketUrl(ticket.id, { momento: momento?.texto })}
           prefetch={false}
+          data-abrir
           className="line-clamp-2 font-medium wrap-anywhere after:absolute after:inset-0 hover:underline"
         >
-          {ticket.titulo}
+          <FoundTitle titulo={ticket.titulo} fragment={fragment} />
         </Link>
         <span className="text-xs text-muted">
           #{ticket.id}
           {ticket.categoria !== null && ` · ${ticket.categoria}`}
         </span>
+        <FoundText fragment={fragment} />
       </td>
       <td>
         <EstadoBadge estado={ticket.estado} />

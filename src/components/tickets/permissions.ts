@@ -23,3 +23,8 @@ export function offersFor({ rol }: Viewer, estado: Estado): Offers {
   const estados = equipo && !cerrado ? TRANSICIONES[estado].filter((next) => next !== 'cerrado') : []
   return { equipo, participa: may('comentar'), cerrado, estados }
 }
+
+/** True for those who may change many tickets at a time. */
+export function mayChangeMany({ rol }: Viewer): boolean {
+  return AUTHORITY.asignar.includes(rol)
+}

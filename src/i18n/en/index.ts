@@ -1,7 +1,9 @@
 import auditoria from './auditoria.json'
+import busqueda from './busqueda.json'
 import comun from './comun.json'
 import correo from './correo.json'
 import dominio from './dominio.json'
+import masivas from './masivas.json'
 import notificaciones from './notificaciones.json'
 import personas from './personas.json'
 import rechazos from './rechazos.json'
@@ -15,9 +17,11 @@ import vivo from './vivo.json'
 
 export default {
   auditoria,
+  busqueda,
   comun,
   correo,
   dominio,
+  masivas,
   notificaciones,
   personas,
   rechazos,

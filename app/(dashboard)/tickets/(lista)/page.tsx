@@ -2,16 +2,18 @@ import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { LiveList } from '@/components/live/live-refresh.client'
-import { TicketList } from '@/components/ticket-list'
-import { ColumnPicker } from '@/components/tickets/column-picker'
+
 import { ListEmpty } from '@/components/tickets/list-empty'
 import { ListFilters } from '@/components/tickets/list-filters'
+import { FoundNote } from '@/components/tickets/list-found'
 import { ListPast, ListTravel } from '@/components/tickets/list-travel'
 import { type ListRequest, listUrl, readListUrl } from '@/components/tickets/list-url'
 import { MomentProblemAlert } from '@/components/tickets/moment-problem'
 import { isProblem, type PastMoment } from '@/components/tickets/moment-url'
+
 import { OwnList } from '@/components/tickets/own-list'
 import { QuickFilters } from '@/components/tickets/quick-filters'
+
 import { StateTabs } from '@/components/tickets/state-tabs'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button'
@@ -19,10 +21,10 @@ import { MINUTE } from '@/components/ui/date-time'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { setColumnsAction } from '../../../actions/session'
-import { getColumns } from '../../../lib/columns'
+
 import { requireUser } from '../../../lib/session'
 import { loadList } from './load'
+import { StaffList } from './staff-list'
 
 type Props = PageProps<'/tickets'>
 
@@ -67,20 +69,19 @@ interface TicketsProps {
 }
 
 async function Tickets({ request: { filter, cursor }, momento, user }: TicketsProps) {
-  const [list, columns, t, tiempo] = await Promise.all([
+  const [list, t, lag] = await Promise.all([
     loadList(user, { filter, cursor, momento }),
-    getColumns(),
     getTranslations('tickets.lista'),
-    getTranslations('tiempo.lista'),
+    getTranslations(momento ? 'tiempo.lista' : 'busqueda'),
   ])
-  const { tickets, siguiente, counts, quick, agents, solicitante, atraso } = list
-  const own = seesOnlyOwn(user)
-  const shared = { filter, momento }
+  const { tickets, siguiente, found, counts, quick, agents, solicitante, atraso } = list
+  const shared = { filter, momento, fragments: found?.fragments }
+  const empty = tickets.length === 0 && <ListEmpty {...shared} viewer={user} first={cursor === null} />
   const next = siguiente && { href: listUrl(filter, { cursor: siguiente, momento }), label: t('siguiente') }
   return (
     <>
       <div className="flex flex-col gap-4">
-        {atraso > 0 && <Alert tone="warning">{tiempo('atraso', { eventos: atraso })}</Alert>}
+        {atraso > 0 && <Alert tone="warning">{lag('atraso', { eventos: atraso })}</Alert>}
         {quick && <QuickFilters filter={filter} viewer={user} counts={quick} />}
         <StateTabs {...shared} counts={counts} />
         <ListFilters {...shared} viewer={user} agents={agents} />
@@ -89,17 +90,18 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
             {t('deSolicitante', { nombre: solicitante === '' ? '—' : solicitante })}
           </p>
         )}
-        {tickets.length === 0 ? (
-          <ListEmpty {...shared} viewer={user} first={cursor === null} />
-        ) : own ? (
-          <OwnList tickets={tickets} momento={momento} />
+        {found && !empty && <FoundNote filter={filter} hayMas={found.hayMas} />}
+        {seesOnlyOwn(user) ? (
+          empty || <OwnList {...shared} tickets={tickets} />
         ) : (
-          <div>
-            <div className="mb-2 flex justify-end">
-              <ColumnPicker columns={columns} action={setColumnsAction} />
-            </div>
-            <TicketList tickets={tickets} filter={filter} columns={columns} momento={momento} />
-          </div>
+          <StaffList
+            {...shared}
+            tickets={tickets}
+            cursor={cursor}
+            viewer={user}
+            agents={agents}
+            empty={empty}
+          />
         )}
       </div>
       <Pagination

@@ -59,7 +59,6 @@ describe('a ticket’s history', () => {
     expect(new URL(page.url()).searchParams.get('hasta')).toBe('37')
   })
 
-  // Mutant seen to fail: the version's number shown whoever looks.
   test('shows a client no note, and no number that one is missing from', async () => {
     const { page } = await logIn(browser, app.url, 'cliente')
     await page.goto(`/tickets/${id}`)

@@ -30,8 +30,8 @@ async function people(system: TestSystem): Promise<ModelCuentas> {
   return model
 }
 
-// Mutants seen to fail: the last admin deactivated; a link for one's own account; a language that is no change an event;
-// a search index without its update trigger.
+// Mutant seen to fail: a search index without its update trigger. Still to be run: the last admin deactivated; a link
+// for one's own account; a language that is no change an event.
 test(
   'any history of accounts is answered as the model does, and its rows, found by name, are what a rebuild makes',
   async () => {

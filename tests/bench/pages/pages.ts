@@ -50,7 +50,7 @@ export async function askPages(file: string, requests: number): Promise<PageFigu
       for (const [index, { cuenta, path }] of PAGES.entries()) {
         const began = performance.now()
         const response = await fetch(`${server.url}${path(Math.abs(turn))}`, {
-          headers: { cookie: `${SESSION_COOKIE}=${cookies.get(cuenta)}` },
+          headers: { cookie: `${SESSION_COOKIE}=${cookies.get(cuenta) ?? ''}` },
         })
         const text = await response.text()
         if (response.status !== 200) throw new Error(`${path(turn)}: ${response.status}`)

@@ -1,7 +1,7 @@
 import { camposOf } from '@projections/linea_tiempo/provenance'
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { ChevronDown, Layers } from 'lucide-react'
-import { useFormatter, useTranslations } from 'next-intl'
+import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { RelativeTime } from '@/components/ui/date-time'
 import type { Viewer } from '@/domain/viewer'
 import { TimelineEntry } from './timeline-entry'
@@ -10,11 +10,12 @@ import { TimelineEntry } from './timeline-entry'
 export function TimelineFold({ items, viewer }: { items: readonly TimelineItem[]; viewer: Viewer }) {
   const t = useTranslations('tickets')
   const format = useFormatter()
+  const locale = useLocale()
   const [first, last] = [items[0], items.at(-1)]
   if (!first || !last) return null
   const campos = [...new Set(items.flatMap(({ evento }) => camposOf(evento)))]
   const nombres = campos.map((campo) =>
-    t(campo === 'asignado' ? 'linea.asignacion' : `campo.${campo}`).toLocaleLowerCase(),
+    t(campo === 'asignado' ? 'linea.asignacion' : `campo.${campo}`).toLocaleLowerCase(locale),
   )
   return (
     <li>

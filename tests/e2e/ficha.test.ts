@@ -105,7 +105,7 @@ describe('its print view', () => {
     await page.waitForURL(`**/tickets/${id}/imprimir`)
     await page.locator('[data-fin="9"]').waitFor()
     // What is to be seen: a script may still hold the page that one came from.
-    expect(await page.locator('body').textContent()).not.toContain(NOTE)
+    expect(await page.locator('main').textContent()).not.toContain(NOTE)
     expect(await page.locator('form, header nav').count()).toBe(0)
     await page.getByRole('link', { name: 'Con las notas internas' }).click()
     await page.locator('[data-fin="10"]').waitFor()

@@ -128,7 +128,9 @@ describe('an operator', () => {
     await page.waitForURL(/\/tickets\/\d+$/)
     const before = (await log()).length
     const last = await page.locator('li[id^=v]').last().getAttribute('id')
-    const shown = (more: number) => page.locator(`#v${Number(last?.slice(1)) + more}`).waitFor()
+    // Changes made together fold into one line: they are there, not to be seen.
+    const shown = (more: number) =>
+      page.locator(`#v${Number(last?.slice(1)) + more}`).waitFor({ state: 'attached' })
     await composer(page).getByLabel('Mensaje').fill('Arreglado.')
     await composer(page).locator('summary').click()
     await composer(page).getByRole('button', { name: 'Responder y pasar a Resuelto' }).click()

@@ -9,6 +9,7 @@ import { describeChange } from '@/components/tickets/event-text'
 import type { Command } from '@/domain/commands'
 import type { Rejection } from '@/domain/rejections'
 import type { Viewer } from '@/domain/viewer'
+import { rejectionText } from '@/i18n/rejection-text'
 import { getRuntime } from '@/runtime'
 import type { FieldProblem } from './form-reader'
 
@@ -98,32 +99,7 @@ export async function rejectedState(
 
 /** Why a command was rejected, in the reader's language. */
 export async function explainRejection(rechazo: Rejection): Promise<string> {
-  const t = await getTranslations('rechazos')
-  const estado = await getTranslations('dominio.estado')
-  switch (rechazo.codigo) {
-    case 'TRANSICION_NO_PERMITIDA':
-      return t(rechazo.codigo, { de: estado(rechazo.hechos.de), a: estado(rechazo.hechos.a) })
-    case 'CUENTA_INACTIVA':
-    case 'CUENTA_ACTIVA':
-    case 'AGENTE_NO_VALIDO':
-    case 'SOLICITANTE_NO_VALIDO':
-      return t(rechazo.codigo, { nombre: rechazo.hechos.nombre })
-    case 'EMAIL_EN_USO':
-      return t(rechazo.codigo, { email: rechazo.hechos.email })
-    case 'COMANDO_REUTILIZADO':
-    case 'CONTRASENA_ACTUAL_INCORRECTA':
-    case 'CUENTA_DEL_SISTEMA':
-    case 'CUENTA_NO_ENCONTRADA':
-    case 'OCUPADO':
-    case 'SIN_CAMBIOS':
-    case 'SIN_PERMISO':
-    case 'TICKET_CERRADO':
-    case 'TICKET_NO_CERRADO':
-    case 'TICKET_NO_ENCONTRADO':
-    case 'ULTIMO_ADMIN':
-    case 'VERSION_DESCONOCIDA':
-      return t(rechazo.codigo)
-  }
+  return rejectionText(rechazo, await getTranslations())
 }
 
 /** A conflict with what was recorded since the person looked, as far as they may see it. */

@@ -9,44 +9,20 @@ import { describeChange } from '@/components/tickets/event-text'
 import type { Command } from '@/domain/commands'
 import type { Rejection } from '@/domain/rejections'
 import type { Viewer } from '@/domain/viewer'
+import { issueText } from '@/i18n/issue-text'
 import { rejectionText } from '@/i18n/rejection-text'
 import { getRuntime } from '@/runtime'
 import type { FieldProblem } from './form-reader'
 
 /** Input that a schema refused: a message per field, and the draft. */
 export async function invalidState(error: z.ZodError, comandoId: string, valores: Draft): Promise<FormState> {
-  const t = await getTranslations('comun.validacion')
+  const t = await getTranslations()
   const campos: Record<string, string> = {}
   for (const issue of error.issues) {
     const campo = String(issue.path[0] ?? '')
-    campos[campo] ??= describe(issue, t)
+    campos[campo] ??= issueText(issue, t)
   }
-  return { estado: 'invalido', comandoId, mensaje: t('resumen'), campos, valores }
-}
-
-type Translate = Awaited<ReturnType<typeof getTranslations<'comun.validacion'>>>
-
-function describe(issue: z.core.$ZodIssue, t: Translate): string {
-  switch (issue.code) {
-    case 'too_small':
-      return Number(issue.minimum) <= 1 ? t('obligatorio') : t('minimo', { minimo: Number(issue.minimum) })
-    case 'too_big':
-      return t('maximo', { maximo: Number(issue.maximum) })
-    case 'invalid_format':
-      return t(issue.format === 'email' ? 'email' : 'otro')
-    case 'invalid_value':
-      return t('opcion')
-    case 'invalid_type':
-      return t(issue.expected === 'number' ? 'numero' : 'otro')
-    case 'custom':
-      return t(issue.params?.motivo === 'unicode' ? 'unicode' : 'otro')
-    case 'not_multiple_of':
-    case 'unrecognized_keys':
-    case 'invalid_union':
-    case 'invalid_key':
-    case 'invalid_element':
-      return t('otro')
-  }
+  return { estado: 'invalido', comandoId, mensaje: t('comun.validacion.resumen'), campos, valores }
 }
 
 /** Input that the schema would take, but that names something that does not exist. */

@@ -706,6 +706,9 @@ SELECT 'outbox', 1, coalesce(max(id), 0), strftime('%Y-%m-%dT%H:%M:%fZ', 'now') 
 CREATE TABLE tokens_api (
   id TEXT PRIMARY KEY CHECK (length(id) = 26), -- the comando_id that made it, as the log names it
   usuario_id INTEGER NOT NULL REFERENCES usuarios (id),
+  -- Whose token it is, at every request that brings one.
+  --   query: SELECT id FROM tokens_api WHERE huella = :huella
+  --   plan: SEARCH tokens_api USING INDEX sqlite_autoindex_tokens_api_2 (huella=?)
   huella TEXT NOT NULL UNIQUE CHECK (length(huella) = 64), -- SHA-256: 256 random bits need no salt and no slow hash
   evento_id TEXT NOT NULL CHECK (length(evento_id) = 26), -- its alta_token: the causa_id of all that it does
   clase TEXT NOT NULL CHECK (clase IN ('personal', 'servicio')),

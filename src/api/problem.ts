@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Rejection, RejectionCode } from '@/domain/rejections'
+import type es from '@/i18n/es'
 import { issueText } from '@/i18n/issue-text'
 import { rejectionText } from '@/i18n/rejection-text'
-import type es from '@/i18n/es'
 import type { Words } from './words'
 
 /** What keeps a request from being judged at all; the business's own rejections have their own codes beside these. */

@@ -49,8 +49,7 @@ async function admit(route: ApiRoute, admission: Admission): Promise<Response> {
   const quota = await takeQuota(runtime.redis, caller.id, runtime.config.api.limite, Date.now())
   const { headers } = quota
   if (!quota.allowed) return respond(problem('DEMASIADAS_PETICIONES', t), headers)
-  if (!caller.alcances.includes(route.alcance))
-    return respond(lacking(route, caller, t), headers)
+  if (!caller.alcances.includes(route.alcance)) return respond(lacking(route, caller, t), headers)
   const answer = await perform(route, admission, t)
   return answer instanceof Response ? withHeaders(answer, headers) : respond(answer, headers)
 }
@@ -96,14 +95,19 @@ function nobody(found: NoCaller, t: Words): Reply {
 /** @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
 function lacking({ alcance }: ApiRoute, { via, rol }: Caller, t: Words): Reply {
   if (via === 'sesion') return problem('SIN_ACCESO', t, { hechos: { alcance, rol } })
-  const headers = { 'WWW-Authenticate': `Bearer realm="bitacora", error="insufficient_scope", scope="${alcance}"` }
+  const headers = {
+    'WWW-Authenticate': `Bearer realm="bitacora", error="insufficient_scope", scope="${alcance}"`,
+  }
   return problem('ALCANCE_INSUFICIENTE', t, { headers, hechos: { alcance } })
 }
 
 function unreadable({ motivo }: Extract<ReadBody, { ok: false }>, t: Words): Reply {
   if (motivo === 'tamano') return problem('CUERPO_DEMASIADO_GRANDE', t)
   if (motivo === 'tipo') return problem('TIPO_NO_ADMITIDO', t)
-  return invalidProblem([{ code: 'invalid_format', format: 'json_string', path: [], message: '', input: '' }], t)
+  return invalidProblem(
+    [{ code: 'invalid_format', format: 'json_string', path: [], message: '', input: '' }],
+    t,
+  )
 }
 
 function wrongHeader(campo: string, esperado: string, t: Words): Reply {
@@ -134,7 +138,10 @@ function localeOf(request: Request, caller: Caller | null): Locale {
 
 const NO_STORE = { 'Cache-Control': 'no-store' } as const
 
-function respond({ status, body, headers = {} }: Reply, more: Readonly<Record<string, string>> = {}): Response {
+function respond(
+  { status, body, headers = {} }: Reply,
+  more: Readonly<Record<string, string>> = {},
+): Response {
   const all = { ...NO_STORE, ...more, ...headers }
   if (body === undefined) return new Response(null, { status, headers: all })
   return new Response(JSON.stringify(body), {

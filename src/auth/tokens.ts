@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import type { z } from 'zod'
 import { type Connection, retryBusy } from '@/db/client'
 import type { DatosToken } from '@/domain/cuenta/token'
 import type { Viewer } from '@/domain/viewer'
-import type { z } from 'zod'
 import { fingerprint } from './session'
-import { FIND, LIST, MAKE, type OpenToken, REVOKE, SWEEP, type TokenUser, TOUCH } from './token-statements'
+import { FIND, LIST, MAKE, type OpenToken, REVOKE, SWEEP, TOUCH, type TokenUser } from './token-statements'
 
 /** By this, scanners for leaked secrets know one of ours. */
 const PREFIX = 'bitacora_'

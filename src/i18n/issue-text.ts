@@ -7,7 +7,9 @@ type Translate = ReturnType<typeof useTranslations<never>>
 export function issueText(issue: z.core.$ZodIssue, t: Translate): string {
   switch (issue.code) {
     case 'too_small':
-      return Number(issue.minimum) <= 1 ? t('comun.validacion.obligatorio') : t('comun.validacion.minimo', { minimo: Number(issue.minimum) })
+      return Number(issue.minimum) <= 1
+        ? t('comun.validacion.obligatorio')
+        : t('comun.validacion.minimo', { minimo: Number(issue.minimum) })
     case 'too_big':
       return t('comun.validacion.maximo', { maximo: Number(issue.maximum) })
     case 'invalid_format':

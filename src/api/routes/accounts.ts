@@ -2,19 +2,22 @@ import { findCuentaQuery } from '@projections/usuarios/list'
 import { listCuentasQuery } from '@projections/usuarios/pages'
 import type { CuentaRow } from '@projections/usuarios/row'
 import { z } from 'zod'
-import {
-  CambiarRol,
-  CrearCuenta,
-  type CuentaCommand,
-  EditarCuenta,
-} from '@/domain/cuenta/commands'
+import { CambiarRol, CrearCuenta, type CuentaCommand, EditarCuenta } from '@/domain/cuenta/commands'
 import { Alcance } from '@/domain/cuenta/token'
 import { lineText } from '@/domain/text'
 import { CUENTA_SISTEMA, Rol } from '@/domain/values'
 import { giveCommand } from '../command'
 import { etag } from '../headers'
 import { problem, type Reply } from '../problem'
-import { type ApiRoute, type Call, defineRoute, type Metodo, NADA, type OperationName, SIN_CUERPO } from '../route'
+import {
+  type ApiRoute,
+  type Call,
+  defineRoute,
+  type Metodo,
+  NADA,
+  type OperationName,
+  SIN_CUERPO,
+} from '../route'
 import { Aceptado, Cuenta, IdTexto, PaginaDeCuentas } from '../schemas'
 
 const grupo = 'cuentas'
@@ -25,8 +28,7 @@ function shown({ id, email, nombre, rol, activo, idioma, fechaCreacion, version 
 }
 
 async function account({ runtime, caller, t }: Call, id: number): Promise<Reply> {
-  const cuenta =
-    id === CUENTA_SISTEMA ? null : await findCuentaQuery(runtime.db.as('api_server'), caller, id)
+  const cuenta = id === CUENTA_SISTEMA ? null : await findCuentaQuery(runtime.db.as('api_server'), caller, id)
   if (!cuenta) return problem('NO_ENCONTRADO', t)
   return { status: 200, body: shown(cuenta), headers: { ETag: etag(cuenta.version) } }
 }

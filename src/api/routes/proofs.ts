@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { Ulid } from '@/domain/values'
 import { positionOfEvent, positionsOfTicket } from '@/events/seals/find'
 import { Cabeza } from '@/events/seals/head'
 import { AVISO, CONSISTENCY_FORMAT, PROOF_FORMAT, proveConsistency, proveLeaves } from '@/events/seals/prove'
 import { lastSeal } from '@/events/seals/store'
-import { Ulid } from '@/domain/values'
 import { problem } from '../problem'
 import { defineRoute, NADA, SIN_CUERPO } from '../route'
 import { IdTexto } from '../schemas'
@@ -25,8 +25,11 @@ export const proveAuditoria = defineRoute({
   ruta: '/api/auditoria/pruebas',
   alcance: 'audit',
   params: NADA,
-  consulta: z
-    .strictObject({ evento: Ulid.optional(), posicion: IdTexto.optional(), ticket: IdTexto.optional() }),
+  consulta: z.strictObject({
+    evento: Ulid.optional(),
+    posicion: IdTexto.optional(),
+    ticket: IdTexto.optional(),
+  }),
   cuerpo: SIN_CUERPO,
   salida: {
     status: 200,

@@ -313,7 +313,7 @@ CREATE INDEX idx_intentos_acceso_ventana ON intentos_acceso (fecha_ventana);
 
 -- Where each projection stands: an operational table, written with the rows that it speaks of.
 CREATE TABLE checkpoints (
-  proyeccion TEXT PRIMARY KEY, -- nine rows, one a projection, the seals', the outbox's and the webhooks': most reads take them all
+  proyeccion TEXT PRIMARY KEY, -- eight rows, one a projection, the seals' and the outbox's: most reads take them all
   version INTEGER NOT NULL CHECK (version >= 1), -- of the code that made the rows: newer code rebuilds them
   posicion INTEGER NOT NULL DEFAULT 0, -- the last event in its rows; an inline one's stay 0, it is never behind
   generacion INTEGER NOT NULL DEFAULT 0, -- raised when a rebuild mends a row without raising its version
@@ -775,7 +775,3 @@ CREATE INDEX idx_webhooks_entregas_diario ON webhooks_entregas (webhook_id, id);
 --   query: SELECT id FROM webhooks_entregas WHERE fecha_creacion < :desde LIMIT 500
 --   plan: SEARCH webhooks_entregas USING COVERING INDEX idx_webhooks_entregas_fecha (fecha_creacion<?)
 CREATE INDEX idx_webhooks_entregas_fecha ON webhooks_entregas (fecha_creacion);
-
--- Older events are told to no webhook.
-INSERT INTO checkpoints (proyeccion, version, posicion, fecha)
-SELECT 'webhooks', 1, coalesce(max(id), 0), strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM interacciones;

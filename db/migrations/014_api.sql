@@ -50,7 +50,3 @@ CREATE TABLE webhooks_entregas (
 CREATE INDEX idx_webhooks_entregas_turno ON webhooks_entregas (webhook_id, ticket_id, id) WHERE estado = 'pendiente';
 CREATE INDEX idx_webhooks_entregas_diario ON webhooks_entregas (webhook_id, id);
 CREATE INDEX idx_webhooks_entregas_fecha ON webhooks_entregas (fecha_creacion);
-
--- Older events are told to no webhook: what follows the log for them begins at its end.
-INSERT INTO checkpoints (proyeccion, version, posicion, fecha)
-SELECT 'webhooks', 1, coalesce(max(id), 0), strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM interacciones;

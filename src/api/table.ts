@@ -5,6 +5,7 @@ import * as notificaciones from './routes/notifications'
 import * as pruebas from './routes/proofs'
 import * as comandos from './routes/ticket-commands'
 import * as tickets from './routes/tickets'
+import * as webhooks from './routes/webhooks'
 
 /** Every route of the API, in the order of its document. */
 export const ROUTES: readonly ApiRoute[] = [
@@ -14,4 +15,5 @@ export const ROUTES: readonly ApiRoute[] = [
   auditoria,
   pruebas,
   notificaciones,
+  webhooks,
 ].flatMap((group): readonly ApiRoute[] => Object.values(group))

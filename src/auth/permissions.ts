@@ -60,8 +60,6 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'webhooks.update',
       'webhooks.delete',
       'webhooks_entregas.select',
-      'webhooks_entregas.insert',
-      'webhooks_entregas.delete',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.
@@ -88,7 +86,10 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'checkpoints.update',
       // The outbox's rows and its checkpoint are one transaction; what comes of a task is the dispatcher's.
       'tareas.insert',
+      // Which webhooks an event is for: whose they are, and whose the ticket is.
       'webhooks.select',
+      'usuarios.select',
+      'tickets.select',
       'webhooks_entregas.select',
       'webhooks_entregas.insert',
       ...CATCH_UP_TABLES.flatMap((table): Action[] => [
@@ -146,6 +147,7 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'notificaciones.select',
       'notificaciones.insert',
       'notificaciones.delete',
+      'webhooks.select',
       'webhooks_entregas.select',
       'webhooks_entregas.insert',
       'webhooks_entregas.update',

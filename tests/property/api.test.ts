@@ -100,7 +100,7 @@ function addressOf({ route, values }: Drawn): { address: string; headers: Record
     if (value === undefined) continue
     const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
     if (place === 'path')
-      address = address.replace(`{${name}}`, encodeURIComponent(text.toWellFormed()) || '0')
+      address = address.replace(`{${name}}`, encodeURIComponent(text.replace(/\p{Cs}/gu, '')) || '0')
     else if (place === 'query') query.set(name, text)
     else headers[name] = text.replace(/[^\x20-\x7e]/g, '').trim()
   }

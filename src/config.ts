@@ -161,6 +161,12 @@ function peopleOf(env: z.infer<typeof Environment>): Pick<Config, 'correo' | 'ur
   return { correo, urlPublica, diasCierre: env.AUTO_CLOSE_DAYS }
 }
 
+/** Through which service the command line works, where it is said by the environment. */
+export function readRemote(): { readonly url?: string; readonly token?: string } {
+  const { BITACORA_URL: url, BITACORA_TOKEN: token } = environment()
+  return { ...(url && { url }), ...(token && { token }) }
+}
+
 /** Upstash before a server of one's own, before the store in this process. */
 function redisOf(env: z.infer<typeof Environment>): Config['redis'] {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, REDIS_URL: own } = env

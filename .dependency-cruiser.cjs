@@ -27,8 +27,9 @@ const mayImport = {
   live: engine,
   worker: [...engine, ...services, 'i18n'],
   runtime: [...engine, ...services, 'live', 'worker', 'config'],
-  cli: [...engine, ...services, 'worker', 'config', 'runtime', 'i18n'],
-  app: [...engine, ...services, 'live', 'worker', 'config', 'runtime', 'i18n', 'components'],
+  api: [...engine, ...services, 'live', 'worker', 'config', 'runtime', 'i18n'],
+  cli: [...engine, ...services, 'worker', 'config', 'runtime', 'i18n', 'api'],
+  app: [...engine, ...services, 'live', 'worker', 'config', 'runtime', 'i18n', 'components', 'api'],
 }
 
 const paths = {

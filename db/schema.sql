@@ -701,3 +701,77 @@ CREATE INDEX idx_tareas_terminadas ON tareas (estado, fecha_fin) WHERE fecha_fin
 -- Older events bear no tasks: the outbox begins at the log's end.
 INSERT INTO checkpoints (proyeccion, version, posicion, fecha)
 SELECT 'outbox', 1, coalesce(max(id), 0), strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM interacciones;
+
+-- The tokens of the API. No projection: a secret never enters the log, and the last use is no event.
+CREATE TABLE tokens_api (
+  id TEXT PRIMARY KEY CHECK (length(id) = 26), -- the comando_id that made it, as the log names it
+  usuario_id INTEGER NOT NULL REFERENCES usuarios (id),
+  -- Whose token it is, at every request that brings one.
+  --   query: SELECT id FROM tokens_api WHERE huella = :huella
+  --   plan: SEARCH tokens_api USING INDEX sqlite_autoindex_tokens_api_2 (huella=?)
+  huella TEXT NOT NULL UNIQUE CHECK (length(huella) = 64), -- SHA-256: 256 random bits need no salt and no slow hash
+  evento_id TEXT NOT NULL CHECK (length(evento_id) = 26), -- its alta_token: the causa_id of all that it does
+  clase TEXT NOT NULL CHECK (clase IN ('personal', 'servicio')),
+  nombre TEXT NOT NULL CHECK (length(nombre) BETWEEN 1 AND 60),
+  alcances TEXT NOT NULL CHECK (json_valid(alcances)),
+  fecha_creacion DATETIME NOT NULL CHECK (fecha_creacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha_expiracion DATETIME NOT NULL CHECK (fecha_expiracion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha_revocacion DATETIME CHECK (fecha_revocacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  ultimo_uso DATETIME CHECK (ultimo_uso GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  direccion TEXT NOT NULL DEFAULT '' CHECK (length(direccion) <= 64)
+) WITHOUT ROWID;
+
+-- An account's tokens, the newest first.
+--   query: SELECT id FROM tokens_api WHERE usuario_id = :usuario ORDER BY fecha_creacion DESC LIMIT 100
+--   plan: SEARCH tokens_api USING COVERING INDEX idx_tokens_api_usuario (usuario_id=?)
+CREATE INDEX idx_tokens_api_usuario ON tokens_api (usuario_id, fecha_creacion);
+
+-- Where events are sent to. The secret that signs them is in no table: it is made of the id and the service's own key.
+CREATE TABLE webhooks (
+  id TEXT PRIMARY KEY CHECK (length(id) = 26),
+  usuario_id INTEGER NOT NULL REFERENCES usuarios (id),
+  url TEXT NOT NULL CHECK (length(url) <= 2000),
+  filtro TEXT NOT NULL CHECK (json_valid(filtro)),
+  notas INTEGER NOT NULL CHECK (notas IN (0, 1)),
+  activo INTEGER NOT NULL DEFAULT 1 CHECK (activo IN (0, 1)),
+  fecha_creacion DATETIME NOT NULL CHECK (fecha_creacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z')
+) WITHOUT ROWID;
+
+--   query: SELECT id FROM webhooks WHERE usuario_id = :usuario
+--   plan: SEARCH webhooks USING COVERING INDEX idx_webhooks_usuario (usuario_id=?)
+CREATE INDEX idx_webhooks_usuario ON webhooks (usuario_id);
+-- Those that each new event is held against.
+--   query: SELECT id FROM webhooks WHERE activo = 1
+--   plan: SEARCH webhooks USING COVERING INDEX idx_webhooks_activos (activo=?)
+CREATE INDEX idx_webhooks_activos ON webhooks (activo);
+
+-- What was or is to be sent: the ids are the order in which each ticket's events go out, one at a time.
+CREATE TABLE webhooks_entregas (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  webhook_id TEXT NOT NULL REFERENCES webhooks (id) ON DELETE CASCADE,
+  posicion INTEGER NOT NULL,
+  evento_id TEXT NOT NULL CHECK (length(evento_id) = 26),
+  ticket_id INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  tipo TEXT NOT NULL,
+  estado TEXT NOT NULL DEFAULT 'pendiente' CHECK (estado IN ('pendiente', 'entregada', 'omitida', 'muerta')),
+  intentos INTEGER NOT NULL DEFAULT 0 CHECK (intentos >= 0),
+  codigo INTEGER,
+  milisegundos INTEGER,
+  error TEXT CHECK (length(error) <= 500),
+  fecha_creacion DATETIME NOT NULL CHECK (fecha_creacion GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha_intento DATETIME CHECK (fecha_intento GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z')
+);
+
+-- Whose turn it is: the first that waits of a webhook and a ticket.
+--   query: SELECT min(id) FROM webhooks_entregas WHERE webhook_id = :webhook AND ticket_id = :ticket AND estado = 'pendiente'
+--   plan: SEARCH webhooks_entregas USING COVERING INDEX idx_webhooks_entregas_turno (webhook_id=? AND ticket_id=?)
+CREATE INDEX idx_webhooks_entregas_turno ON webhooks_entregas (webhook_id, ticket_id, id) WHERE estado = 'pendiente';
+-- A webhook's log, the newest first.
+--   query: SELECT id FROM webhooks_entregas WHERE webhook_id = :webhook AND id < :antes ORDER BY id DESC LIMIT 51
+--   plan: SEARCH webhooks_entregas USING COVERING INDEX idx_webhooks_entregas_diario (webhook_id=? AND id<?)
+CREATE INDEX idx_webhooks_entregas_diario ON webhooks_entregas (webhook_id, id);
+-- What is old enough to be swept away.
+--   query: SELECT id FROM webhooks_entregas WHERE fecha_creacion < :desde LIMIT 500
+--   plan: SEARCH webhooks_entregas USING COVERING INDEX idx_webhooks_entregas_fecha (fecha_creacion<?)
+CREATE INDEX idx_webhooks_entregas_fecha ON webhooks_entregas (fecha_creacion);

@@ -16,6 +16,7 @@ function isSafeTarget(value: string): boolean {
 }
 
 const DAYS = { error: 'un número de días, de 0 (nunca) a 3650' }
+const RATE = { error: 'un número de peticiones por minuto, de 1 a 1000000' }
 const PORT = { error: 'un número de puerto, de 1 a 65535' }
 
 const Environment = z
@@ -40,6 +41,9 @@ const Environment = z
       .string()
       .refine(isSafeTarget, { error: 'una dirección https://, o http:// de esta misma máquina' })
       .optional(),
+    API_RATE_LIMIT: z.coerce.number(RATE).int(RATE).min(1, RATE).max(1_000_000, RATE).default(1200),
+    WEBHOOK_KEY: z.string().min(32, { error: '32 caracteres como mínimo' }).optional(),
+    WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], { error: 'true o false' }).default('false'),
     PORT: z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
   })
@@ -80,6 +84,16 @@ export interface Config {
     readonly secreto: string | undefined
     /** Else the file that keeps one that was made; null for a remote database, where nothing answers then. */
     readonly fichero: string | null
+  }
+  readonly api: {
+    /** How many requests an account may make in a minute. */
+    readonly limite: number
+  }
+  readonly webhooks: {
+    /** What secrets are made of, where it is set; else the file that keeps one that was made. */
+    readonly clave: { readonly secreto: string | undefined; readonly fichero: string | null }
+    /** True where they may go to addresses of a private network. */
+    readonly privadas: boolean
   }
   readonly port: number
   readonly host: string
@@ -123,6 +137,14 @@ export function readConfig(env: Record<string, string | undefined> = environment
     redis: redisOf(parsed.data),
     ...peopleOf(parsed.data),
     cron: { secreto: parsed.data.CRON_SECRET, fichero: esArchivo ? beside(url, 'cron.secret') : null },
+    api: { limite: parsed.data.API_RATE_LIMIT },
+    webhooks: {
+      clave: {
+        secreto: parsed.data.WEBHOOK_KEY,
+        fichero: esArchivo ? beside(url, 'webhooks.key') : null,
+      },
+      privadas: parsed.data.WEBHOOK_ALLOW_PRIVATE === 'true',
+    },
     port,
     host,
     permiteDemo: esArchivo && loopback,
@@ -137,6 +159,12 @@ function peopleOf(env: z.infer<typeof Environment>): Pick<Config, 'correo' | 'ur
   const remitente = env.SMTP_FROM ?? `bitacora@${/[a-z]/i.test(hostname) ? hostname : 'localhost'}`
   const correo = env.SMTP_URL === undefined ? null : { url: env.SMTP_URL, remitente }
   return { correo, urlPublica, diasCierre: env.AUTO_CLOSE_DAYS }
+}
+
+/** Through which service the command line works, where it is said by the environment. */
+export function readRemote(): { readonly url?: string; readonly token?: string } {
+  const { BITACORA_URL: url, BITACORA_TOKEN: token } = environment()
+  return { ...(url && { url }), ...(token && { token }) }
 }
 
 /** Upstash before a server of one's own, before the store in this process. */

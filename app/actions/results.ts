@@ -9,43 +9,20 @@ import { describeChange } from '@/components/tickets/event-text'
 import type { Command } from '@/domain/commands'
 import type { Rejection } from '@/domain/rejections'
 import type { Viewer } from '@/domain/viewer'
+import { issueText } from '@/i18n/issue-text'
+import { rejectionText } from '@/i18n/rejection-text'
 import { getRuntime } from '@/runtime'
 import type { FieldProblem } from './form-reader'
 
 /** Input that a schema refused: a message per field, and the draft. */
 export async function invalidState(error: z.ZodError, comandoId: string, valores: Draft): Promise<FormState> {
-  const t = await getTranslations('comun.validacion')
+  const t = await getTranslations()
   const campos: Record<string, string> = {}
   for (const issue of error.issues) {
     const campo = String(issue.path[0] ?? '')
-    campos[campo] ??= describe(issue, t)
+    campos[campo] ??= issueText(issue, t)
   }
-  return { estado: 'invalido', comandoId, mensaje: t('resumen'), campos, valores }
-}
-
-type Translate = Awaited<ReturnType<typeof getTranslations<'comun.validacion'>>>
-
-function describe(issue: z.core.$ZodIssue, t: Translate): string {
-  switch (issue.code) {
-    case 'too_small':
-      return Number(issue.minimum) <= 1 ? t('obligatorio') : t('minimo', { minimo: Number(issue.minimum) })
-    case 'too_big':
-      return t('maximo', { maximo: Number(issue.maximum) })
-    case 'invalid_format':
-      return t(issue.format === 'email' ? 'email' : 'otro')
-    case 'invalid_value':
-      return t('opcion')
-    case 'invalid_type':
-      return t(issue.expected === 'number' ? 'numero' : 'otro')
-    case 'custom':
-      return t(issue.params?.motivo === 'unicode' ? 'unicode' : 'otro')
-    case 'not_multiple_of':
-    case 'unrecognized_keys':
-    case 'invalid_union':
-    case 'invalid_key':
-    case 'invalid_element':
-      return t('otro')
-  }
+  return { estado: 'invalido', comandoId, mensaje: t('comun.validacion.resumen'), campos, valores }
 }
 
 /** Input that the schema would take, but that names something that does not exist. */
@@ -98,32 +75,7 @@ export async function rejectedState(
 
 /** Why a command was rejected, in the reader's language. */
 export async function explainRejection(rechazo: Rejection): Promise<string> {
-  const t = await getTranslations('rechazos')
-  const estado = await getTranslations('dominio.estado')
-  switch (rechazo.codigo) {
-    case 'TRANSICION_NO_PERMITIDA':
-      return t(rechazo.codigo, { de: estado(rechazo.hechos.de), a: estado(rechazo.hechos.a) })
-    case 'CUENTA_INACTIVA':
-    case 'CUENTA_ACTIVA':
-    case 'AGENTE_NO_VALIDO':
-    case 'SOLICITANTE_NO_VALIDO':
-      return t(rechazo.codigo, { nombre: rechazo.hechos.nombre })
-    case 'EMAIL_EN_USO':
-      return t(rechazo.codigo, { email: rechazo.hechos.email })
-    case 'COMANDO_REUTILIZADO':
-    case 'CONTRASENA_ACTUAL_INCORRECTA':
-    case 'CUENTA_DEL_SISTEMA':
-    case 'CUENTA_NO_ENCONTRADA':
-    case 'OCUPADO':
-    case 'SIN_CAMBIOS':
-    case 'SIN_PERMISO':
-    case 'TICKET_CERRADO':
-    case 'TICKET_NO_CERRADO':
-    case 'TICKET_NO_ENCONTRADO':
-    case 'ULTIMO_ADMIN':
-    case 'VERSION_DESCONOCIDA':
-      return t(rechazo.codigo)
-  }
+  return rejectionText(rechazo, await getTranslations())
 }
 
 /** A conflict with what was recorded since the person looked, as far as they may see it. */

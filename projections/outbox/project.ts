@@ -1,6 +1,7 @@
 import { insertTasks } from '@/redis/queue'
 import type { LogFollower } from '../engine/projection'
 import { tasksOf } from './rules'
+import { webhookItems } from './webhooks'
 
 /**
  * The tasks that events bear, in one transaction with how far it has come. Its version stays as it is: other rules hold
@@ -13,6 +14,7 @@ export const outbox: LogFollower = {
     const tasks = tasksOf(events)
     // When an event was recorded is when its task came to be: the same for every runner.
     const ahora = events.at(-1)?.sobre.fechaRegistro ?? ''
-    return tasks.length === 0 ? [] : [insertTasks(tasks, ahora)]
+    const items = tasks.length === 0 ? [] : [insertTasks(tasks, ahora)]
+    return [...items, ...webhookItems(events, ahora)]
   },
 }

@@ -34,11 +34,15 @@ const RULES: { readonly [kind in EventKind]?: readonly Rule[] } = {
 // What happened more than a day before it was recorded was brought in from elsewhere: nobody waits to hear of it.
 const OLD_MS = 24 * 60 * 60_000
 
+/** True for what was brought in from elsewhere. */
+export function isOld({ sobre: { fecha, fechaRegistro } }: Recorded): boolean {
+  return Date.parse(fechaRegistro) - Date.parse(fecha) > OLD_MS
+}
+
 /** The tasks that these events bear, in the log's order. */
 export function tasksOf(events: readonly Recorded[]): NewTask[] {
   return events.flatMap((event) => {
-    const { fecha, fechaRegistro } = event.sobre
-    if (Date.parse(fechaRegistro) - Date.parse(fecha) > OLD_MS) return []
+    if (isOld(event)) return []
     return (RULES[event.tipo] ?? []).flatMap((rule) => rule(event) ?? [])
   })
 }

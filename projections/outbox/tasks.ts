@@ -26,3 +26,21 @@ export const notificar = defineTask({
   prioridad: 'normal',
   maxIntentos: 8,
 })
+
+/** Send one event to one webhook. It is tried for a day; the handler itself says when that is over. */
+export const webhook = defineTask({
+  tipo: 'webhook',
+  v: 1,
+  datos: z.object({ entregaId: z.number() }),
+  prioridad: 'normal',
+  maxIntentos: 2000,
+})
+
+/** Put the events after a position in line for a webhook again, a part of them at a time. */
+export const webhookRepetir = defineTask({
+  tipo: 'webhook_repetir',
+  v: 1,
+  datos: z.object({ webhookId: z.string(), desde: z.number(), hasta: z.number() }),
+  prioridad: 'baja',
+  maxIntentos: 8,
+})

@@ -70,12 +70,12 @@ export async function takeAttempt(
   return await take(db, limits, now)
 }
 
-/** Counts a wrong token from an address: a cron's key, or that of a link. @returns as takeAttempt does */
+/** Counts a wrong token from an address: a cron's key, that of a link, or one of the API. @returns as takeAttempt does */
 export async function takeTokenAttempt(
   db: Connection,
   direccion: string,
   now: number,
-  kind: 'clave' | 'enlace' = 'clave',
+  kind: 'clave' | 'enlace' | 'token' = 'clave',
 ): Promise<number | null> {
   return await take(db, [[`${kind}:${direccion.slice(0, 64)}`, TOKEN_LIMIT]], now)
 }

@@ -125,6 +125,14 @@ function describeCuenta({ evento }: CuentaEntry): string {
       return SESIONES[evento.datos.alcance]
     case 'enlace_acceso':
       return ENLACE[evento.datos.accion]
+    case 'alta_token':
+      return `crea un token ${evento.datos.clase}, ${evento.datos.alcances.join(' ')}, hasta ${moment(evento.datos.expira)}`
+    case 'baja_token':
+      return `revoca el token ${evento.datos.tokenId}`
+    case 'alta_webhook':
+      return `crea un webhook: ${evento.contenido?.url ?? '[borrado]'}`
+    case 'gestion_webhook':
+      return `${evento.datos.accion}: webhook ${evento.datos.webhookId}`
     case 'gestion_tarea':
       return `${evento.datos.accion === 'reintentar' ? 'reintenta' : 'descarta'} la tarea ${evento.datos.tareaId}`
     case 'consulta_auditoria': {

@@ -8,6 +8,7 @@ import { addLogCommands } from './log'
 import { addProjectionCommands } from './projections'
 import { addReplayCommand } from './replay'
 import { addTicketCommands } from './ticket'
+import { addTokenCommands } from './token'
 import { addUserCommands } from './user'
 import { addWorkerCommand } from './worker'
 
@@ -41,6 +42,7 @@ function buildProgram(): Command {
     })
   addDbCommands(program)
   addUserCommands(program)
+  addTokenCommands(program)
   addTicketCommands(program)
   addImportCommand(program)
   addExportCommand(program)

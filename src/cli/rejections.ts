@@ -28,6 +28,8 @@ const SENTENCES: Sentences = {
   VERSION_DESCONOCIDA: ({ vista, actual }) =>
     `La versión ${vista} no existe todavía: la última es la ${actual}`,
   COMANDO_REUTILIZADO: ({ comandoId }) => `El comando ${comandoId} ya se dio con otro contenido`,
+  ALCANCE_NO_PERMITIDO: ({ alcances, rol }) =>
+    `Una cuenta de rol ${rol} no puede tener un token con ${alcances.join(', ')}`,
   OCUPADO: () => 'Hay demasiado trabajo en curso: repita la orden dentro de unos segundos',
 }
 

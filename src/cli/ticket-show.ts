@@ -14,10 +14,12 @@ import dominio from '@/i18n/es/dominio.json'
 import { CliError } from './failures'
 import { parsePoint } from './moments'
 import { moment, type OutputOptions, printResult, table } from './output'
+import { type Remote, type RemoteOptions, remoteOf } from './remote'
+import { findRemote, historyOfRemote } from './remote-tickets'
 import { describeEvent } from './ticket-events'
 import { VIEWER, withRuntime } from './work'
 
-export interface ShowOptions extends OutputOptions {
+export interface ShowOptions extends OutputOptions, RemoteOptions {
   readonly at?: Cuando
 }
 
@@ -32,6 +34,8 @@ export function readAt(text: string): Cuando {
 
 /** `ticket show`: a ticket and its history, now or as of a version or an instant. */
 export async function runShow(id: number, options: ShowOptions): Promise<void> {
+  const remote = remoteOf(options)
+  if (remote) return await showRemote(remote, id, options)
   await withRuntime(async ({ db }) => {
     const reader = db.as('api_server')
     const ticket = await findTicketQuery(reader, VIEWER, id)
@@ -40,6 +44,19 @@ export async function runShow(id: number, options: ShowOptions): Promise<void> {
     const eventos = await historyOf(reader, id, Number.MAX_SAFE_INTEGER)
     printResult(options, { ticket, eventos }, [describeTicket(ticket), history(eventos)].join('\n\n'))
   })
+}
+
+async function showRemote(remote: Remote, id: number, options: ShowOptions): Promise<void> {
+  const ticket = await findRemote(remote, id, options.at)
+  const past = options.at !== undefined
+  const eventos = await historyOfRemote(remote, id, past ? ticket.version : Number.MAX_SAFE_INTEGER)
+  const { version } = ticket
+  const text = [
+    ...(past ? [`Así estaba en la versión ${version}`] : []),
+    describeTicket(ticket),
+    history(eventos),
+  ]
+  printResult(options, past ? { version, ticket, eventos } : { ticket, eventos }, text.join('\n\n'))
 }
 
 async function showPast(

@@ -8,6 +8,8 @@ import { catchUp } from '@/worker/upkeep/catch-up'
 import { positive } from './arguments'
 import { UsageError } from './failures'
 import { cut, moment, type OutputOptions, printResult, table } from './output'
+import { addRemoteOptions, type RemoteOptions, remoteOf } from './remote'
+import { collectRemote } from './remote-tickets'
 import { readAt, runShow } from './ticket-show'
 import { VIEWER, withRuntime } from './work'
 
@@ -17,23 +19,19 @@ const DEFAULT_LIMIT = 50
 /** Adds `ticket list` and `ticket show`. */
 export function addTicketCommands(program: Command): void {
   const ticket = program.command('ticket').description('los tickets')
-  ticket
-    .command('list')
-    .description('lista los tickets, el más reciente primero')
+  addRemoteOptions(ticket.command('list').description('lista los tickets, el más reciente primero'))
     .addOption(new Option('--estado <estado>', 'solo los de este estado').choices(ESTADOS))
     .addOption(new Option('--prioridad <prioridad>', 'solo los de esta prioridad').choices(PRIORIDADES))
     .option('--texto <texto>', 'solo los que lo llevan en el título, la descripción o un comentario')
     .option('--limite <n>', 'cuántos como mucho', positive, DEFAULT_LIMIT)
     .action(runList)
-  ticket
-    .command('show')
-    .description('muestra un ticket y su historial')
+  addRemoteOptions(ticket.command('show').description('muestra un ticket y su historial'))
     .argument('<id>', 'número del ticket', positive)
     .option('--at <versión|instante>', 'como estaba en esa versión, o en ese instante (UTC)', readAt)
     .action(runShow)
 }
 
-interface ListOptions extends OutputOptions {
+interface ListOptions extends OutputOptions, RemoteOptions {
   readonly estado?: Estado
   readonly prioridad?: Prioridad
   readonly texto?: string
@@ -44,11 +42,14 @@ async function runList(options: ListOptions): Promise<void> {
   const { estado = null, prioridad = null, texto = null } = options
   const filter = TicketFilter.safeParse({ estado, prioridad, texto })
   if (!filter.success) throw new UsageError('--texto admite de 1 a 100 caracteres.')
-  const tickets = await withRuntime(async ({ db, newId }) => {
-    // No server may be running that keeps what is searched up with the log.
-    if (texto !== null) await catchUp({ db, now: Date.now, newId }, () => false)
-    return await collect(db, filter.data, options.limite)
-  })
+  const remote = remoteOf(options)
+  const tickets = remote
+    ? await collectRemote(remote, { estado, prioridad, texto }, options.limite)
+    : await withRuntime(async ({ db, newId }) => {
+        // No server may be running that keeps what is searched up with the log.
+        if (texto !== null) await catchUp({ db, now: Date.now, newId }, () => false)
+        return (await collect(db, filter.data, options.limite)).map(({ clave: _, ...ticket }) => ticket)
+      })
   const rows = tickets.map((ticket) => [
     String(ticket.id),
     dominio.estado[ticket.estado],
@@ -58,8 +59,7 @@ async function runList(options: ListOptions): Promise<void> {
     moment(ticket.fechaActualizacion),
   ])
   const head = ['ID', 'ESTADO', 'PRIORIDAD', 'TÍTULO', 'ASIGNADO A', 'ACTUALIZADO (UTC)']
-  const shown = tickets.map(({ clave: _, ...ticket }) => ticket)
-  printResult(options, shown, rows.length === 0 ? 'No hay tickets.' : table(head, rows))
+  printResult(options, tickets, rows.length === 0 ? 'No hay tickets.' : table(head, rows))
 }
 
 async function collect(db: Runtime['db'], filter: TicketFilter, limit: number): Promise<TicketSummary[]> {

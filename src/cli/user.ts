@@ -2,6 +2,7 @@ import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import { listCuentasQuery } from '@projections/usuarios/pages'
 import type { CuentaRow } from '@projections/usuarios/row'
 import { type Command, Option } from 'commander'
+import { PaginaDeCuentas } from '@/api/schemas'
 import { hashPassword } from '@/auth/password'
 import { CrearCuenta } from '@/domain/cuenta/commands'
 import { Email, ROLES, type Rol } from '@/domain/values'
@@ -10,6 +11,7 @@ import { CliError, UsageError } from './failures'
 import { type OutputOptions, printResult, table } from './output'
 import { readNewPassword } from './password-input'
 import { expectAccepted } from './rejections'
+import { addRemoteOptions, type RemoteOptions, remoteOf } from './remote'
 import { ACTOR, VIEWER, withRuntime } from './work'
 
 const STDIN = ['--password-stdin', 'lee la contraseña de la entrada estándar'] as const
@@ -26,9 +28,7 @@ export function addUserCommands(program: Command): void {
     .addOption(rol().makeOptionMandatory())
     .option(...STDIN)
     .action(runCreate)
-  user
-    .command('list')
-    .description('lista las cuentas')
+  addRemoteOptions(user.command('list').description('lista las cuentas'))
     .addOption(rol())
     .option('--texto <texto>', 'principio de una o más palabras del nombre o del correo')
     .action(runList)
@@ -90,19 +90,32 @@ async function findByEmail({ db }: Runtime, email: string): Promise<CuentaRow> {
   return cuenta
 }
 
+/** The accounts of all pages. */
+async function everyPage<C>(
+  read: (desde: number) => Promise<{ readonly cuentas: readonly C[]; readonly siguiente: number | null }>,
+): Promise<C[]> {
+  const found: C[] = []
+  for (let desde: number | null = 0; desde !== null; ) {
+    const page: Awaited<ReturnType<typeof read>> = await read(desde)
+    found.push(...page.cuentas)
+    desde = page.siguiente
+  }
+  return found
+}
+
 async function runList(
-  options: OutputOptions & { readonly rol?: Rol; readonly texto?: string },
+  options: OutputOptions & RemoteOptions & { readonly rol?: Rol; readonly texto?: string },
 ): Promise<void> {
-  const cuentas = await withRuntime(async ({ db }) => {
-    const found: CuentaRow[] = []
-    const filter = { rol: options.rol ?? null, texto: options.texto ?? '' }
-    for (let desde: number | null = 0; desde !== null; ) {
-      const page = await listCuentasQuery(db.as('admin'), VIEWER, { ...filter, desde })
-      found.push(...page.cuentas)
-      desde = page.siguiente
-    }
-    return found
-  })
+  const filter = { rol: options.rol ?? null, texto: options.texto ?? '' }
+  const remote = remoteOf(options)
+  const cuentas = remote
+    ? await everyPage((desde) => {
+        const query = { rol: filter.rol, texto: options.texto, desde: desde || undefined }
+        return remote.get('/api/cuentas', query, PaginaDeCuentas)
+      })
+    : await withRuntime(({ db }) =>
+        everyPage((desde) => listCuentasQuery(db.as('admin'), VIEWER, { ...filter, desde })),
+      )
   const rows = cuentas.map(({ id, nombre, email, rol, activo }) => [
     String(id),
     nombre,

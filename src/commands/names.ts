@@ -24,6 +24,10 @@ function namedBy(comando: Command): number[] {
       return comando.solicitanteId === null ? [] : [comando.solicitanteId]
     case 'asignar':
       return comando.a === null ? [] : [comando.a]
+    case 'aplicar_cambios':
+      return comando.cambios.flatMap((cambio) =>
+        cambio.tipo === 'asignar' && cambio.a !== null ? [cambio.a] : [],
+      )
     case 'registrar_historia':
       return comando.eventos.flatMap(namedCuentas)
     case 'comentar':
@@ -45,6 +49,10 @@ function namedBy(comando: Command): number[] {
     case 'gestionar_enlace':
     case 'consultar_auditoria':
     case 'gestionar_tarea':
+    case 'crear_token':
+    case 'revocar_token':
+    case 'crear_webhook':
+    case 'gestionar_webhook':
       return []
   }
 }

@@ -2,7 +2,7 @@ import { mayExecute } from '@/auth/permissions'
 import type { Actor } from '@/domain/actor'
 import { mayGive } from '@/domain/authority'
 import { isTicketCommand } from '@/domain/commands'
-import { CONFLICTS, conflicts } from '@/domain/conflicts'
+import { againstOf, conflicts } from '@/domain/conflicts'
 import { decideCuenta } from '@/domain/cuenta/decide'
 import type { DomainEvent } from '@/domain/events'
 import { type Decision, reject } from '@/domain/rejections'
@@ -142,7 +142,7 @@ function conflictOf(view: GroupView, { actor, comando, versionVista }: CommandEn
         !(event.esInterno && actor.tipo === 'persona' && actor.rol === 'cliente'),
     )
     .map((event) => event.tipo)
-  const tooFar = row.version - versionVista > MAX_BEHIND && CONFLICTS[comando.tipo].length > 0
-  if (!tooFar && !conflicts(comando.tipo, since)) return null
+  const tooFar = row.version - versionVista > MAX_BEHIND && againstOf(comando).length > 0
+  if (!tooFar && !conflicts(comando, since)) return null
   return { estado: 'conflicto', sujeto: { tipo, id }, vista: versionVista, actual: row.version }
 }

@@ -10,7 +10,7 @@ const NOBODY: readonly Rol[] = []
 
 /**
  * Which roles may give which command. An auditor changes nothing but its own password,
- * language and sessions; what it looks for is noted.
+ * language, sessions, tokens and webhooks; what it looks for is noted.
  * Whose ticket or account it is, and what a client may do with it, is decided with the state in hand.
  */
 export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
@@ -19,6 +19,7 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   actualizar_con_interaccion: ANYONE_WITH_TICKETS,
   cambiar_estado: ANYONE_WITH_TICKETS,
   editar_ticket: ANYONE_WITH_TICKETS,
+  aplicar_cambios: ANYONE_WITH_TICKETS,
   cerrar_ticket: ANYONE_WITH_TICKETS,
   reabrir_ticket: ANYONE_WITH_TICKETS,
   asignar: STAFF,
@@ -36,6 +37,10 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   gestionar_enlace: ADMINS,
   consultar_auditoria: ['admin', 'auditor'],
   gestionar_tarea: ADMINS,
+  crear_token: ANYONE,
+  revocar_token: ANYONE,
+  crear_webhook: ANYONE,
+  gestionar_webhook: ANYONE,
 }
 
 /** True when this actor's role may give such a command at all. The service's limits are its database role's. */

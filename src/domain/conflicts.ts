@@ -1,4 +1,4 @@
-import type { CommandKind } from './commands'
+import type { Command, CommandKind } from './commands'
 import type { EventKind } from './events'
 
 const ESTADO: readonly EventKind[] = ['cambio_estado', 'cierre']
@@ -20,6 +20,8 @@ const CUALQUIERA: readonly EventKind[] = [
 export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   crear_ticket: [],
   registrar_historia: CUALQUIERA,
+  // Each of its changes has its own: see againstOf.
+  aplicar_cambios: [],
   comentar: [],
   cambiar_estado: ESTADO,
   actualizar_con_interaccion: ESTADO,
@@ -40,14 +42,24 @@ export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   gestionar_enlace: [],
   consultar_auditoria: [],
   gestionar_tarea: [],
+  crear_token: [],
+  revocar_token: [],
+  crear_webhook: [],
+  gestionar_webhook: [],
+}
+
+/** The events that stand against a command: of several changes, what stands against any of them. */
+export function againstOf(command: Command): readonly string[] {
+  if (command.tipo !== 'aplicar_cambios') return CONFLICTS[command.tipo]
+  return command.cambios.flatMap(({ tipo }) => CONFLICTS[tipo])
 }
 
 /**
  * True when one of the events recorded since the person looked stands against this command.
  * @param since their kinds as they are read today; one that this code doesn't know stands against nothing
  */
-export function conflicts(command: CommandKind, since: Iterable<string>): boolean {
-  const against: readonly string[] = CONFLICTS[command]
+export function conflicts(command: Command, since: Iterable<string>): boolean {
+  const against = againstOf(command)
   for (const kind of since) if (against.includes(kind)) return true
   return false
 }

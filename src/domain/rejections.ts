@@ -1,3 +1,4 @@
+import type { Alcance } from './cuenta/token'
 import type { Estado, Rol } from './values'
 
 /** The facts that a UI needs to explain each rejection. Codes are stable: they are part of the API. */
@@ -19,6 +20,7 @@ export interface RejectionFacts {
   CONTRASENA_ACTUAL_INCORRECTA: Record<never, never>
   VERSION_DESCONOCIDA: { vista: number; actual: number }
   COMANDO_REUTILIZADO: { comandoId: string }
+  ALCANCE_NO_PERMITIDO: { alcances: readonly Alcance[]; rol: Rol }
   OCUPADO: Record<never, never>
 }
 

@@ -23,6 +23,8 @@ export const keys = {
   },
   /** Who has a ticket before them, by the moment at which that is forgotten. */
   presence: (ticketId: number) => `${SCHEMA}:presencia:${ticketId}`,
+  /** How many requests of the API an account has made in a minute. */
+  apiQuota: (cuentaId: number, window: number) => `${SCHEMA}:api:${cuentaId}:${window}`,
   /** The task lists: waiting by priority, taken under a lease, waiting for their time, and given up. */
   tasks: {
     pending: {

@@ -6,6 +6,8 @@ import { notifyHandler } from './notify/handler'
 import type { WorkerParts } from './parts'
 import { defineSchedule, type Schedule } from './schedule'
 import { maintainHandler, mantener } from './upkeep/maintain'
+import { webhookHandler } from './webhooks/handler'
+import { repeatHandler } from './webhooks/repeat'
 
 /** What runs each kind of task. */
 export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
@@ -15,6 +17,8 @@ export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
     linkMailHandler(parts),
     closeHandler(parts),
     maintainHandler(parts),
+    webhookHandler(parts),
+    repeatHandler(parts),
   ]
 }
 

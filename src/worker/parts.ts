@@ -14,6 +14,10 @@ export interface WorkerParts {
     readonly correo: { readonly url: string; readonly remitente: string } | null
     readonly urlPublica: string
     readonly diasCierre: number
+    readonly webhooks: {
+      readonly clave: { readonly secreto: string | undefined; readonly fichero: string | null }
+      readonly privadas: boolean
+    }
     readonly sellado: HeadTargets & { readonly clave: string | null }
   }
 }

@@ -98,8 +98,13 @@ const OPERATIONAL = [
   'notificaciones',
   'sesiones',
   'tareas',
+  // A token's hash and last use; that one was made or revoked, the log says.
+  'tokens_api',
   // What each of the staff has seen of a ticket: looking changes nothing, so it is in no event.
   'vistos',
+  // The address that something is sent to, and what became of it; who made and managed it, the log says.
+  'webhooks',
+  'webhooks_entregas',
 ]
 /** The tree over the log and its seals: written by the sealer alone, whoever else administers. */
 const SEALS = ['sellos', 'sellos_claves', 'sellos_mosaicos']

@@ -97,7 +97,7 @@ describe('db/schema.sql', () => {
     const plans = text.match(/^ *-- {3}plan: .*$/gm)?.join('\n') ?? ''
     // The key of a table WITHOUT ROWID is the table itself: its plan says PRIMARY KEY.
     const keys =
-      /^sqlite_autoindex_(sesiones|intentos_acceso|checkpoints|tickets_versiones|resumen_\w+|filtros_guardados|borradores|tareas|notificaciones|vistos|busqueda_(cuentas_)?(idx|config))_1$/
+      /^sqlite_autoindex_(sesiones|intentos_acceso|checkpoints|tickets_versiones|resumen_\w+|filtros_guardados|borradores|tareas|tokens_api|webhooks|notificaciones|vistos|busqueda_(cuentas_)?(idx|config))_1$/
     expect(names.filter((name) => !keys.test(name) && !plans.includes(name))).toEqual([])
   })
 })

@@ -42,6 +42,20 @@ export function ticketCommand(tickets: number, cuentas: number): fc.Arbitrary<Co
       comentario: nullable(texto),
     }),
     fc.record({ tipo: tipo('reabrir_ticket'), ticketId, comentario: nullable(texto) }),
+    fc.record({
+      tipo: tipo('aplicar_cambios'),
+      ticketId,
+      cambios: fc.array(
+        fc.oneof(
+          fc.record({ tipo: tipo('comentar'), comentario, interno }),
+          fc.record({ tipo: tipo('cambiar_estado'), a: estado }),
+          fc.record({ tipo: tipo('asignar'), a: cuenta }),
+          fc.record({ tipo: tipo('cambiar_prioridad'), a: prioridad }),
+          fc.record({ tipo: tipo('reabrir_ticket'), comentario: nullable(texto) }),
+        ),
+        { minLength: 1, maxLength: 3 },
+      ),
+    }),
   )
 }
 

@@ -50,6 +50,8 @@ const AGAINST: Readonly<Record<string, string>> = {
   editar_ticket: 't',
 }
 
+const STAFF_ONLY = /asignar|prioridad|categoria/
+
 /** What the requirements say comes of a ticket command; the model is changed when it is accepted. */
 export function expectOf(model: Model, actor: Actor, command: Command, seen: number | undefined): Expected {
   const who = model.cuentas.get(actor.id)
@@ -58,15 +60,22 @@ export function expectOf(model: Model, actor: Actor, command: Command, seen: num
   if (command.tipo === 'crear_ticket') return create(model, actor.id, staff, command)
   if (!('ticketId' in command) || command.ticketId === null || command.tipo === 'registrar_historia')
     return no('fuera del modelo')
-  if (!staff && /asignar|prioridad|categoria/.test(command.tipo)) return no('SIN_PERMISO')
+  if (!staff && STAFF_ONLY.test(command.tipo)) return no('SIN_PERMISO')
   const ticket = model.tickets.get(command.ticketId)
   if (!ticket || (!staff && ticket.cliente !== actor.id)) return no('TICKET_NO_ENCONTRADO')
   if (seen !== undefined) {
     if (seen > ticket.historia.length) return no('VERSION_DESCONOCIDA')
     const between = ticket.historia.slice(seen).filter((event) => staff || event === event.toLowerCase())
-    if (between.some((event) => AGAINST[command.tipo]?.includes(event.toLowerCase()))) return no('conflicto')
+    const against =
+      command.tipo === 'aplicar_cambios'
+        ? command.cambios.map(({ tipo }) => AGAINST[tipo] ?? '').join('')
+        : (AGAINST[command.tipo] ?? '')
+    if (between.some((event) => against.includes(event.toLowerCase()))) return no('conflicto')
   }
-  const outcome = judge(model, ticket, staff, command)
+  const outcome =
+    command.tipo === 'aplicar_cambios'
+      ? several(model, ticket, staff, command)
+      : judge(model, ticket, staff, command)
   if (outcome.ok) ticket.historia.push(...outcome.eventos)
   return outcome
 }
@@ -107,6 +116,25 @@ function judge(model: Model, ticket: ModelTicket, staff: boolean, command: Comma
     return moved.ok ? yes(command.interno ? 'C' : 'c', ...moved.eventos) : moved
   }
   return change(model, ticket, command)
+}
+
+/** One after the other on a copy, which takes the ticket's place only where none of them is refused. */
+function several(
+  model: Model,
+  ticket: ModelTicket,
+  staff: boolean,
+  { ticketId, cambios }: Extract<Command, { tipo: 'aplicar_cambios' }>,
+): Expected {
+  const copy = { ...ticket }
+  const eventos: string[] = []
+  for (const cambio of cambios) {
+    if (!staff && STAFF_ONLY.test(cambio.tipo)) return no('SIN_PERMISO')
+    const outcome = judge(model, copy, staff, { ...cambio, ticketId })
+    if (!outcome.ok) return outcome
+    eventos.push(...outcome.eventos)
+  }
+  Object.assign(ticket, copy)
+  return yes(...eventos)
 }
 
 function reopen(ticket: ModelTicket, comentario: string | null): Expected {

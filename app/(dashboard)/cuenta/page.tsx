@@ -10,6 +10,7 @@ import { getRuntime } from '@/runtime'
 import { revocarSesionesAction } from '../../actions/sessions'
 import { currentSessionId, requireUser } from '../../lib/session'
 import { OwnPasswordForm } from './password-form'
+import { Tokens } from './tokens'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('usuarios.cuenta'))('titulo') }
@@ -42,6 +43,7 @@ export default async function CuentaPage() {
           comandoId={newId()}
         />
       </CardSection>
+      <Tokens cuenta={{ id: user.id, rol: user.rol, activo: true }} user={user} />
     </div>
   )
 }

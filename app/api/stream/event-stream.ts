@@ -28,6 +28,12 @@ export class EventStream {
     else this.#writer.write(text).catch(() => this.close())
   }
 
+  /** When what was written has room to go: for who has much to say at once. */
+  async drained(): Promise<boolean> {
+    await this.#writer.ready.catch(() => null)
+    return !this.#closed
+  }
+
   /** Has something end with the stream: at once where it is over already. */
   onClose(end: () => void): void {
     if (this.#closed) end()

@@ -1,58 +1,41 @@
-import { cookies } from 'next/headers'
+import { readHead } from '@projections/engine/head'
+import { CHANGES_READ, changesQuery } from '@projections/linea_tiempo/changes'
 import type { NextRequest } from 'next/server'
-import { z } from 'zod'
-import { peekSession } from '@/auth/session'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import type { News } from '@/live/feed'
-import { getRuntime } from '@/runtime'
+import { getRuntime, type Runtime } from '@/runtime'
 import { admitStream } from './admission'
 import { EventStream } from './event-stream'
-
-const Position = z
-  .string()
-  .regex(/^\d{1,15}$/)
-  .transform(Number)
+import { findListener, type Listening, pick, readStreamRequest, type StreamRequest } from './listener'
 
 // Proxies cut a silent connection off after half a minute or a whole one.
 const BEAT_MS = 20_000
 
 /**
- * Server-sent events: what happens to the tickets that this person may see, from `?desde=` or the last event heard.
+ * Server-sent events: what happens to the tickets that this listener may see, from `?desde=` or the last event heard; of
+ * one ticket or some kinds alone where `?ticket=` and `?tipo=` say so.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  const token = (await cookies()).get(SESSION_COOKIE)?.value ?? ''
-  const { db, live, presencia } = await getRuntime()
-  const sessionOf = () => peekSession(db.as('auth'), token, Date.now())
-  const viewer = await sessionOf()
-  if (!viewer) return refuse(401)
-  const last = request.headers.get('last-event-id') ?? request.nextUrl.searchParams.get('desde')
-  const desde = Position.safeParse(last)
-  if (!desde.success) return refuse(400)
-  const leave = admitStream(viewer.id)
+  const runtime = await getRuntime()
+  const listening = await findListener(request, runtime)
+  if (!listening) return refuse(401)
+  const asked = readStreamRequest(request, request.nextUrl.searchParams)
+  // A page always knows where it is; a program that doesn't say so begins now.
+  if (!asked || (asked.desde === null && !listening.maquina)) return refuse(400)
+  const leave = admitStream(listening.viewer.id)
   if (!leave) return refuse(429)
 
   const stream = new EventStream(leave)
-  const beat = setInterval(() => {
-    void sessionOf().then(
-      (still) => (still?.rol === viewer.rol ? stream.write(': \n\n') : stream.close()),
-      () => stream.write(': \n\n'),
-    )
-  }, BEAT_MS).unref()
-  stream.onClose(() => clearInterval(beat))
+  keepAlive(stream, listening)
   request.signal.addEventListener('abort', () => stream.close())
   stream.write('retry: 1000\n\n')
   try {
-    const hear = (news: News) => stream.write(message(news))
-    const ended = () => stream.close()
-    const end = await live.listen({ viewer, desde: desde.data, hear, ended })
-    if (!end) {
+    if (listening.maquina) void tellProgram(runtime, stream, listening, asked)
+    else if (!(await listen(runtime, stream, listening, asked))) {
       stream.close()
       // This server is about to end: the browser is to come back over another connection.
       return refuse(503, { Connection: 'close' })
     }
-    stream.onClose(end)
-    stream.onClose(presencia.listen(viewer, (ticketId) => stream.write(presenceMessage(ticketId))))
   } catch (error) {
     stream.close()
     throw error
@@ -66,6 +49,60 @@ export async function GET(request: NextRequest): Promise<Response> {
       'X-Accel-Buffering': 'no',
     },
   })
+}
+
+/** Ends the stream with the session or token that it is for. */
+function keepAlive(stream: EventStream, { viewer, still }: Listening): void {
+  const beat = setInterval(() => {
+    void still().then(
+      (now) => (now?.rol === viewer.rol ? stream.write(': \n\n') : stream.close()),
+      () => stream.write(': \n\n'),
+    )
+  }, BEAT_MS).unref()
+  stream.onClose(() => clearInterval(beat))
+}
+
+/** Joins the feed. @returns false where it has ended */
+async function listen(
+  { live, presencia }: Runtime,
+  stream: EventStream,
+  { viewer, maquina }: Listening,
+  asked: StreamRequest,
+): Promise<boolean> {
+  const hear = (news: News) => {
+    const picked = pick(news, asked)
+    if (picked) stream.write(message(picked))
+  }
+  const end = await live.listen({ viewer, desde: asked.desde ?? 0, hear, ended: () => stream.close() })
+  if (!end) return false
+  stream.onClose(end)
+  if (!maquina)
+    stream.onClose(presencia.listen(viewer, (ticketId) => stream.write(presenceMessage(ticketId))))
+  return true
+}
+
+/** Tells a program all that it missed, as fast as it reads, and then what happens. */
+async function tellProgram(
+  runtime: Runtime,
+  stream: EventStream,
+  listening: Listening,
+  asked: StreamRequest,
+): Promise<void> {
+  const db = runtime.db.as('api_server')
+  try {
+    const head = await readHead(db)
+    let at = asked.desde ?? head
+    while (at < head && (await stream.drained())) {
+      const cambios = await changesQuery(db, listening.viewer, at, head)
+      at = cambios.length < CHANGES_READ ? head : (cambios.at(-1)?.posicion ?? head)
+      const picked = pick({ posicion: at, cambios, todo: false }, asked)
+      if (picked) stream.write(message(picked))
+    }
+    if (!(await listen(runtime, stream, listening, { ...asked, desde: at }))) stream.close()
+  } catch (error) {
+    console.error(error)
+    stream.close()
+  }
 }
 
 /** Only what a page needs to know whether it is concerned: the page itself is read anew, as this person may see it. */

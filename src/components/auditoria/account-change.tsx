@@ -25,6 +25,16 @@ export function AccountChange({ entry: { evento } }: { entry: CuentaEntry }) {
     case 'cambio_contrasena':
     case 'enlace_acceso':
       return null
+    case 'alta_token':
+      return [evento.contenido?.nombre ?? '', ...evento.datos.alcances]
+        .filter((text) => text !== '')
+        .map((text) => <Chip key={text}>{text}</Chip>)
+    case 'baja_token':
+      return <Chip>{evento.datos.tokenId}</Chip>
+    case 'alta_webhook':
+      return evento.contenido && <Chip>{evento.contenido.url}</Chip>
+    case 'gestion_webhook':
+      return <Chip>{evento.datos.webhookId}</Chip>
     case 'gestion_tarea':
       return <Chip>{evento.datos.tareaId}</Chip>
     case 'consulta_auditoria':

@@ -36,6 +36,14 @@ export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate):
       return evento.datos.clase === 'busqueda'
         ? t('auditoria.evento.busqueda')
         : t('auditoria.evento.exportacion', { formato: (evento.datos.formato ?? '').toUpperCase() })
+    case 'alta_token':
+      return t(`auditoria.evento.token_${evento.datos.clase}`, { nombre })
+    case 'baja_token':
+      return t('auditoria.evento.tokenRevocado', { nombre })
+    case 'alta_webhook':
+      return t('auditoria.evento.webhook')
+    case 'gestion_webhook':
+      return t(`auditoria.evento.webhook_${evento.datos.accion}`)
     case 'gestion_tarea':
       return t(`auditoria.evento.tarea_${evento.datos.accion}`)
   }

@@ -49,6 +49,10 @@ export function describeCommand(
         { campo: campo('titulo'), valor: comando.titulo },
         { campo: campo('descripcion'), valor: excerpt(comando.descripcion) },
       ]
+    case 'aplicar_cambios':
+      return comando.cambios.flatMap((cambio) =>
+        describeCommand({ ...cambio, ticketId: comando.ticketId }, t, nombre),
+      )
     case 'crear_ticket':
     case 'registrar_historia':
       return []

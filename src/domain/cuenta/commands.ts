@@ -3,6 +3,8 @@ import { CUENTA_SISTEMA, Email, Id, Idioma, Nombre, Rol } from '../values'
 import { DatosEnlace, DatosSesiones } from './acceso'
 import { DatosConsulta, TextoConsulta } from './consulta'
 import { DatosGestion } from './gestion'
+import { Alcances, ClaseToken, DiasToken, IdObra, NombreToken } from './token'
+import { DatosGestionWebhook, FiltroWebhook, UrlWebhook } from './webhook'
 
 const cuentaId = Id
 
@@ -62,6 +64,33 @@ export const GestionarTarea = z.object({
   ...DatosGestion.shape,
 })
 
+/** Makes a token: its secret enters neither log nor digest, and its id is this command's. */
+export const CrearToken = z.object({
+  tipo: z.literal('crear_token'),
+  cuentaId,
+  clase: ClaseToken,
+  nombre: NombreToken,
+  alcances: Alcances,
+  dias: DiasToken,
+})
+
+export const RevocarToken = z.object({ tipo: z.literal('revocar_token'), cuentaId, tokenId: IdObra })
+
+/** Makes a webhook; its id is this command's, and its secret is stored nowhere. */
+export const CrearWebhook = z.object({
+  tipo: z.literal('crear_webhook'),
+  cuentaId,
+  url: UrlWebhook,
+  filtro: FiltroWebhook,
+  notas: z.boolean().default(false),
+})
+
+export const GestionarWebhook = z.object({
+  tipo: z.literal('gestionar_webhook'),
+  cuentaId,
+  ...DatosGestionWebhook.shape,
+})
+
 export const CuentaCommand = z.discriminatedUnion('tipo', [
   CrearCuenta,
   CambiarRol,
@@ -74,6 +103,10 @@ export const CuentaCommand = z.discriminatedUnion('tipo', [
   GestionarEnlace,
   ConsultarAuditoria,
   GestionarTarea,
+  CrearToken,
+  RevocarToken,
+  CrearWebhook,
+  GestionarWebhook,
 ])
 
 export type CuentaCommand = z.infer<typeof CuentaCommand>

@@ -4,6 +4,7 @@ import { CUENTA_SISTEMA, IDIOMAS } from '../values'
 import type { CuentaCommand } from './commands'
 import type { CuentaEvent } from './events'
 import type { CuentaState } from './state'
+import { ALCANCES_DE } from './token'
 
 type Result = Decision<CuentaEvent>
 type OfService = 'consultar_auditoria' | 'gestionar_tarea'
@@ -48,6 +49,22 @@ function decideExisting(state: CuentaState, command: Existing, ctx: DecisionCont
       return revocarSesiones(command, ctx)
     case 'gestionar_enlace':
       return gestionarEnlace(state, command, ctx)
+    case 'crear_token':
+      return crearToken(state, command, ctx)
+    case 'revocar_token':
+      return (
+        notTheirs(command, ctx) ??
+        accept<CuentaEvent>({ tipo: 'baja_token', datos: { tokenId: command.tokenId } })
+      )
+    case 'crear_webhook':
+      return crearWebhook(state, command, ctx)
+    case 'gestionar_webhook': {
+      const { accion, webhookId, desde } = command
+      return (
+        notTheirs(command, ctx) ??
+        accept<CuentaEvent>({ tipo: 'gestion_webhook', datos: { accion, webhookId, desde } })
+      )
+    }
   }
 }
 
@@ -91,11 +108,17 @@ function desactivar(
   return accept<CuentaEvent>({ tipo: 'desactivacion', datos: {} })
 }
 
+type OwnOrAdmin =
+  | 'cambiar_contrasena'
+  | 'cambiar_idioma'
+  | 'revocar_sesiones'
+  | 'crear_token'
+  | 'revocar_token'
+  | 'crear_webhook'
+  | 'gestionar_webhook'
+
 /** Null where the account is the actor's own, or the actor may see to others'. */
-function notTheirs(
-  { cuentaId, tipo }: CommandOf<'cambiar_contrasena' | 'cambiar_idioma' | 'revocar_sesiones'>,
-  { actor }: DecisionContext,
-) {
+function notTheirs({ cuentaId, tipo }: CommandOf<OwnOrAdmin>, { actor }: DecisionContext) {
   const may = actor.tipo === 'servicio' || actor.rol === 'admin' || actor.id === cuentaId
   return may ? null : reject('SIN_PERMISO', { comando: tipo, rol: actor.rol })
 }
@@ -130,6 +153,39 @@ function revocarSesiones(command: CommandOf<'revocar_sesiones'>, ctx: DecisionCo
   return (
     notTheirs(command, ctx) ?? accept<CuentaEvent>({ tipo: 'sesiones_revocadas', datos: { alcance, sesion } })
   )
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** A personal token is made by its own hand, one of a program by an admin's; none promises more than the role allows. */
+function crearToken(state: CuentaState, command: CommandOf<'crear_token'>, ctx: DecisionContext): Result {
+  const { cuentaId, clase, nombre, alcances, dias } = command
+  const refused = notTheirs(command, ctx)
+  if (refused) return refused
+  const { actor } = ctx
+  if (clase === 'personal' && actor.tipo === 'persona' && actor.id !== cuentaId)
+    return reject('SIN_PERMISO', { comando: command.tipo, rol: actor.rol })
+  if (clase === 'servicio' && actor.tipo === 'persona' && actor.rol !== 'admin')
+    return reject('SIN_PERMISO', { comando: command.tipo, rol: actor.rol })
+  if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
+  const excedidos = alcances.filter((alcance) => !ALCANCES_DE[state.rol].includes(alcance))
+  if (excedidos.length > 0) return reject('ALCANCE_NO_PERMITIDO', { alcances: excedidos, rol: state.rol })
+  const expira = new Date(Date.parse(ctx.ahora) + dias * DAY_MS).toISOString()
+  return accept<CuentaEvent>({
+    tipo: 'alta_token',
+    datos: { clase, alcances, expira },
+    contenido: { nombre },
+  })
+}
+
+/** Internal notes go out only on the word of somebody who may read them. */
+function crearWebhook(state: CuentaState, command: CommandOf<'crear_webhook'>, ctx: DecisionContext): Result {
+  const { cuentaId, url, filtro, notas, tipo } = command
+  const refused = notTheirs(command, ctx)
+  if (refused) return refused
+  if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
+  if (notas && state.rol === 'cliente') return reject('SIN_PERMISO', { comando: tipo, rol: state.rol })
+  return accept<CuentaEvent>({ tipo: 'alta_webhook', datos: { filtro, notas }, contenido: { url } })
 }
 
 /** One's own password asks for the current one: an admin's own link would be a way round it. */

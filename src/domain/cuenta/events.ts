@@ -3,6 +3,8 @@ import { Idioma, Rol } from '../values'
 import { DatosEnlace, DatosSesiones } from './acceso'
 import { DatosConsulta } from './consulta'
 import { DatosGestion } from './gestion'
+import { DatosToken, IdObra } from './token'
+import { DatosGestionWebhook, DatosWebhook } from './webhook'
 
 /** The events of an account. `contenido` holds what is personal; see TicketEvent. */
 export const CuentaEvent = z.discriminatedUnion('tipo', [
@@ -38,6 +40,20 @@ export const CuentaEvent = z.discriminatedUnion('tipo', [
   }),
   /** Of the service itself: that a parked task was taken up again or given up. */
   z.object({ tipo: z.literal('gestion_tarea'), datos: DatosGestion }),
+  /** The token's id is the command's. What it is used for names this event as its cause. */
+  z.object({
+    tipo: z.literal('alta_token'),
+    datos: DatosToken,
+    contenido: z.object({ nombre: z.string() }).nullable(),
+  }),
+  z.object({ tipo: z.literal('baja_token'), datos: z.object({ tokenId: IdObra }) }),
+  /** The webhook's id is the command's. */
+  z.object({
+    tipo: z.literal('alta_webhook'),
+    datos: DatosWebhook,
+    contenido: z.object({ url: z.string() }).nullable(),
+  }),
+  z.object({ tipo: z.literal('gestion_webhook'), datos: DatosGestionWebhook }),
 ])
 
 export type CuentaEvent = z.infer<typeof CuentaEvent>

@@ -33,6 +33,10 @@ export function evolveCuenta(state: CuentaState | null, event: CuentaEvent, cuen
     case 'enlace_acceso':
     case 'consulta_auditoria':
     case 'gestion_tarea':
+    case 'alta_token':
+    case 'baja_token':
+    case 'alta_webhook':
+    case 'gestion_webhook':
       return state
   }
 }

@@ -63,6 +63,25 @@ export const ReabrirTicket = z.object({
   comentario: Comentario.nullable().default(null),
 })
 
+/** One of several changes; a command of its own without its ticket. */
+export const Cambio = z.discriminatedUnion('tipo', [
+  Comentar.omit({ ticketId: true }),
+  CambiarEstado.omit({ ticketId: true }),
+  Asignar.omit({ ticketId: true }),
+  CambiarPrioridad.omit({ ticketId: true }),
+  CambiarCategoria.omit({ ticketId: true }),
+  EditarTicket.omit({ ticketId: true }),
+  CerrarTicket.omit({ ticketId: true }),
+  ReabrirTicket.omit({ ticketId: true }),
+])
+
+/** Several changes as one command, in this order: all of their events, or none. */
+export const AplicarCambios = z.object({
+  tipo: z.literal('aplicar_cambios'),
+  ticketId,
+  cambios: z.array(Cambio).min(1).max(10),
+})
+
 /**
  * Events that happened elsewhere, recorded and not judged: only the structural rules hold. `ticketId` is null
  * for a history that begins here, whose first event is then its creation.
@@ -84,6 +103,7 @@ export const TicketCommand = z.discriminatedUnion('tipo', [
   EditarTicket,
   CerrarTicket,
   ReabrirTicket,
+  AplicarCambios,
   RegistrarHistoria,
 ])
 

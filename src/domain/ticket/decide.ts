@@ -1,10 +1,12 @@
 import { type Actor, isStaff } from '../actor'
+import { mayGive } from '../authority'
 import type { DecisionContext } from '../context'
 import { accept, type Decision, reject } from '../rejections'
 import type { Estado } from '../values'
 import type { TicketCommand } from './commands'
 import { decideHistoria } from './decide-historia'
 import type { TicketEvent } from './events'
+import { evolve } from './evolve'
 import type { TicketState } from './state'
 import { TRANSICIONES } from './transitions'
 
@@ -32,6 +34,7 @@ export function decideTicket(
   if (state === null || !mayTouch(state, ctx.actor))
     return reject('TICKET_NO_ENCONTRADO', { ticketId: command.ticketId })
   if (command.tipo === 'reabrir_ticket') return reabrir(state, command)
+  if (command.tipo === 'aplicar_cambios') return aplicarCambios(state, command, ctx)
   if (state.estado === 'cerrado') return reject('TICKET_CERRADO', { desde: state.fechaCierre })
   switch (command.tipo) {
     case 'comentar':
@@ -102,6 +105,21 @@ function reabrir(state: TicketState, { comentario }: CommandOf<'reabrir_ticket'>
   if (state.estado !== 'cerrado') return reject('TICKET_NO_CERRADO', { estado: state.estado })
   const apertura: TicketEvent = { tipo: 'cambio_estado', datos: { de: 'cerrado', a: 'abierto' } }
   return comentario === null ? accept(apertura) : accept<TicketEvent>(apertura, comment(comentario, false))
+}
+
+/** Each change is decided on the state after those before it, and judged as if it were given alone. */
+const aplicarCambios: Decider<'aplicar_cambios'> = (state, { ticketId, cambios }, ctx) => {
+  const eventos: TicketEvent[] = []
+  let current = state
+  for (const cambio of cambios) {
+    if (!mayGive(ctx.actor, cambio.tipo)) return noPermission(cambio.tipo, ctx.actor)
+    const decided = decideTicket(current, { ...cambio, ticketId }, ctx)
+    if (!decided.ok) return decided
+    for (const evento of decided.eventos) current = evolve(current, evento, ctx.ahora)
+    eventos.push(...decided.eventos)
+  }
+  const [first, ...rest] = eventos
+  return first === undefined ? reject('SIN_CAMBIOS', { campo: 'cambios' }) : accept(first, ...rest)
 }
 
 const asignar: Decider<'asignar'> = (state, command, { cuentas }) => {

@@ -7,14 +7,14 @@ const Content = z.object({ id: z.number(), sal: z.string().nullable(), contenido
 
 const BY_EVENT = defineQuery({
   name: 'sellos.posicion_de_evento',
-  roles: ['admin'],
+  roles: ['admin', 'api_server'],
   sql: 'SELECT id FROM interacciones WHERE evento_id = :evento',
   row: Position,
 })
 
 const BY_TICKET = defineQuery({
   name: 'sellos.posiciones_de_ticket',
-  roles: ['admin'],
+  roles: ['admin', 'api_server'],
   sql: 'SELECT id FROM interacciones WHERE ticket_id = :ticket ORDER BY version',
   row: Position,
 })

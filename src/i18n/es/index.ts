@@ -1,3 +1,4 @@
+import api from './api.json'
 import auditoria from './auditoria.json'
 import busqueda from './busqueda.json'
 import comun from './comun.json'
@@ -16,6 +17,7 @@ import usuarios from './usuarios.json'
 import vivo from './vivo.json'
 
 export default {
+  api,
   auditoria,
   busqueda,
   comun,

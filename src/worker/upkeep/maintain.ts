@@ -7,6 +7,7 @@ import { purgeItem } from '@/redis/queue/status'
 import { defineTask, handleTask, type TaskHandler } from '@/redis/queue/task'
 import { FORGET_READ } from '../notify/statements'
 import type { WorkerParts } from '../parts'
+import { SWEEP_DELIVERIES } from '../webhooks/statements'
 
 /** Take away what nobody needs any more. */
 export const mantener = defineTask({
@@ -19,7 +20,7 @@ export const mantener = defineTask({
 
 const DAY_MS = 24 * 60 * 60_000
 /** How long what is over is kept, in days: a notification that was read, a task that was done or given up. */
-const KEPT_DAYS = { notificaciones: 90, tareas: 30 } as const
+const KEPT_DAYS = { notificaciones: 90, tareas: 30, entregas: 30 } as const
 // A batch holds the database for some milliseconds; what a run leaves, the next one takes.
 const BATCH = 500
 const MOST_BATCHES = 20
@@ -41,6 +42,7 @@ export function maintainHandler({ db }: WorkerParts): TaskHandler {
         statement: FORGET_READ,
         args: { antes: before(KEPT_DAYS.notificaciones), limite: BATCH },
       }),
+      entregas: forget({ statement: SWEEP_DELIVERIES, args: { desde: before(KEPT_DAYS.entregas) } }),
       tareas: forget(purgeItem(before(KEPT_DAYS.tareas), BATCH)),
     }
     const swept: Record<string, number> = {}

@@ -15,6 +15,7 @@ import { BackLink } from '@/components/ui/page-link'
 import { CUENTA_SISTEMA, Id } from '@/domain/values'
 import { getRuntime } from '@/runtime'
 import { requireRole } from '../../../lib/session'
+import { Tokens } from '../../cuenta/tokens'
 import { CuentaForms } from './forms'
 import { History } from './history'
 import { Sessions } from './sessions'
@@ -53,6 +54,7 @@ export default async function CuentaPage({ params, searchParams }: PageProps<'/u
       <div className="grid gap-5">
         {user.rol === 'admin' && <CuentaForms cuenta={cuenta} own={cuenta.id === user.id} />}
         {user.rol === 'admin' && <Sessions cuenta={cuenta} user={user} />}
+        {user.rol === 'admin' && <Tokens cuenta={cuenta} user={user} />}
         <History cuenta={cuenta} user={user} antes={antes} />
       </div>
     </>

@@ -1,0 +1,4 @@
+import { proveConsistencia } from '@/api/routes/proofs'
+import { serve } from '@/api/serve'
+
+export const POST = serve(proveConsistencia)

@@ -1,0 +1,4 @@
+import { searchAuditoria } from '@/api/routes/audit'
+import { serve } from '@/api/serve'
+
+export const GET = serve(searchAuditoria)

@@ -1,0 +1,4 @@
+import { reactivateCuenta } from '@/api/routes/accounts'
+import { serve } from '@/api/serve'
+
+export const POST = serve(reactivateCuenta)

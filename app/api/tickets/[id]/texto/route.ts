@@ -1,0 +1,4 @@
+import { editTicket } from '@/api/routes/ticket-commands'
+import { serve } from '@/api/serve'
+
+export const POST = serve(editTicket)

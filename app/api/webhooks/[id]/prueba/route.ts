@@ -1,0 +1,4 @@
+import { testWebhook } from '@/api/routes/webhooks'
+import { serve } from '@/api/serve'
+
+export const POST = serve(testWebhook)

@@ -1,0 +1,4 @@
+import { deleteWebhook } from '@/api/routes/webhooks'
+import { serve } from '@/api/serve'
+
+export const DELETE = serve(deleteWebhook)

@@ -1,0 +1,158 @@
+import { readEntries } from '@projections/auditoria/entries'
+import { AuditCursor, AuditFilter, EVENT_KINDS, TIEMPOS } from '@projections/auditoria/filter'
+import { searchAuditQuery } from '@projections/auditoria/search'
+import { awaitProjection } from '@projections/engine/await'
+import { readCheckpoint } from '@projections/engine/checkpoints'
+import { readHead } from '@projections/engine/head'
+import { z } from 'zod'
+import { FormatoExportacion } from '@/domain/cuenta/consulta'
+import { lineText } from '@/domain/text'
+import { Id, Rol, Ulid } from '@/domain/values'
+import { consultationOf } from '@/io/auditoria/consultation'
+import { exportAudit } from '@/io/auditoria/export'
+import { dispatch } from '../command'
+import { Momento } from '../moment'
+import { problem, type Reply, rejectionProblem } from '../problem'
+import { type Call, defineRoute, NADA, SIN_CUERPO } from '../route'
+import { digits, IdTexto } from '../schemas'
+import { streamOf } from '../stream-body'
+
+const grupo = 'auditoria'
+const PATIENCE_MS = 500
+
+const filtros = {
+  actor: IdTexto.optional(),
+  ticket: IdTexto.optional(),
+  cuenta: IdTexto.optional(),
+  tipo: z.enum(EVENT_KINDS).optional(),
+  interno: z.enum(['si', 'no']).optional(),
+  texto: lineText(1, 100).optional(),
+  tiempo: z.enum(TIEMPOS).default('negocio'),
+  desde: Momento('desde').optional(),
+  hasta: Momento('hasta').optional(),
+  comando: Ulid.optional(),
+  correlacion: Ulid.optional(),
+}
+const Filtros = z.object(filtros)
+
+function filterOf({ interno, ...rest }: z.output<typeof Filtros>): AuditFilter {
+  return AuditFilter.parse({ ...rest, interno: interno === undefined ? null : interno === 'si' })
+}
+
+const Lugar = z
+  .string()
+  .regex(/^\d{1,15}(_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?$/)
+  .transform((text) => {
+    const [posicion, fecha = null] = text.split('_')
+    return { posicion: Number(posicion), fecha }
+  })
+  .pipe(AuditCursor)
+
+/** An event of the whole log, as it is read today. */
+const Entrada = z.object({
+  posicion: z.number().int(),
+  eventoId: z.string(),
+  sujeto: z.object({ tipo: z.enum(['ticket', 'cuenta']), id: z.number().int() }),
+  version: z.number().int(),
+  fecha: z.string(),
+  fechaRegistro: z.string(),
+  autorId: z.number().int(),
+  autor: z.string(),
+  autorRol: z.union([Rol, z.literal('sistema')]),
+  esInterno: z.boolean(),
+  comandoId: z.string(),
+  correlacionId: z.string(),
+  causaId: z.string().nullable(),
+  tipo: z.string(),
+  datos: z.record(z.string(), z.unknown()),
+  contenido: z.unknown(),
+  huella: z.string().nullable(),
+})
+
+export const searchAuditoria = defineRoute({
+  nombre: 'searchAuditoria',
+  grupo,
+  metodo: 'GET',
+  ruta: '/api/auditoria',
+  alcance: 'audit',
+  params: NADA,
+  consulta: z.strictObject({
+    ...filtros,
+    cursor: Lugar.optional(),
+    limite: digits.pipe(z.number().int().min(1).max(200)).default(50).meta({ ejemplo: '50' }),
+  }),
+  cuerpo: SIN_CUERPO,
+  salida: {
+    status: 200,
+    cuerpo: z.object({
+      eventos: z.array(Entrada),
+      siguiente: z.string().nullable(),
+      /** True where the page ends early, for it has looked through as much as a page may. */
+      interrumpida: z.boolean(),
+    }),
+  },
+  async handle(call, { consulta: { cursor, limite, ...asked } }) {
+    const db = call.runtime.db.as('api_server')
+    const filter = filterOf(asked)
+    // A further page is no new search.
+    const refused = cursor === undefined ? await note(call, filter) : null
+    if (refused) return refused
+    await awaitProjection(db, ['auditoria'], await readHead(db), PATIENCE_MS)
+    const page = await searchAuditQuery(db, call.caller, filter, { limite, cursor: cursor ?? null })
+    const eventos = (await readEntries(db, page.filas)).map(({ fila, autor, autorRol, evento }) => {
+      const { usuarioId, orden: _, ...sobre } = evento.sobre
+      const contenido = 'contenido' in evento ? evento.contenido : null
+      const { tipo, datos } = evento
+      return { ...sobre, autorId: usuarioId, autor, autorRol, tipo, datos, contenido, huella: fila.huella }
+    })
+    const { siguiente, interrumpida } = page
+    const next = siguiente && [siguiente.posicion, siguiente.fecha].filter((part) => part !== null).join('_')
+    return { status: 200, body: { eventos, siguiente: next, interrumpida } }
+  },
+})
+
+/** Notes a search or an export before anything of it is given. @returns why it can't be, or null */
+async function note(
+  call: Call,
+  filter: AuditFilter,
+  exported?: Parameters<typeof consultationOf>[1],
+): Promise<Reply | null> {
+  const result = await dispatch({ ...call, version: undefined }, consultationOf(filter, exported))
+  if (result === null) return problem('RESULTADO_DESCONOCIDO', call.t)
+  return result.estado === 'rechazado' ? rejectionProblem(result.rechazo, call.t) : null
+}
+
+const TYPES: Readonly<Record<FormatoExportacion, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  xes: 'application/xml; charset=utf-8',
+}
+
+export const exportAuditoria = defineRoute({
+  nombre: 'exportAuditoria',
+  grupo,
+  metodo: 'GET',
+  ruta: '/api/auditoria/exportacion',
+  alcance: 'audit',
+  params: NADA,
+  consulta: z.strictObject({ ...filtros, formato: FormatoExportacion, posicion: digits.pipe(Id).optional() }),
+  cuerpo: SIN_CUERPO,
+  salida: { status: 200, cuerpo: 'application/octet-stream' },
+  async handle(call, { consulta: { formato, posicion, ...asked } }) {
+    const db = call.runtime.db.as('api_server')
+    const head = posicion ?? (await readHead(db))
+    await awaitProjection(db, ['auditoria'], head, PATIENCE_MS)
+    // What is exported must not depend on how far something had come.
+    if (head > (await readCheckpoint(db, 'auditoria')).posicion) return problem('NO_COMPARABLE', call.t)
+    const wanted = { filter: filterOf(asked), formato, hasta: head }
+    if (head > 0) {
+      const refused = await note(call, wanted.filter, wanted)
+      if (refused) return refused
+    }
+    const parts = exportAudit(db, call.caller, wanted)
+    const name = `attachment; filename="auditoria-${head}.${formato}"`
+    return new Response(streamOf(parts), {
+      headers: { 'Content-Type': TYPES[formato], 'Content-Disposition': name },
+    })
+  },
+})

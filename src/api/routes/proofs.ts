@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { Ulid } from '@/domain/values'
+import { positionOfEvent, positionsOfTicket } from '@/events/seals/find'
+import { Cabeza } from '@/events/seals/head'
+import { AVISO, CONSISTENCY_FORMAT, PROOF_FORMAT, proveConsistency, proveLeaves } from '@/events/seals/prove'
+import { lastSeal } from '@/events/seals/store'
+import { problem } from '../problem'
+import { defineRoute, NADA, SIN_CUERPO } from '../route'
+import { IdTexto } from '../schemas'
+
+const Prueba = z.object({
+  formato: z.literal(PROOF_FORMAT),
+  tamano: z.number().int(),
+  indice: z.number().int(),
+  hoja: z.string(),
+  camino: z.array(z.string()),
+})
+/** A ticket with more events than this is exported, as JSONL: each line with its proof. */
+const MOST = 500
+
+export const proveAuditoria = defineRoute({
+  nombre: 'proveAuditoria',
+  grupo: 'auditoria',
+  metodo: 'GET',
+  ruta: '/api/auditoria/pruebas',
+  alcance: 'audit',
+  params: NADA,
+  consulta: z.strictObject({
+    evento: Ulid.optional(),
+    posicion: IdTexto.optional(),
+    ticket: IdTexto.optional(),
+  }),
+  cuerpo: SIN_CUERPO,
+  salida: {
+    status: 200,
+    cuerpo: z.object({
+      formato: z.literal(PROOF_FORMAT),
+      aviso: z.string(),
+      cabeza: Cabeza,
+      pruebas: z.array(Prueba),
+    }),
+  },
+  async handle({ runtime, t }, { consulta: { evento, posicion, ticket } }) {
+    const db = runtime.db.as('api_server')
+    const cabeza = await lastSeal(db)
+    if (cabeza === null) return problem('NO_COMPARABLE', t)
+    const named = evento === undefined ? null : await positionOfEvent(db, evento)
+    const ofTicket = ticket === undefined ? [] : await positionsOfTicket(db, ticket)
+    const posiciones = [posicion ?? null, named, ...ofTicket].filter((one) => one !== null).slice(0, MOST)
+    if (posiciones.length === 0) return problem('NO_ENCONTRADO', t)
+    const found = await proveLeaves(db, posiciones, cabeza)
+    const pruebas = posiciones.flatMap((one) => found.get(one) ?? [])
+    // What is not sealed yet can't be proved yet.
+    if (pruebas.length < posiciones.length) return problem('NO_COMPARABLE', t)
+    return { status: 200, body: { formato: PROOF_FORMAT, aviso: AVISO, cabeza, pruebas } }
+  },
+})
+
+export const proveConsistencia = defineRoute({
+  nombre: 'proveConsistencia',
+  grupo: 'auditoria',
+  metodo: 'POST',
+  ruta: '/api/auditoria/consistencia',
+  alcance: 'audit',
+  params: NADA,
+  consulta: NADA,
+  cuerpo: z.strictObject({ vieja: Cabeza }),
+  salida: {
+    status: 200,
+    cuerpo: z.object({
+      formato: z.literal(CONSISTENCY_FORMAT),
+      vieja: Cabeza,
+      nueva: Cabeza,
+      camino: z.array(z.string()),
+    }),
+  },
+  async handle({ runtime, t }, { cuerpo: { vieja } }) {
+    const db = runtime.db.as('api_server')
+    const nueva = await lastSeal(db)
+    if (nueva === null || vieja.tamano > nueva.tamano) return problem('NO_COMPARABLE', t)
+    return { status: 200, body: await proveConsistency(db, vieja, nueva) }
+  },
+})

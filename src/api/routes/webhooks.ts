@@ -1,0 +1,235 @@
+import { readHead } from '@projections/engine/head'
+import { webhookRepetir } from '@projections/outbox/tasks'
+import { z } from 'zod'
+import {
+  dropWebhook,
+  Entrega,
+  findWebhook,
+  listWebhooks as list,
+  listDeliveries,
+  MAX_WEBHOOKS,
+  makeWebhook,
+  switchWebhook,
+  type Webhook,
+} from '@/auth/webhooks'
+import type { CuentaCommand } from '@/domain/cuenta/commands'
+import { CrearWebhook } from '@/domain/cuenta/commands'
+import { FiltroWebhook } from '@/domain/cuenta/webhook'
+import { Id, Ulid } from '@/domain/values'
+import { enqueueTask } from '@/redis/queue'
+import { testMessage } from '@/worker/webhooks/message'
+import { sendMessage } from '@/worker/webhooks/send'
+import { signMessage, webhookSecret } from '@/worker/webhooks/sign'
+import { dispatch } from '../command'
+import { problem, type Reply, rejectionProblem } from '../problem'
+import { type Call, defineRoute, NADA, SIN_CUERPO } from '../route'
+import { digits, IdTexto } from '../schemas'
+
+const grupo = 'webhooks'
+const UlidTexto = z
+  .string()
+  .transform((text) => text.toUpperCase())
+  .pipe(Ulid)
+const uno = z.strictObject({ id: UlidTexto })
+const Visto = z.object({
+  id: z.string(),
+  url: z.string(),
+  filtro: FiltroWebhook,
+  notas: z.boolean(),
+  activo: z.boolean(),
+  desde: z.string(),
+})
+
+const reader = ({ runtime }: Call) => runtime.db.as('api_server')
+
+/** First the log says so. @returns what stands against it, or null */
+async function noted(call: Call, comando: CuentaCommand): Promise<Reply | null> {
+  const result = await dispatch({ ...call, version: undefined }, comando)
+  if (result === null) return problem('RESULTADO_DESCONOCIDO', call.t)
+  if (result.estado === 'rechazado') return rejectionProblem(result.rechazo, call.t)
+  return result.estado === 'conflicto' ? problem('CONFLICTO', call.t) : null
+}
+
+export const listWebhooks = defineRoute({
+  nombre: 'listWebhooks',
+  grupo,
+  metodo: 'GET',
+  ruta: '/api/webhooks',
+  alcance: 'read',
+  params: NADA,
+  consulta: NADA,
+  cuerpo: SIN_CUERPO,
+  salida: { status: 200, cuerpo: z.object({ webhooks: z.array(Visto) }) },
+  handle: async (call) => ({ status: 200, body: { webhooks: await list(reader(call), call.caller) } }),
+})
+
+export const createWebhook = defineRoute({
+  nombre: 'createWebhook',
+  grupo,
+  metodo: 'POST',
+  ruta: '/api/webhooks',
+  alcance: 'write',
+  params: NADA,
+  consulta: NADA,
+  cuerpo: CrearWebhook.omit({ tipo: true, cuentaId: true })
+    .extend({ filtro: FiltroWebhook.prefault({}) })
+    .strict(),
+  comando: true,
+  salida: { status: 201, cuerpo: z.object({ id: z.string(), secreto: z.string() }) },
+  async handle(call, { cuerpo }) {
+    const { runtime, caller, comandoId: id, t } = call
+    const secreto = await webhookSecret(runtime.config.webhooks.clave, id)
+    if (secreto === null) return problem('NO_DISPONIBLE', t, { detail: 'WEBHOOK_KEY' })
+    const own = await list(reader(call), caller)
+    if (own.length >= MAX_WEBHOOKS && !own.some((one) => one.id === id))
+      return problem('NO_COMPARABLE', t, { detail: t('api.demasiadosWebhooks', { maximo: MAX_WEBHOOKS }) })
+    const refused = await noted(call, { ...cuerpo, tipo: 'crear_webhook', cuentaId: caller.id })
+    if (refused) return refused
+    await makeWebhook(reader(call), caller, { id, ...cuerpo }, Date.now())
+    return { status: 201, body: { id, secreto }, headers: { Location: `/api/webhooks/${id}` } }
+  },
+})
+
+/** Has the events after a position, up to another, sent again. */
+async function repeat(call: Call, webhookId: string, desde: number, hasta: number): Promise<void> {
+  const { queue } = call.runtime
+  const id = `${webhookRepetir.tipo}:${call.comandoId}`
+  await enqueueTask(queue, webhookRepetir, { webhookId, desde, hasta }, { id })
+}
+
+/** One of the caller's own, or the answer that there is none. */
+async function owned(call: Call, id: string): Promise<Webhook | Reply> {
+  return (await findWebhook(reader(call), call.caller, id)) ?? problem('NO_ENCONTRADO', call.t)
+}
+
+const isReply = (found: Webhook | Reply): found is Reply => 'status' in found
+
+export const manageWebhook = defineRoute({
+  nombre: 'manageWebhook',
+  grupo,
+  metodo: 'POST',
+  ruta: '/api/webhooks/{id}/gestion',
+  alcance: 'write',
+  params: uno,
+  consulta: NADA,
+  cuerpo: z.discriminatedUnion('accion', [
+    z.strictObject({ accion: z.literal('pausar') }),
+    z.strictObject({ accion: z.literal('reanudar') }),
+    /** The events after this position are sent again, and 0 is all of them. */
+    z.strictObject({ accion: z.literal('repetir'), desde: z.union([z.literal(0), Id]) }),
+  ]),
+  comando: true,
+  salida: { status: 204, cuerpo: null },
+  async handle(call, { params: { id }, cuerpo }) {
+    const found = await owned(call, id)
+    if (isReply(found)) return found
+    const desde = cuerpo.accion === 'repetir' ? cuerpo.desde : null
+    const command = { tipo: 'gestionar_webhook', cuentaId: call.caller.id, webhookId: id, desde } as const
+    const refused = await noted(call, { ...command, accion: cuerpo.accion })
+    if (refused) return refused
+    const db = reader(call)
+    if (cuerpo.accion === 'repetir') await repeat(call, id, cuerpo.desde, await readHead(db))
+    else await switchWebhook(db, call.caller, id, cuerpo.accion === 'reanudar')
+    return { status: 204 }
+  },
+})
+
+export const deleteWebhook = defineRoute({
+  nombre: 'deleteWebhook',
+  grupo,
+  metodo: 'DELETE',
+  ruta: '/api/webhooks/{id}',
+  alcance: 'write',
+  params: uno,
+  consulta: NADA,
+  cuerpo: SIN_CUERPO,
+  comando: true,
+  salida: { status: 204, cuerpo: null },
+  async handle(call, { params: { id } }) {
+    const found = await owned(call, id)
+    if (isReply(found)) return found
+    const command = {
+      tipo: 'gestionar_webhook',
+      cuentaId: call.caller.id,
+      webhookId: id,
+      desde: null,
+    } as const
+    const refused = await noted(call, { ...command, accion: 'borrar' })
+    if (refused) return refused
+    await dropWebhook(reader(call), call.caller, id)
+    return { status: 204 }
+  },
+})
+
+export const testWebhook = defineRoute({
+  nombre: 'testWebhook',
+  grupo,
+  metodo: 'POST',
+  ruta: '/api/webhooks/{id}/prueba',
+  alcance: 'write',
+  params: uno,
+  consulta: NADA,
+  cuerpo: SIN_CUERPO,
+  salida: {
+    status: 200,
+    cuerpo: z.object({
+      ok: z.boolean(),
+      codigo: z.number().int().nullable(),
+      milisegundos: z.number().int(),
+      error: z.string().nullable(),
+    }),
+  },
+  async handle(call, { params: { id } }) {
+    const found = await owned(call, id)
+    if (isReply(found)) return found
+    const { config, newId } = call.runtime
+    const secret = await webhookSecret(config.webhooks.clave, id)
+    if (secret === null) return problem('NO_DISPONIBLE', call.t, { detail: 'WEBHOOK_KEY' })
+    const now = Date.now()
+    const body = testMessage(id, new Date(now).toISOString())
+    const message = signMessage(secret, `msg_${newId()}`, body, now)
+    const { privadas } = config.webhooks
+    return { status: 200, body: await sendMessage(found.url, message, { privadas, signal: call.signal }) }
+  },
+})
+
+export const listEntregas = defineRoute({
+  nombre: 'listEntregas',
+  grupo,
+  metodo: 'GET',
+  ruta: '/api/webhooks/{id}/entregas',
+  alcance: 'read',
+  params: uno,
+  consulta: z.strictObject({
+    antes: IdTexto.optional(),
+    limite: digits.pipe(z.number().int().min(1).max(200)).default(50).meta({ ejemplo: '50' }),
+  }),
+  cuerpo: SIN_CUERPO,
+  salida: { status: 200, cuerpo: z.object({ entregas: z.array(Entrega) }) },
+  async handle(call, { params: { id }, consulta }) {
+    const found = await owned(call, id)
+    if (isReply(found)) return found
+    return { status: 200, body: { entregas: await listDeliveries(reader(call), id, consulta) } }
+  },
+})
+
+export const resendEntrega = defineRoute({
+  nombre: 'resendEntrega',
+  grupo,
+  metodo: 'POST',
+  ruta: '/api/webhooks/{id}/entregas/{entrega}/reenvio',
+  alcance: 'write',
+  params: z.strictObject({ id: UlidTexto, entrega: IdTexto }),
+  consulta: NADA,
+  cuerpo: SIN_CUERPO,
+  comando: true,
+  salida: { status: 202, cuerpo: null },
+  async handle(call, { params: { id, entrega } }) {
+    const found = await owned(call, id)
+    if (isReply(found)) return found
+    const [delivery] = await listDeliveries(reader(call), id, { antes: entrega + 1, limite: 1 })
+    if (delivery?.id !== entrega) return problem('NO_ENCONTRADO', call.t)
+    await repeat(call, id, delivery.posicion - 1, delivery.posicion)
+    return { status: 202 }
+  },
+})

@@ -1,5 +1,7 @@
 import { type Client, createClient, type InArgs, type ResultSet } from '@libsql/client'
+import { clock, observe } from '../metrics/instruments'
 import { AnswerLost, DatabaseBusy, isBusy, remoteFailure } from './errors'
+import { explainPlan } from './plan'
 import { checkStatement, type DbRole, type Query, type Write } from './queries'
 
 export interface DatabaseOptions {
@@ -36,6 +38,8 @@ export interface Connection {
 
 export interface Database {
   as(role: DbRole): Connection
+  /** The plan of a registered statement as it would run now; null where none is registered under that name. */
+  plan(name: string): Promise<readonly string[] | null>
   close(): void
 }
 
@@ -66,6 +70,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const reader = await Pool.open(options, READER_PRAGMAS)
   return {
     as: (role) => connection(role, reader, writer),
+    plan: (name) => reader.run((client) => explainPlan(client, name)),
     close() {
       reader.client.close()
       writer.client.close()
@@ -171,7 +176,9 @@ class Pool {
 function connection(role: DbRole, reader: Pool, writer: Pool): Connection {
   async function all<Row>(query: Query<Row>, args: Args = []): Promise<Row[]> {
     checkStatement(query, role)
-    const { rows } = await repeatRead(() => reader.run((client) => client.execute({ sql: query.sql, args })))
+    const { rows } = await timed(query.name, found, () =>
+      repeatRead(() => reader.run((client) => client.execute({ sql: query.sql, args }))),
+    )
     return rows.map((row) => query.row.parse(row))
   }
   return {
@@ -180,7 +187,32 @@ function connection(role: DbRole, reader: Pool, writer: Pool): Connection {
     async batch(items) {
       for (const { statement } of items) checkStatement(statement, role)
       const statements = items.map(({ statement, args }) => ({ sql: statement.sql, args }))
-      return await writer.run((client) => client.batch(statements, 'write'))
+      return await timed(shapeOf(items), written, () =>
+        writer.run((client) => client.batch(statements, 'write')),
+      )
     },
+  }
+}
+
+/** A batch is one round trip and one shape: the names of its statements, each once. */
+function shapeOf(items: readonly BatchItem[]): string {
+  const [first] = items
+  if (items.length === 1 && first) return first.statement.name
+  return [...new Set(items.map(({ statement }) => statement.name))].join(' + ')
+}
+
+const found = ({ rows }: ResultSet) => rows.length
+const written = (results: readonly ResultSet[]) =>
+  results.reduce((sum, { rowsAffected }) => sum + rowsAffected, 0)
+
+async function timed<T>(shape: string, rowsOf: (result: T) => number, work: () => Promise<T>): Promise<T> {
+  const since = clock()
+  try {
+    const result = await work()
+    observe('sql', shape, since, rowsOf(result))
+    return result
+  } catch (error) {
+    observe('sql', shape, since, 0, true)
+    throw error
   }
 }

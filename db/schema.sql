@@ -701,3 +701,52 @@ CREATE INDEX idx_tareas_terminadas ON tareas (estado, fecha_fin) WHERE fecha_fin
 -- Older events bear no tasks: the outbox begins at the log's end.
 INSERT INTO checkpoints (proyeccion, version, posicion, fecha)
 SELECT 'outbox', 1, coalesce(max(id), 0), strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM interacciones;
+
+-- The figures of each process that lives, since it began: what adds up, and what is so now. An operational table. Whoever
+-- reads adds them up; a row that nobody has renewed is of a process that died, and counts no more.
+--   query: DELETE FROM metricas_procesos WHERE proceso = :proceso
+--   plan: SEARCH metricas_procesos USING PRIMARY KEY (proceso=?)
+CREATE TABLE metricas_procesos (
+  proceso TEXT PRIMARY KEY CHECK (length(proceso) = 26), -- its ULID: a start is a new process
+  desde DATETIME NOT NULL CHECK (desde GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- of its last sign of life
+  cifras TEXT NOT NULL CHECK (json_valid(cifras)), -- counters and histograms: names of statements and kinds, never an argument
+  medidas TEXT NOT NULL CHECK (json_valid(medidas))
+) WITHOUT ROWID; -- few rows, replaced whole
+
+-- What each stretch of time added, per process by the minute, then of all together by ten minutes and by the hour. Bounded:
+-- 26 hours, 8 days and 400 days are kept.
+--   query: SELECT * FROM metricas_historia WHERE nivel = :nivel AND instante >= :desde ORDER BY instante
+--   plan: SEARCH metricas_historia USING PRIMARY KEY (nivel=? AND instante>?)
+CREATE TABLE metricas_historia (
+  nivel TEXT NOT NULL CHECK (nivel IN ('minuto', 'decena', 'hora')),
+  instante DATETIME NOT NULL CHECK (instante GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- its beginning
+  proceso TEXT NOT NULL CHECK (length(proceso) IN (0, 26)), -- empty: of all
+  cifras TEXT NOT NULL CHECK (json_valid(cifras)),
+  medidas TEXT NOT NULL CHECK (json_valid(medidas)),
+  PRIMARY KEY (nivel, instante, proceso)
+) WITHOUT ROWID;
+
+-- How large each table was on each day, its indexes apart under their own names; measured in the background.
+--   query: SELECT * FROM metricas_tamanos WHERE dia >= :desde
+--   plan: SEARCH metricas_tamanos USING PRIMARY KEY (dia>?)
+CREATE TABLE metricas_tamanos (
+  tabla TEXT NOT NULL,
+  dia TEXT NOT NULL CHECK (length(dia) = 10),
+  filas INTEGER CHECK (filas >= 0), -- NULL: not counted
+  bytes INTEGER CHECK (bytes >= 0), -- NULL: the database doesn't tell
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- the day's last measuring
+  PRIMARY KEY (dia, tabla)
+) WITHOUT ROWID;
+
+-- How each threshold's alert stands, so that several processes raise it once and a restart doesn't raise it again.
+--   query: SELECT * FROM alertas WHERE regla = :regla
+--   plan: SEARCH alertas USING PRIMARY KEY (regla=?)
+CREATE TABLE alertas (
+  regla TEXT PRIMARY KEY CHECK (length(regla) BETWEEN 1 AND 60),
+  activa BOOLEAN NOT NULL DEFAULT 0 CHECK (activa IN (0, 1)),
+  desde DATETIME NOT NULL CHECK (desde GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- since when it is, or is not
+  candidata_desde DATETIME, -- since when the value asks for the other; it must ask for a while
+  valor REAL, -- NULL: nothing to judge by
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z') -- when it was judged
+) WITHOUT ROWID;

@@ -18,6 +18,8 @@ function isSafeTarget(value: string): boolean {
 const DAYS = { error: 'un número de días, de 0 (nunca) a 3650' }
 const PORT = { error: 'un número de puerto, de 1 a 65535' }
 
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
 const Environment = z
   .object({
     TURSO_DATABASE_URL: Url(['file:', 'libsql://', 'https://', 'http://', 'wss://', 'ws://']).default(
@@ -40,6 +42,14 @@ const Environment = z
       .string()
       .refine(isSafeTarget, { error: 'una dirección https://, o http:// de esta misma máquina' })
       .optional(),
+    METRICS_TOKEN: z.string().min(16, { error: '16 caracteres como mínimo' }).optional(),
+    ALERT_WEBHOOK_URL: z
+      .string()
+      .refine(isSafeTarget, { error: 'una dirección https://, o http:// de esta misma máquina' })
+      .optional(),
+    LOG_LEVEL: z
+      .enum(LEVELS, { error: `uno de ${LEVELS.join(', ')}` })
+      .default('info'),
     PORT: z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
   })
@@ -81,6 +91,14 @@ export interface Config {
     /** Else the file that keeps one that was made; null for a remote database, where nothing answers then. */
     readonly fichero: string | null
   }
+  readonly metricas: {
+    /** The bearer token of /api/metrics, beside an administrator's session. */
+    readonly token: string | undefined
+    /** An address that is told of every alert. */
+    readonly webhook: string | undefined
+  }
+  /** From which level on lines are logged. */
+  readonly registro: (typeof LEVELS)[number]
   readonly port: number
   readonly host: string
   /** True where demo accounts may exist: a file database that is served on loopback. */
@@ -123,6 +141,8 @@ export function readConfig(env: Record<string, string | undefined> = environment
     redis: redisOf(parsed.data),
     ...peopleOf(parsed.data),
     cron: { secreto: parsed.data.CRON_SECRET, fichero: esArchivo ? beside(url, 'cron.secret') : null },
+    metricas: { token: parsed.data.METRICS_TOKEN, webhook: parsed.data.ALERT_WEBHOOK_URL },
+    registro: parsed.data.LOG_LEVEL,
     port,
     host,
     permiteDemo: esArchivo && loopback,

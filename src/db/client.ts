@@ -1,7 +1,7 @@
 import { type Client, createClient, type InArgs, type ResultSet } from '@libsql/client'
 import { clock, observe } from '../metrics/instruments'
 import { AnswerLost, DatabaseBusy, isBusy, remoteFailure } from './errors'
-import { explainPlan } from './plan'
+import { explainPlan, type StatementPlan } from './plan'
 import { checkStatement, type DbRole, type Query, type Write } from './queries'
 
 export interface DatabaseOptions {
@@ -39,7 +39,7 @@ export interface Connection {
 export interface Database {
   as(role: DbRole): Connection
   /** The plan of a registered statement as it would run now; null where none is registered under that name. */
-  plan(name: string): Promise<readonly string[] | null>
+  plan(name: string): Promise<StatementPlan | null>
   close(): void
 }
 

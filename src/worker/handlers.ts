@@ -1,4 +1,5 @@
 import type { TaskHandler } from '@/redis/queue/task'
+import { alertMailHandler, alertWebhookHandler } from './alert/handler'
 import { cerrarResueltos, closeHandler } from './close/handler'
 import { mailHandler } from './mail/handler'
 import { linkMailHandler } from './mail/link-handler'
@@ -15,6 +16,8 @@ export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
     linkMailHandler(parts),
     closeHandler(parts),
     maintainHandler(parts),
+    alertMailHandler(parts),
+    alertWebhookHandler(parts),
   ]
 }
 

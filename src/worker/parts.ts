@@ -14,6 +14,7 @@ export interface WorkerParts {
     readonly correo: { readonly url: string; readonly remitente: string } | null
     readonly urlPublica: string
     readonly diasCierre: number
+    readonly metricas: { readonly webhook: string | undefined }
     readonly sellado: HeadTargets & { readonly clave: string | null }
   }
 }

@@ -4,6 +4,7 @@ import comun from './comun.json'
 import correo from './correo.json'
 import dominio from './dominio.json'
 import masivas from './masivas.json'
+import metricas from './metricas.json'
 import notificaciones from './notificaciones.json'
 import personas from './personas.json'
 import rechazos from './rechazos.json'
@@ -22,6 +23,7 @@ export default {
   correo,
   dominio,
   masivas,
+  metricas,
   notificaciones,
   personas,
   rechazos,

@@ -47,9 +47,7 @@ const Environment = z
       .string()
       .refine(isSafeTarget, { error: 'una dirección https://, o http:// de esta misma máquina' })
       .optional(),
-    LOG_LEVEL: z
-      .enum(LEVELS, { error: `uno de ${LEVELS.join(', ')}` })
-      .default('info'),
+    LOG_LEVEL: z.enum(LEVELS, { error: `uno de ${LEVELS.join(', ')}` }).default('info'),
     PORT: z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
   })

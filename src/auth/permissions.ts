@@ -141,7 +141,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
     procedimientos: [],
   },
   monitor: {
-    descripcion: 'Keeps the figures of the service and judges them: counts tasks and positions, reads no text.',
+    descripcion:
+      'Keeps the figures of the service and judges them: counts tasks and positions, reads no text.',
     concesiones: [
       'interacciones.select',
       'checkpoints.select',

@@ -1,7 +1,7 @@
 import { type Client, createClient, type InArgs, type ResultSet } from '@libsql/client'
 import { clock, observe } from '../metrics/instruments'
 import { AnswerLost, DatabaseBusy, isBusy, remoteFailure } from './errors'
-import { explainPlan, type StatementPlan } from './plan'
+import { explainPlans, type StatementPlan } from './plan'
 import { checkStatement, type DbRole, type Query, type Write } from './queries'
 
 export interface DatabaseOptions {
@@ -38,8 +38,8 @@ export interface Connection {
 
 export interface Database {
   as(role: DbRole): Connection
-  /** The plan of a registered statement as it would run now; null where none is registered under that name. */
-  plan(name: string): Promise<StatementPlan | null>
+  /** The plans of registered statements as they would run now, by their names. */
+  plans(names: readonly string[]): Promise<ReadonlyMap<string, StatementPlan>>
   close(): void
 }
 
@@ -70,7 +70,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const reader = await Pool.open(options, READER_PRAGMAS)
   return {
     as: (role) => connection(role, reader, writer),
-    plan: (name) => reader.run((client) => explainPlan(client, name)),
+    plans: (names) => reader.run((client) => explainPlans(client, names)),
     close() {
       reader.client.close()
       writer.client.close()

@@ -43,7 +43,8 @@ export async function measureFile(url: string, signal?: AbortSignal): Promise<Me
   const code = await new Promise<number | null>((resolve, fail) => {
     child.once('error', fail).once('close', resolve)
   })
-  if (code !== 0) throw new Error(`medir las tablas: ${(await complaint).split('\n').find(Boolean) ?? String(code)}`)
+  if (code !== 0)
+    throw new Error(`medir las tablas: ${(await complaint).split('\n').find(Boolean) ?? String(code)}`)
   return z.array(MeasuredSize).parse(JSON.parse(await output))
 }
 

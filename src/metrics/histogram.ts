@@ -43,7 +43,10 @@ export function addSparse(a: readonly number[], b: readonly number[], sign: 1 | 
       const bucket = list[at] ?? 0
       sums.set(bucket, (sums.get(bucket) ?? 0) + by * (list[at + 1] ?? 0))
     }
-  return [...sums].filter(([, count]) => count > 0).sort(([one], [other]) => one - other).flat()
+  return [...sums]
+    .filter(([, count]) => count > 0)
+    .sort(([one], [other]) => one - other)
+    .flat()
 }
 
 /**

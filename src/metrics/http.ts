@@ -1,7 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { clock, observe } from './instruments'
 import { count } from './counters'
+import { clock, observe } from './instruments'
 
 /** The parts of an address that stand for themselves; anything else that is no number becomes `…`. */
 const KNOWN = new Set(

@@ -39,7 +39,9 @@ export function judgePlan(
 
 /** The table that a plan's name stands for; null for a part of the statement, and for the engine's own foreign keys. */
 function tableOf(sql: string, name: string, tables: ReadonlyMap<string, unknown>): string | null {
-  for (const [, table = '', alias = ''] of sql.matchAll(/\b(?:from|join|update)\s+(\w+)(?:\s+(?:as\s+)?(\w+))?/gi))
+  for (const [, table = '', alias = ''] of sql.matchAll(
+    /\b(?:from|join|update)\s+(\w+)(?:\s+(?:as\s+)?(\w+))?/gi,
+  ))
     if (tables.has(table) && (table === name || alias === name)) return table
   return null
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readCounters } from './counters'
-import { addSparse, sparse } from './histogram'
+import { addSparse, quantile, sparse } from './histogram'
 import { FAMILIES, type Observed, observedOf } from './instruments'
 
 /** What was observed under a label, as it travels: times in microseconds, buckets as flat pairs. */
@@ -64,7 +64,12 @@ export function takeFigures(): Figures {
 }
 
 function timingOf({ cubos, ...observed }: Readonly<Observed>): Timing {
-  return { ...observed, suma: Math.round(observed.suma), peor: Math.round(observed.peor), cubos: sparse(cubos) }
+  return {
+    ...observed,
+    suma: Math.round(observed.suma),
+    peor: Math.round(observed.peor),
+    cubos: sparse(cubos),
+  }
 }
 
 /** The sum of two. */
@@ -123,6 +128,18 @@ function combineTimings(x: Timing = NOTHING, y: Timing = NOTHING, sign: 1 | -1):
 /** All labels of a family together. */
 export function totalOf(labels: Readonly<Record<string, Timing>>): Timing {
   return Object.values(labels).reduce((sum, timing) => combineTimings(sum, timing, 1), NOTHING)
+}
+
+/** A timing as people read it, in milliseconds; null where nothing was observed. */
+export function readTiming({ n, suma, peor, cubos }: Timing) {
+  const ms = (us: number | null) => (us === null ? null : Math.round(us) / 1000)
+  return {
+    media_ms: n === 0 ? null : ms(suma / n),
+    p50_ms: ms(quantile(cubos, 0.5)),
+    p95_ms: ms(quantile(cubos, 0.95)),
+    p99_ms: ms(quantile(cubos, 0.99)),
+    peor_ms: ms(peor),
+  }
 }
 
 /** The figures that a history keeps: of statements, which are many, only their sum. */

@@ -191,7 +191,8 @@ export const RULES: readonly Rule[] = [
     bueno: 50,
     malo: 200,
     durante: MINUTE,
-    medir: ({ medidas }) => most(medidas.flatMap(({ bucle_p99_ms: late }) => (late === undefined ? [] : [late]))),
+    medir: ({ medidas }) =>
+      most(medidas.flatMap(({ bucle_p99_ms: late }) => (late === undefined ? [] : [late]))),
     acciones: [],
   },
   {

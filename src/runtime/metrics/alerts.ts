@@ -50,6 +50,18 @@ export async function readAlerts(db: Connection): Promise<StoredAlert[]> {
   return await db.all(ALL)
 }
 
+/** How a threshold stands: its last value, and its alert. Times in milliseconds of the Unix epoch. */
+export interface RuleStanding extends AlertState {
+  readonly rule: Rule
+}
+
+/** What came of judging. */
+export interface Judged {
+  readonly umbrales: readonly RuleStanding[]
+  /** What was made, for whoever passes tasks on. */
+  readonly tasks: readonly NewTask[]
+}
+
 /** Whom alerts are told, besides the pages. */
 export interface AlertTargets {
   readonly correo: boolean
@@ -70,9 +82,8 @@ const iso = (ms: number) => new Date(ms).toISOString()
 /**
  * Judges every threshold once more; what begins or is over is told in the same transaction. Several processes may do it
  * at once: the tasks' ids come from the state that was judged on, so that each change is told once.
- * @returns the tasks that were made, for whoever passes them on
  */
-export async function judgeAlerts(parts: AlertParts, facts: Facts): Promise<readonly NewTask[]> {
+export async function judgeAlerts(parts: AlertParts, facts: Facts): Promise<Judged> {
   const { db, rules, now } = parts
   const before = new Map((await readAlerts(db)).map((alert) => [alert.regla, alert]))
   const stepped = rules.map((rule) => {
@@ -92,7 +103,7 @@ export async function judgeAlerts(parts: AlertParts, facts: Facts): Promise<read
   ])
   const put: BatchItem = { statement: PUT, args: { alertas: JSON.stringify(rows), fecha: iso(now) } }
   await retryBusy(() => db.batch(tasks.length === 0 ? [put] : [put, insertTasks(tasks, iso(now))]))
-  return tasks
+  return { umbrales: stepped.map(({ rule, state }) => ({ rule, ...state })), tasks }
 }
 
 interface Stepped {

@@ -12,7 +12,7 @@ import {
 } from '@/metrics/snapshot'
 import type { RedisService } from '@/redis/client'
 import type { TaskQueue } from '@/redis/queue'
-import { type AlertTargets, judgeAlerts } from './alerts'
+import { type AlertTargets, judgeAlerts, type RuleStanding } from './alerts'
 import { type FactSources, type Gathered, gatherFacts } from './facts'
 import { PlanBook } from './plans'
 import { rollUp } from './rollup'
@@ -40,6 +40,8 @@ export interface MonitorOptions {
 /** What is known at a moment, and how old it is. */
 export interface Known extends Gathered {
   readonly fecha: number
+  /** How each threshold stands. */
+  readonly umbrales: readonly RuleStanding[]
 }
 
 const MINUTE_MS = 60_000
@@ -142,9 +144,9 @@ export class Monitor {
     try {
       await this.#publish(now)
       const gathered = await gatherFacts({ otras: {}, ...this.options }, now, this.#deadAfter())
-      this.#known = { ...gathered, fecha: now }
+      const umbrales = await this.#judge(now, gathered)
+      this.#known = { ...gathered, fecha: now, umbrales }
       this.#failedSince = null
-      await this.#judge(now, gathered)
       await this.#keepUp(now, gathered)
     } catch (error) {
       this.#failedSince ??= now
@@ -194,10 +196,12 @@ export class Monitor {
     return gauges
   }
 
-  async #judge(now: number, { facts }: Gathered): Promise<void> {
+  async #judge(now: number, { facts }: Gathered): Promise<readonly RuleStanding[]> {
     const { db, queue, targets, rules = RULES } = this.options
     const parts = { db: db.as('monitor'), accounts: db.as('api_server'), rules, targets, now }
-    await queue.announce(await judgeAlerts(parts, facts))
+    const { umbrales, tasks } = await judgeAlerts(parts, facts)
+    await queue.announce(tasks)
+    return umbrales
   }
 
   async #keepUp(now: number, { tamanos }: Gathered): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Database } from '@/db/client'
 import { count } from '@/metrics/counters'
 import { observedOf } from '@/metrics/instruments'
-import { type JudgedPlan, judgePlan, type PlanKind, worstOf } from '@/metrics/plans'
+import { type JudgedPlan, judgePlan, worstOf } from '@/metrics/plans'
 
 /** A statement that really ran, with its plan. */
 export interface KnownPlan extends JudgedPlan {
@@ -9,8 +9,6 @@ export interface KnownPlan extends JudgedPlan {
   readonly lineas: readonly string[]
 }
 
-// Asking for a plan parses the statement: a few at a time, so that nothing waits for it.
-const MOST_AT_ONCE = 30
 /** A plan may change with the statistics and the tables' growth. */
 const GOOD_FOR_MS = 60 * 60_000
 
@@ -24,7 +22,7 @@ export class PlanBook {
   readonly #plans = new Map<string, KnownPlan & { readonly desde: number }>()
   readonly #counted = new Map<string, number>()
 
-  constructor(private readonly database: Pick<Database, 'plan'>) {}
+  constructor(private readonly database: Pick<Database, 'plans'>) {}
 
   get plans(): ReadonlyMap<string, KnownPlan> {
     return this.#plans
@@ -41,32 +39,29 @@ export class PlanBook {
    * @throws what the database says
    */
   async follow(tables: ReadonlyMap<string, number | null>, now: number): Promise<void> {
-    let asked = 0
-    for (const [shape, { n }] of observedOf('sql')) {
-      const fresh = n - (this.#counted.get(shape) ?? 0)
-      if (fresh <= 0) continue
-      for (const name of namesOf(shape)) {
-        if (this.#isKnown(name, now) || asked >= MOST_AT_ONCE) continue
-        asked += 1
-        await this.#ask(name, tables, now)
-        await new Promise((resolve) => setImmediate(resolve))
-      }
-      const kinds = namesOf(shape).map((name) => this.#plans.get(name)?.clase)
-      if (kinds.includes(undefined)) continue
+    const fresh = [...observedOf('sql')].flatMap(([shape, { n }]) => {
+      const ran = n - (this.#counted.get(shape) ?? 0)
+      return ran > 0 ? [{ shape, n, ran, names: namesOf(shape) }] : []
+    })
+    await this.#ask([...new Set(fresh.flatMap(({ names }) => names))], tables, now)
+    for (const { shape, n, ran, names } of fresh) {
       this.#counted.set(shape, n)
-      const kind = worstOf(kinds.filter((one): one is PlanKind => one !== undefined))
-      if (kind !== 'ninguno') count('sql.uso', kind, fresh)
+      const kind = worstOf(names.map((name) => this.#plans.get(name)?.clase ?? 'ninguno'))
+      if (kind !== 'ninguno') count('sql.uso', kind, ran)
     }
   }
 
-  #isKnown(name: string, now: number): boolean {
-    const known = this.#plans.get(name)
-    return known !== undefined && now - known.desde < GOOD_FOR_MS
-  }
-
-  async #ask(name: string, tables: ReadonlyMap<string, number | null>, now: number): Promise<void> {
-    const plan = await this.database.plan(name)
-    const { sql = '', lineas = [] } = plan ?? {}
-    this.#plans.set(name, { sql, lineas, ...judgePlan(sql, lineas, tables), desde: now })
+  async #ask(
+    names: readonly string[],
+    tables: ReadonlyMap<string, number | null>,
+    now: number,
+  ): Promise<void> {
+    const unknown = names.filter((name) => now - (this.#plans.get(name)?.desde ?? 0) >= GOOD_FOR_MS)
+    if (unknown.length === 0) return
+    const plans = await this.database.plans(unknown)
+    for (const name of unknown) {
+      const { sql, lineas } = plans.get(name) ?? { sql: '', lineas: [] }
+      this.#plans.set(name, { sql, lineas, ...judgePlan(sql, lineas, tables), desde: now })
+    }
   }
 }

@@ -68,7 +68,10 @@ export async function sizesOn(db: Connection, dia: string): Promise<Sizes> {
 }
 
 function sizesOf(rows: readonly z.infer<typeof Size>[]): Sizes {
-  const fecha = rows.reduce<string | null>((last, row) => (last === null || row.fecha > last ? row.fecha : last), null)
+  const fecha = rows.reduce<string | null>(
+    (last, row) => (last === null || row.fecha > last ? row.fecha : last),
+    null,
+  )
   return { fecha, tablas: new Map(rows.map(({ tabla, filas, bytes }) => [tabla, { filas, bytes }])) }
 }
 

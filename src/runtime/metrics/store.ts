@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Figures, Gauges } from '@/metrics/snapshot'
 import type { BatchItem, Connection } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
+import { Figures, Gauges } from '@/metrics/snapshot'
 
 const roles = ['monitor', 'admin'] as const
 const readers = [...roles, 'api_server'] as const
@@ -119,12 +119,15 @@ export function keepItem(nivel: Level, proceso: string, { instante, cifras, medi
   return { statement: KEEP, args: { nivel, instante, proceso, cifras: figures, medidas: gauges } }
 }
 
+// A text that looks like a number would be compared as one.
+const LAST = '9999-12-31T23:59:59.999Z'
+
 /** The stretches that begin from an instant on and before another, the oldest first. */
 export async function readHistory(
   db: Connection,
   nivel: Level,
   desde: string,
-  hasta = '9999',
+  hasta = LAST,
 ): Promise<Stretch[]> {
   return await db.all(HISTORY, { nivel, desde, hasta })
 }

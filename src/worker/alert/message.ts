@@ -25,7 +25,10 @@ export function composeAlertMail({ alerta, cuenta, id, remitente, urlPublica }: 
   const parts = {
     idioma,
     titulo,
-    frase: t('metricas.correo.frase', { valor, limite: rule ? `${number.format(rule.malo)} ${rule.unidad}` : '—' }),
+    frase: t('metricas.correo.frase', {
+      valor,
+      limite: rule ? `${number.format(rule.malo)} ${rule.unidad}` : '—',
+    }),
     cita: rule ? t(`metricas.reglas.${rule.id}.accion`) : null,
     url: `${urlPublica}/metricas`,
     ver: t('metricas.correo.ver'),

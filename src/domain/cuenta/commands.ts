@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CUENTA_SISTEMA, Email, Id, Idioma, Nombre, Rol } from '../values'
 import { DatosEnlace, DatosSesiones } from './acceso'
+import { DatosAjuste } from './ajuste'
 import { DatosConsulta, TextoConsulta } from './consulta'
 import { DatosGestion } from './gestion'
 
@@ -62,6 +63,13 @@ export const GestionarTarea = z.object({
   ...DatosGestion.shape,
 })
 
+/** Notes that somebody runs a tuning action: in the stream of the service's own account. */
+export const AjustarServicio = z.object({
+  tipo: z.literal('ajustar_servicio'),
+  cuentaId: z.literal(CUENTA_SISTEMA),
+  ...DatosAjuste.shape,
+})
+
 export const CuentaCommand = z.discriminatedUnion('tipo', [
   CrearCuenta,
   CambiarRol,
@@ -74,6 +82,7 @@ export const CuentaCommand = z.discriminatedUnion('tipo', [
   GestionarEnlace,
   ConsultarAuditoria,
   GestionarTarea,
+  AjustarServicio,
 ])
 
 export type CuentaCommand = z.infer<typeof CuentaCommand>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Idioma, Rol } from '../values'
 import { DatosEnlace, DatosSesiones } from './acceso'
+import { DatosAjuste } from './ajuste'
 import { DatosConsulta } from './consulta'
 import { DatosGestion } from './gestion'
 
@@ -38,6 +39,8 @@ export const CuentaEvent = z.discriminatedUnion('tipo', [
   }),
   /** Of the service itself: that a parked task was taken up again or given up. */
   z.object({ tipo: z.literal('gestion_tarea'), datos: DatosGestion }),
+  /** Of the service itself: that a tuning action was run. */
+  z.object({ tipo: z.literal('ajuste_servicio'), datos: DatosAjuste }),
 ])
 
 export type CuentaEvent = z.infer<typeof CuentaEvent>

@@ -158,6 +158,14 @@ describe('an account', () => {
       .accepts({ tipo: 'gestion_tarea', datos: gestion })
     expect(AUTHORITY.gestionar_tarea).toEqual(['admin'])
   })
+  test('of the system has tuning in its history, by admins alone', () => {
+    const ajuste = { accion: 'vaciar_cola', objeto: null } as const
+    givenCuenta(alta('auditor', false))
+      .by(ADMIN)
+      .when({ tipo: 'ajustar_servicio', cuentaId: 1, ...ajuste })
+      .accepts({ tipo: 'ajuste_servicio', datos: ajuste })
+    expect(AUTHORITY.ajustar_servicio).toEqual(['admin'])
+  })
   test('that was erased still fits its table', () => {
     const { state } = givenCuenta({
       tipo: 'alta_cuenta',

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import { Live } from '@/components/live/live.client'
 import { SearchButton } from '@/components/teclado/buttons.client'
+import { AlertBanner } from '../_shell/alert-banner'
 import { Bell } from '../_shell/bell'
 import { Brand } from '../_shell/brand'
 import { Nav } from '../_shell/nav'
@@ -33,6 +34,7 @@ export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
             </div>
           </div>
         </header>
+        <AlertBanner user={user} />
         <main
           id="contenido"
           tabIndex={-1}

@@ -15,7 +15,7 @@ export function newBuckets(): Buckets {
 /** The bucket of a size. @param size a whole number from 0; what is above 2^30 counts as that */
 export function bucketOf(size: number): number {
   const whole = size > MOST ? MOST : Math.floor(size)
-  if (!(whole >= PER_DOUBLING)) return whole > 0 ? whole : 0
+  if (!(whole >= PER_DOUBLING)) return Math.max(0, whole) || 0
   const shift = 28 - Math.clz32(whole)
   return shift * PER_DOUBLING + (whole >>> shift)
 }

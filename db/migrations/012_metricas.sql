@@ -34,3 +34,6 @@ CREATE TABLE alertas (
   valor REAL,
   fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z')
 ) WITHOUT ROWID;
+
+-- How old what is open is: the open ones are few among all.
+CREATE INDEX idx_tickets_abiertos ON tickets (fecha_creacion, estado) WHERE estado IN ('abierto', 'en_progreso');

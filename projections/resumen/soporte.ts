@@ -63,7 +63,7 @@ const BACKLOG = defineQuery({
       count(*) FILTER (WHERE fecha_creacion < :dia AND fecha_creacion >= :semana) AS semana,
       count(*) FILTER (WHERE fecha_creacion < :semana AND fecha_creacion >= :mes) AS mes,
       count(*) FILTER (WHERE fecha_creacion < :mes) AS mas
-    FROM tickets INDEXED BY idx_tickets_fecha_creacion WHERE estado IN ('abierto', 'en_progreso')`,
+    FROM tickets INDEXED BY idx_tickets_abiertos WHERE estado IN ('abierto', 'en_progreso')`,
   row: z.object({ dia: z.number(), semana: z.number(), mes: z.number(), mas: z.number() }),
 })
 

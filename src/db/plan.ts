@@ -1,4 +1,4 @@
-import { type Client, createClient, type InArgs } from '@libsql/client'
+import { type Client, createClient, type InArgs, type ResultSet } from '@libsql/client'
 import { z } from 'zod'
 import { registeredStatements } from './queries'
 
@@ -16,17 +16,17 @@ const Statistic = z.object({ tbl: z.string(), idx: z.string().nullable(), stat: 
  * How registered statements would run now; it takes no argument's value, and tells none. Asked of an empty copy of the
  * schema in memory, with the statistics: an EXPLAIN leaves its connection in the snapshot that it began in, where every
  * later read would be blind to what was written since.
- * @param reader the real database's
+ * @param read asks the real database
  */
 export async function explainPlans(
-  reader: Client,
+  read: (sql: string) => Promise<ResultSet>,
   names: readonly string[],
 ): Promise<ReadonlyMap<string, StatementPlan>> {
   const wanted = registeredStatements().filter(({ name }) => names.includes(name))
   if (wanted.length === 0) return new Map()
   const copy = createClient({ url: ':memory:', concurrency: 1 })
   try {
-    await copySchema(reader, copy)
+    await copySchema(read, copy)
     const plans = new Map<string, StatementPlan>()
     for (const { name, sql } of wanted) {
       plans.set(name, { sql, lineas: await explain(copy, sql) })
@@ -48,8 +48,8 @@ async function explain(copy: Client, sql: string): Promise<string[]> {
   }
 }
 
-async function copySchema(reader: Client, copy: Client): Promise<void> {
-  const { rows } = await reader.execute(
+async function copySchema(read: (sql: string) => Promise<ResultSet>, copy: Client): Promise<void> {
+  const { rows } = await read(
     "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
   )
   const entries = rows.map((row) => Entry.parse(row))
@@ -59,7 +59,7 @@ async function copySchema(reader: Client, copy: Client): Promise<void> {
     own.map(({ sql }) => sql),
     'write',
   )
-  const statistics = await reader.execute('SELECT tbl, idx, stat FROM sqlite_stat1').catch(() => null)
+  const statistics = await read('SELECT tbl, idx, stat FROM sqlite_stat1').catch(() => null)
   if (statistics === null) return
   await copy.execute('ANALYZE')
   const insert = 'INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES (?, ?, ?)'

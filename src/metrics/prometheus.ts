@@ -18,7 +18,8 @@ export interface Metric {
   readonly values: readonly Sample[]
 }
 
-const SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+// Few: each statement has all of them.
+const SECONDS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 const COMMANDS = [1, 2, 4, 8, 16, 32, 64, 128, 256]
 const SECOND = 1e6
 

@@ -164,6 +164,10 @@ CREATE INDEX idx_tickets_prioridad ON tickets (prioridad_orden, fecha_actualizac
 --   query: SELECT * FROM tickets WHERE espera_a = :espera ORDER BY espera_desde, id LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_espera (espera_a=?)
 CREATE INDEX idx_tickets_espera ON tickets (espera_a, espera_desde, id, asignado_a, estado) WHERE espera_a IS NOT NULL;
+-- How old what is open is. Partial: the open ones are few among all, and a ticket enters it once and leaves it once.
+--   query: SELECT count(*) FROM tickets INDEXED BY idx_tickets_abiertos WHERE estado IN ('abierto', 'en_progreso')
+--   plan: SCAN tickets USING COVERING INDEX idx_tickets_abiertos
+CREATE INDEX idx_tickets_abiertos ON tickets (fecha_creacion, estado) WHERE estado IN ('abierto', 'en_progreso');
 
 -- The log: every mutation of tickets and accounts, one row each, never changed. All else is a projection of it.
 CREATE TABLE interacciones (
@@ -775,3 +779,51 @@ CREATE INDEX idx_webhooks_entregas_diario ON webhooks_entregas (webhook_id, id);
 --   query: SELECT id FROM webhooks_entregas WHERE fecha_creacion < :desde LIMIT 500
 --   plan: SEARCH webhooks_entregas USING COVERING INDEX idx_webhooks_entregas_fecha (fecha_creacion<?)
 CREATE INDEX idx_webhooks_entregas_fecha ON webhooks_entregas (fecha_creacion);
+-- The figures of each process that lives, since it began: what adds up, and what is so now. An operational table. Whoever
+-- reads adds them up; a row that nobody has renewed is of a process that died, and counts no more.
+--   query: DELETE FROM metricas_procesos WHERE proceso = :proceso
+--   plan: SEARCH metricas_procesos USING PRIMARY KEY (proceso=?)
+CREATE TABLE metricas_procesos (
+  proceso TEXT PRIMARY KEY CHECK (length(proceso) = 26), -- its ULID: a start is a new process
+  desde DATETIME NOT NULL CHECK (desde GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- of its last sign of life
+  cifras TEXT NOT NULL CHECK (json_valid(cifras)), -- counters and histograms: names of statements and kinds, never an argument
+  medidas TEXT NOT NULL CHECK (json_valid(medidas))
+) WITHOUT ROWID; -- few rows, replaced whole
+
+-- What each stretch of time added, per process by the minute, then of all together by ten minutes and by the hour. Bounded:
+-- 26 hours, 8 days and 400 days are kept.
+--   query: SELECT * FROM metricas_historia WHERE nivel = :nivel AND instante >= :desde ORDER BY instante
+--   plan: SEARCH metricas_historia USING PRIMARY KEY (nivel=? AND instante>?)
+CREATE TABLE metricas_historia (
+  nivel TEXT NOT NULL CHECK (nivel IN ('minuto', 'decena', 'hora')),
+  instante DATETIME NOT NULL CHECK (instante GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- its beginning
+  proceso TEXT NOT NULL CHECK (length(proceso) IN (0, 26)), -- empty: of all
+  cifras TEXT NOT NULL CHECK (json_valid(cifras)),
+  medidas TEXT NOT NULL CHECK (json_valid(medidas)),
+  PRIMARY KEY (nivel, instante, proceso)
+) WITHOUT ROWID;
+
+-- How large each table was on each day, its indexes apart under their own names; measured in the background.
+--   query: SELECT * FROM metricas_tamanos WHERE dia >= :desde
+--   plan: SEARCH metricas_tamanos USING PRIMARY KEY (dia>?)
+CREATE TABLE metricas_tamanos (
+  tabla TEXT NOT NULL,
+  dia TEXT NOT NULL CHECK (length(dia) = 10),
+  filas INTEGER CHECK (filas >= 0), -- NULL: not counted
+  bytes INTEGER CHECK (bytes >= 0), -- NULL: the database doesn't tell
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- the day's last measuring
+  PRIMARY KEY (dia, tabla)
+) WITHOUT ROWID;
+
+-- How each threshold's alert stands, so that several processes raise it once and a restart doesn't raise it again.
+--   query: SELECT * FROM alertas WHERE regla = :regla
+--   plan: SEARCH alertas USING PRIMARY KEY (regla=?)
+CREATE TABLE alertas (
+  regla TEXT PRIMARY KEY CHECK (length(regla) BETWEEN 1 AND 60),
+  activa BOOLEAN NOT NULL DEFAULT 0 CHECK (activa IN (0, 1)),
+  desde DATETIME NOT NULL CHECK (desde GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'), -- since when it is, or is not
+  candidata_desde DATETIME, -- since when the value asks for the other; it must ask for a while
+  valor REAL, -- NULL: nothing to judge by
+  fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z') -- when it was judged
+) WITHOUT ROWID;

@@ -19,6 +19,8 @@ const DAYS = { error: 'un número de días, de 0 (nunca) a 3650' }
 const RATE = { error: 'un número de peticiones por minuto, de 1 a 1000000' }
 const PORT = { error: 'un número de puerto, de 1 a 65535' }
 
+const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+
 const Environment = z
   .object({
     TURSO_DATABASE_URL: Url(['file:', 'libsql://', 'https://', 'http://', 'wss://', 'ws://']).default(
@@ -44,6 +46,12 @@ const Environment = z
     API_RATE_LIMIT: z.coerce.number(RATE).int(RATE).min(1, RATE).max(1_000_000, RATE).default(1200),
     WEBHOOK_KEY: z.string().min(32, { error: '32 caracteres como mínimo' }).optional(),
     WEBHOOK_ALLOW_PRIVATE: z.enum(['true', 'false'], { error: 'true o false' }).default('false'),
+    METRICS_TOKEN: z.string().min(16, { error: '16 caracteres como mínimo' }).optional(),
+    ALERT_WEBHOOK_URL: z
+      .string()
+      .refine(isSafeTarget, { error: 'una dirección https://, o http:// de esta misma máquina' })
+      .optional(),
+    LOG_LEVEL: z.enum(LEVELS, { error: `uno de ${LEVELS.join(', ')}` }).default('info'),
     PORT: z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
   })
@@ -95,6 +103,14 @@ export interface Config {
     /** True where they may go to addresses of a private network. */
     readonly privadas: boolean
   }
+  readonly metricas: {
+    /** The bearer token of /api/metrics, beside an administrator's session. */
+    readonly token: string | undefined
+    /** An address that is told of every alert. */
+    readonly webhook: string | undefined
+  }
+  /** From which level on lines are logged. */
+  readonly registro: (typeof LEVELS)[number]
   readonly port: number
   readonly host: string
   /** True where demo accounts may exist: a file database that is served on loopback. */
@@ -145,6 +161,8 @@ export function readConfig(env: Record<string, string | undefined> = environment
       },
       privadas: parsed.data.WEBHOOK_ALLOW_PRIVATE === 'true',
     },
+    metricas: { token: parsed.data.METRICS_TOKEN, webhook: parsed.data.ALERT_WEBHOOK_URL },
+    registro: parsed.data.LOG_LEVEL,
     port,
     host,
     permiteDemo: esArchivo && loopback,

@@ -5,6 +5,7 @@ import { type Database, openDatabase } from '@/db/client'
 import { createUlids } from '@/events/ids'
 import { createLiveFeed, type LiveFeed } from '@/live/feed'
 import { createPresence, type Presence } from '@/live/presence'
+import { watchRequests } from '@/metrics/http'
 import type { BreakerState } from '@/redis/breaker'
 import type { Cache } from '@/redis/cache/types'
 import { openRedis, type RedisService } from '@/redis/client'
@@ -13,6 +14,7 @@ import { type BatchOptions, type BatchReport, type BatchWork, runBatch } from '@
 import { createHandlers, SCHEDULES } from '@/worker/handlers'
 import { type Background, startBackground } from './runtime/background'
 import { type Caches, openCaches } from './runtime/caches'
+import { Monitor, type MonitorOptions } from './runtime/metrics/monitor'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
 export interface Runtime {
@@ -25,6 +27,8 @@ export interface Runtime {
   readonly queue: TaskQueue
   /** What happens to tickets, for those who look at them. */
   readonly live: LiveFeed
+  /** The service's figures, as they are and as they were. */
+  readonly monitor: Monitor
   /** Who has which ticket before them. */
   readonly presencia: Presence
   /** A new ULID, for a command or a chain of work. */
@@ -49,8 +53,8 @@ export interface Runtime {
 const MAX_GROUP = { archivo: 128, remoto: 256 }
 // What this process appends and enqueues wakes who follows it; only what others do, or left undone, is found by asking.
 const POLL_EVERY_MS = {
-  archivo: { log: 500, seals: 10_000 },
-  remoto: { log: 3000, seals: 60_000 },
+  archivo: { log: 500, seals: 10_000, metrics: 15_000 },
+  remoto: { log: 3000, seals: 60_000, metrics: 30_000 },
 }
 
 /** Puts a runtime together: the one place where the parts meet. */
@@ -91,22 +95,32 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const live = createLiveFeed({ db: db.as('api_server'), pollEvery: pollEvery.log, onError: complain })
   const parts = { db, bus, now: Date.now, newId, config }
   const work: BatchWork = { ...parts, queue, handlers: createHandlers(parts), schedules: SCHEDULES }
-  const lifecycle = lifecycleOf({ work, caches, live, pollEvery, config, redis })
+  const monitor = monitorOf(config, { db, redis, queue, proceso: newId(), every: pollEvery.metrics })
+  const lifecycle = lifecycleOf({ work, caches, live, monitor, pollEvery, config, redis })
   const presencia = createPresence(redis, Date.now)
-  return { config, db, redis, cache: caches.cache, bus, queue, live, presencia, newId, ...lifecycle }
+  return { config, db, redis, cache: caches.cache, bus, queue, live, monitor, presencia, newId, ...lifecycle }
+}
+
+function monitorOf(
+  { database, correo, metricas }: Config,
+  parts: Pick<MonitorOptions, 'db' | 'redis' | 'queue' | 'proceso' | 'every'>,
+): Monitor {
+  const targets = { correo: correo !== null, webhook: metricas.webhook !== undefined }
+  return new Monitor({ ...parts, url: database.url, targets, now: Date.now, onError: complain })
 }
 
 interface Living {
   readonly work: BatchWork
   readonly caches: Caches
   readonly live: LiveFeed
+  readonly monitor: Monitor
   readonly pollEvery: (typeof POLL_EVERY_MS)['archivo']
   readonly config: Config
   readonly redis: RedisService
 }
 
 /** What a runtime does by itself, from its beginning to its end. */
-function lifecycleOf({ work, caches, live, pollEvery, config, redis }: Living) {
+function lifecycleOf({ work, caches, live, monitor, pollEvery, config, redis }: Living) {
   let background: Background | null = null
   let batch: Promise<BatchReport> | null = null
   return {
@@ -114,25 +128,28 @@ function lifecycleOf({ work, caches, live, pollEvery, config, redis }: Living) {
     followLog() {
       background ??= startBackground({ work, url: config.database.url, pollEvery, onError: complain })
       caches.follow()
+      monitor.start()
     },
     async runBatch(options: BatchOptions) {
       if (batch) return null
       batch = runBatch(work, { onError: complain, ...options }).finally(() => {
         batch = null
       })
-      return await batch
+      const report = await batch
+      await monitor.tickIfDue().catch((error: unknown) => complain('métricas', error))
+      return report
     },
     async rest() {
       // A server that ends waits for its connections, and these would never go.
       live.stop()
-      await Promise.all([background?.stop(), caches.rest()])
+      await Promise.all([background?.stop(), caches.rest(), monitor.stop()])
       background = null
     },
     async close() {
       await batch?.catch(() => null)
       await work.bus.idle()
       live.stop()
-      await Promise.all([background?.stop(), caches.rest()])
+      await Promise.all([background?.stop(), caches.rest(), monitor.stop()])
       redis.close()
       work.db.close()
     },
@@ -170,6 +187,7 @@ export function getRuntime(): Promise<Runtime> {
 export async function followLogWhileServing(): Promise<void> {
   try {
     const runtime = await getRuntime()
+    watchRequests()
     runtime.followLog()
     // Whoever sets a cron up finds the token there.
     await loadCronSecret(runtime.config.cron)

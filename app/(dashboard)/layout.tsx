@@ -4,6 +4,7 @@ import { getMessages, getTranslations } from 'next-intl/server'
 import { Live } from '@/components/live/live.client'
 import { SearchButton } from '@/components/teclado/buttons.client'
 import { deskMessages } from '@/i18n/client-messages'
+import { AlertBanner } from '../_shell/alert-banner'
 import { Bell } from '../_shell/bell'
 import { Brand } from '../_shell/brand'
 import { Nav } from '../_shell/nav'
@@ -41,6 +42,7 @@ export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
               </div>
             </div>
           </header>
+          <AlertBanner user={user} />
           <main
             id="contenido"
             tabIndex={-1}

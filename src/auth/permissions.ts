@@ -28,6 +28,9 @@ const CATCH_UP_TABLES = [
 /** The tree over the log, its seals and their keys: written by the sealer, read to prove. */
 const SEAL_TABLES = ['sellos', 'sellos_claves', 'sellos_mosaicos'] as const
 
+/** The figures' history, the processes' last ones, the tables' sizes, and the alerts. */
+const METRICS_TABLES = ['metricas_procesos', 'metricas_historia', 'metricas_tamanos', 'alertas'] as const
+
 /** The database roles with their grants: GRANT as data. What is not granted is denied. */
 export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
   api_server: {
@@ -62,6 +65,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'webhooks_entregas.select',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
+      // The figures behind the pages: an admin sees them.
+      ...METRICS_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.
       'interacciones.update',
     ],
@@ -152,6 +157,24 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'webhooks_entregas.insert',
       'webhooks_entregas.update',
       'webhooks_entregas.delete',
+    ],
+    procedimientos: [],
+  },
+  monitor: {
+    descripcion:
+      'Keeps the figures of the service and judges them: counts tasks and positions, reads no text.',
+    concesiones: [
+      'interacciones.select',
+      'checkpoints.select',
+      'tareas.select',
+      // An alert's mails and calls are tasks, in the transaction that raises it.
+      'tareas.insert',
+      ...METRICS_TABLES.flatMap((table): Action[] => [
+        `${table}.select`,
+        `${table}.insert`,
+        `${table}.update`,
+        `${table}.delete`,
+      ]),
     ],
     procedimientos: [],
   },

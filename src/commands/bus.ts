@@ -1,6 +1,8 @@
 import { reject } from '@/domain/rejections'
+import { clock } from '@/metrics/instruments'
 import { digestCommand } from './digest'
 import { type Entry, type GroupOptions, runGroup } from './group'
+import { noteFailure, noteResult } from './instruments'
 import { RowMemory } from './row-memory'
 import type { CommandEnvelope, CommandResult } from './types'
 
@@ -51,14 +53,26 @@ export function createCommandBus(options: BusOptions): CommandBus {
 
   return {
     dispatch(envelope) {
-      if (queue.length >= maxQueue) return Promise.resolve({ estado: 'rechazado', ...reject('OCUPADO', {}) })
-      return new Promise((settle, fail) => {
+      const { tipo } = envelope.comando
+      const since = clock()
+      if (queue.length >= maxQueue) {
+        const busy: CommandResult = { estado: 'rechazado', ...reject('OCUPADO', {}) }
+        noteResult(tipo, busy, since)
+        return Promise.resolve(busy)
+      }
+      return new Promise((resolve, refuse) => {
         queue.push({
           envelope,
           digest: digestCommand(envelope),
           deadline: performance.now() + patience,
-          settle,
-          fail,
+          settle(result) {
+            noteResult(tipo, result, since)
+            resolve(result)
+          },
+          fail(error) {
+            noteFailure(tipo, since)
+            refuse(error)
+          },
         })
         start()
       })

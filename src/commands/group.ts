@@ -1,5 +1,7 @@
 import { type Connection, pause } from '@/db/client'
 import { classifyFailure } from '@/db/errors'
+import { count } from '@/metrics/counters'
+import { clock, observe, observeSize } from '@/metrics/instruments'
 import { type Appended, appendedOf } from './appended'
 import type { Chain, Stamp } from './chain'
 import { loadSnapshot } from './load'
@@ -48,7 +50,10 @@ export async function runGroup(bus: Bus, group: readonly Entry[]): Promise<Entry
   let cause: unknown = null
   for (let attempt = 1; open.length > 0; attempt++) {
     // Whatever a pause of the machine did to its deadline, each command gets its try.
-    if (attempt > 1) open = failOverdue(open, cause)
+    if (attempt > 1) {
+      count('comando.reintentos', cause === MOVED_ON ? 'adelantado' : 'fallo')
+      open = failOverdue(open, cause)
+    }
     const step = await tryOnce(bus, open)
     deferred.push(...step.deferred)
     open = step.open
@@ -139,8 +144,11 @@ async function write(
   { chains, pending }: Plan<Entry>,
   { ahora, generacion }: Moment,
 ): Promise<boolean> {
+  const since = clock()
   const written = await writeChains(db, chains, ahora, generacion)
+  observe('commit', written === null ? 'adelantado' : 'escrito', since)
   if (written === null) return false
+  observeSize('grupo', 'comandos', pending.length)
   memory.keepWritten(chains, written)
   const told = onAppended?.(appendedOf(chains, written))
   if (told) void told.then(() => answerPending(pending, written))

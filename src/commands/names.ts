@@ -53,6 +53,7 @@ function namedBy(comando: Command): number[] {
     case 'revocar_token':
     case 'crear_webhook':
     case 'gestionar_webhook':
+    case 'ajustar_servicio':
       return []
   }
 }

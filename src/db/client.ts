@@ -1,5 +1,7 @@
 import { type Client, createClient, type InArgs, type ResultSet } from '@libsql/client'
+import { clock, observe } from '../metrics/instruments'
 import { AnswerLost, DatabaseBusy, isBusy, remoteFailure } from './errors'
+import { explainPlans, type StatementPlan } from './plan'
 import { checkStatement, type DbRole, type Query, type Write } from './queries'
 
 export interface DatabaseOptions {
@@ -36,6 +38,8 @@ export interface Connection {
 
 export interface Database {
   as(role: DbRole): Connection
+  /** The plans of registered statements as they would run now, by their names. */
+  plans(names: readonly string[]): Promise<ReadonlyMap<string, StatementPlan>>
   close(): void
 }
 
@@ -66,6 +70,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const reader = await Pool.open(options, READER_PRAGMAS)
   return {
     as: (role) => connection(role, reader, writer),
+    plans: (names) => explainPlans((sql) => reader.run((client) => client.execute(sql)), names),
     close() {
       reader.client.close()
       writer.client.close()
@@ -111,6 +116,8 @@ export async function pause(attempt: number): Promise<void> {
 }
 
 class Pool {
+  #tail: Promise<unknown> = Promise.resolve()
+
   private constructor(
     readonly client: Client,
     private readonly pragmas: readonly string[],
@@ -143,7 +150,7 @@ class Pool {
   /** @throws DatabaseBusy, AnswerLost, or what the database says of the statement */
   async run<T>(work: (client: Client) => Promise<T>): Promise<T> {
     try {
-      return await work(this.client)
+      return await (this.esArchivo ? this.inTurn(() => work(this.client)) : work(this.client))
     } catch (error) {
       // Each remote batch has a stream of its own, that ends with it: there is nothing to renew.
       if (!this.esArchivo) throw remoteFailure(error)
@@ -151,6 +158,16 @@ class Pool {
       await this.renew()
       throw new DatabaseBusy('another process holds the database', { cause: error })
     }
+  }
+
+  /**
+   * A file answers within the turn of the event loop that it is asked in: one after another, so that none is timed with
+   * what others took.
+   */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#tail.then(work)
+    this.#tail = turn.catch(() => undefined)
+    return turn
   }
 
   /** After SQLITE_BUSY the driver leaves a statement open, and would acknowledge later writes and lose them. */
@@ -171,7 +188,9 @@ class Pool {
 function connection(role: DbRole, reader: Pool, writer: Pool): Connection {
   async function all<Row>(query: Query<Row>, args: Args = []): Promise<Row[]> {
     checkStatement(query, role)
-    const { rows } = await repeatRead(() => reader.run((client) => client.execute({ sql: query.sql, args })))
+    const { rows } = await repeatRead(() =>
+      reader.run((client) => timed(query.name, found, () => client.execute({ sql: query.sql, args }))),
+    )
     return rows.map((row) => query.row.parse(row))
   }
   return {
@@ -180,7 +199,31 @@ function connection(role: DbRole, reader: Pool, writer: Pool): Connection {
     async batch(items) {
       for (const { statement } of items) checkStatement(statement, role)
       const statements = items.map(({ statement, args }) => ({ sql: statement.sql, args }))
-      return await writer.run((client) => client.batch(statements, 'write'))
+      const shape = shapeOf(items)
+      return await writer.run((client) => timed(shape, written, () => client.batch(statements, 'write')))
     },
+  }
+}
+
+/** A batch is one round trip and one shape: the names of its statements, each once. */
+function shapeOf(items: readonly BatchItem[]): string {
+  const [first] = items
+  if (items.length === 1 && first) return first.statement.name
+  return [...new Set(items.map(({ statement }) => statement.name))].join(' + ')
+}
+
+const found = ({ rows }: ResultSet) => rows.length
+const written = (results: readonly ResultSet[]) =>
+  results.reduce((sum, { rowsAffected }) => sum + rowsAffected, 0)
+
+async function timed<T>(shape: string, rowsOf: (result: T) => number, work: () => Promise<T>): Promise<T> {
+  const since = clock()
+  try {
+    const result = await work()
+    observe('sql', shape, since, rowsOf(result))
+    return result
+  } catch (error) {
+    observe('sql', shape, since, 0, true)
+    throw error
   }
 }

@@ -9,6 +9,7 @@ export const DB_ROLES = [
   'auth',
   'sealer',
   'dispatcher',
+  'monitor',
 ] as const
 export type DbRole = (typeof DB_ROLES)[number]
 

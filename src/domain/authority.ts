@@ -41,6 +41,7 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   revocar_token: ANYONE,
   crear_webhook: ANYONE,
   gestionar_webhook: ANYONE,
+  ajustar_servicio: ADMINS,
 }
 
 /** True when this actor's role may give such a command at all. The service's limits are its database role's. */

@@ -46,6 +46,7 @@ export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   revocar_token: [],
   crear_webhook: [],
   gestionar_webhook: [],
+  ajustar_servicio: [],
 }
 
 /** The events that stand against a command: of several changes, what stands against any of them. */

@@ -1,4 +1,5 @@
 import type { TaskHandler } from '@/redis/queue/task'
+import { alertMailHandler, alertWebhookHandler } from './alert/handler'
 import { cerrarResueltos, closeHandler } from './close/handler'
 import { mailHandler } from './mail/handler'
 import { linkMailHandler } from './mail/link-handler'
@@ -19,6 +20,8 @@ export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
     maintainHandler(parts),
     webhookHandler(parts),
     repeatHandler(parts),
+    alertMailHandler(parts),
+    alertWebhookHandler(parts),
   ]
 }
 

@@ -18,6 +18,7 @@ export interface WorkerParts {
       readonly clave: { readonly secreto: string | undefined; readonly fichero: string | null }
       readonly privadas: boolean
     }
+    readonly metricas: { readonly webhook: string | undefined }
     readonly sellado: HeadTargets & { readonly clave: string | null }
   }
 }

@@ -88,6 +88,8 @@ describe('every registered statement', () => {
 
 /** The tables that hold what is no mutation of the business; whoever adds one says so here. */
 const OPERATIONAL = [
+  // How the thresholds' alerts stand: the service's own state, told by tasks.
+  'alertas',
   // What somebody writes and has not sent: their own, and nobody's history.
   'borradores',
   'checkpoints',
@@ -95,6 +97,10 @@ const OPERATIONAL = [
   'enlaces_acceso',
   'filtros_guardados',
   'intentos_acceso',
+  // What the service measures of itself.
+  'metricas_historia',
+  'metricas_procesos',
+  'metricas_tamanos',
   'notificaciones',
   'sesiones',
   'tareas',

@@ -37,6 +37,8 @@ export function AccountChange({ entry: { evento } }: { entry: CuentaEntry }) {
       return <Chip>{evento.datos.webhookId}</Chip>
     case 'gestion_tarea':
       return <Chip>{evento.datos.tareaId}</Chip>
+    case 'ajuste_servicio':
+      return evento.datos.objeto && <Chip>{evento.datos.objeto}</Chip>
     case 'consulta_auditoria':
       return <Consultation filtros={evento.datos.filtros} texto={evento.contenido?.texto ?? null} />
   }

@@ -46,5 +46,7 @@ export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate):
       return t(`auditoria.evento.webhook_${evento.datos.accion}`)
     case 'gestion_tarea':
       return t(`auditoria.evento.tarea_${evento.datos.accion}`)
+    case 'ajuste_servicio':
+      return t('auditoria.evento.ajuste', { accion: evento.datos.accion.replaceAll('_', ' ') })
   }
 }

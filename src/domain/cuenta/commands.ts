@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CUENTA_SISTEMA, Email, Id, Idioma, Nombre, Rol } from '../values'
 import { DatosEnlace, DatosSesiones } from './acceso'
+import { DatosAjuste } from './ajuste'
 import { DatosConsulta, TextoConsulta } from './consulta'
 import { DatosGestion } from './gestion'
 import { Alcances, ClaseToken, DiasToken, IdObra, NombreToken } from './token'
@@ -91,6 +92,13 @@ export const GestionarWebhook = z.object({
   ...DatosGestionWebhook.shape,
 })
 
+/** Notes that somebody runs a tuning action: in the stream of the service's own account. */
+export const AjustarServicio = z.object({
+  tipo: z.literal('ajustar_servicio'),
+  cuentaId: z.literal(CUENTA_SISTEMA),
+  ...DatosAjuste.shape,
+})
+
 export const CuentaCommand = z.discriminatedUnion('tipo', [
   CrearCuenta,
   CambiarRol,
@@ -107,6 +115,7 @@ export const CuentaCommand = z.discriminatedUnion('tipo', [
   RevocarToken,
   CrearWebhook,
   GestionarWebhook,
+  AjustarServicio,
 ])
 
 export type CuentaCommand = z.infer<typeof CuentaCommand>

@@ -7,7 +7,7 @@ import type { CuentaState } from './state'
 import { ALCANCES_DE } from './token'
 
 type Result = Decision<CuentaEvent>
-type OfService = 'consultar_auditoria' | 'gestionar_tarea'
+type OfService = 'consultar_auditoria' | 'gestionar_tarea' | 'ajustar_servicio'
 type Existing = Exclude<CuentaCommand, { tipo: 'crear_cuenta' | OfService }>
 type CommandOf<K extends CuentaCommand['tipo']> = Extract<CuentaCommand, { tipo: K }>
 
@@ -25,6 +25,7 @@ export function decideCuenta(
   if (state === null) return reject('CUENTA_NO_ENCONTRADA', { cuentaId })
   if (command.tipo === 'consultar_auditoria') return consultar(command)
   if (command.tipo === 'gestionar_tarea') return gestionar(command)
+  if (command.tipo === 'ajustar_servicio') return ajustar(command)
   if (cuentaId === CUENTA_SISTEMA) return reject('CUENTA_DEL_SISTEMA', { cuentaId })
   return decideExisting(state, command, ctx)
 }
@@ -210,6 +211,10 @@ function consultar({ clase, filtros, formato, hasta, texto }: CommandOf<'consult
 
 function gestionar({ accion, tareaId }: CommandOf<'gestionar_tarea'>): Result {
   return accept<CuentaEvent>({ tipo: 'gestion_tarea', datos: { accion, tareaId } })
+}
+
+function ajustar({ accion, objeto }: CommandOf<'ajustar_servicio'>): Result {
+  return accept<CuentaEvent>({ tipo: 'ajuste_servicio', datos: { accion, objeto } })
 }
 
 function isLastAdmin(state: CuentaState, { otroAdmin }: DecisionContext): boolean {

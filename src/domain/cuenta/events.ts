@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Idioma, Rol } from '../values'
 import { DatosEnlace, DatosSesiones } from './acceso'
+import { DatosAjuste } from './ajuste'
 import { DatosConsulta } from './consulta'
 import { DatosGestion } from './gestion'
 import { DatosToken, IdObra } from './token'
@@ -54,6 +55,8 @@ export const CuentaEvent = z.discriminatedUnion('tipo', [
     contenido: z.object({ url: z.string() }).nullable(),
   }),
   z.object({ tipo: z.literal('gestion_webhook'), datos: DatosGestionWebhook }),
+  /** Of the service itself: that a tuning action was run. */
+  z.object({ tipo: z.literal('ajuste_servicio'), datos: DatosAjuste }),
 ])
 
 export type CuentaEvent = z.infer<typeof CuentaEvent>

@@ -37,6 +37,7 @@ export function evolveCuenta(state: CuentaState | null, event: CuentaEvent, cuen
     case 'baja_token':
     case 'alta_webhook':
     case 'gestion_webhook':
+    case 'ajuste_servicio':
       return state
   }
 }

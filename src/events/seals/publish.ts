@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises'
+import { postJson } from '../post'
 import type { Cabeza } from './head'
 
 /** Where new heads go, so that somebody outside holds them. */
@@ -7,7 +8,6 @@ export interface HeadTargets {
   readonly webhook: string | undefined
 }
 
-const PATIENCE_MS = 5000
 const RETRY_MS = 1000
 const SLOWEST_RETRY_MS = 300_000
 
@@ -26,7 +26,7 @@ export class HeadPublisher {
       new Outlet(send, (error) => complain(what, error), retryAfter)
     this.#outlets = [
       ...(cabezas === undefined ? [] : [outlet('SEAL_HEADS_FILE', (cabeza) => append(cabezas, cabeza))]),
-      ...(webhook === undefined ? [] : [outlet('SEAL_WEBHOOK_URL', (cabeza) => post(webhook, cabeza))]),
+      ...(webhook === undefined ? [] : [outlet('SEAL_WEBHOOK_URL', (cabeza) => postJson(webhook, cabeza))]),
     ]
   }
 
@@ -99,17 +99,4 @@ class Outlet {
 
 async function append(path: string, cabeza: Cabeza): Promise<void> {
   await appendFile(path, `${JSON.stringify(cabeza)}\n`)
-}
-
-async function post(url: string, cabeza: Cabeza): Promise<void> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(cabeza),
-    // A head is meant for this address: where that points elsewhere, it is refused like any other failure.
-    redirect: 'manual',
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  })
-  await response.body?.cancel()
-  if (!response.ok) throw new Error(`respondió ${response.status}`)
 }

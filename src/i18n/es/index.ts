@@ -5,6 +5,7 @@ import comun from './comun.json'
 import correo from './correo.json'
 import dominio from './dominio.json'
 import masivas from './masivas.json'
+import metricas from './metricas.json'
 import notificaciones from './notificaciones.json'
 import personas from './personas.json'
 import rechazos from './rechazos.json'
@@ -24,6 +25,7 @@ export default {
   correo,
   dominio,
   masivas,
+  metricas,
   notificaciones,
   personas,
   rechazos,

@@ -39,8 +39,9 @@ export class ReadThrough implements Cache {
     let pasar = false
     for (let look = 0; look <= LOOKS; look++) {
       const token = (this.options.newToken ?? randomUUID)()
-      const [said, first = '', second = ''] = await this.#begin(value, token, pasar)
+      const [said, first = '', second = '', old] = await this.#begin(value, token, pasar)
       if (said === 'llenar') {
+        if (old === 'viejo') count(`cache.${value.nombre}`, 'viejo')
         const turn = { clave: value.clave, token, epoca: first, posicion: Number(second) }
         return await this.#fill(value, turn)
       }

@@ -7,7 +7,7 @@ import { accepted, fields, Words } from './reply'
  *
  * KEYS: state, value. ARGV: now and the turn's length in milliseconds (0: no turn is asked for), the turn's token, the least position, `1` where
  * a floor is raised under the value, `1` to pass over the value that is there.
- * Gives `valor data`, `llenar epoch position`, `esperar` while somebody else fills, `fallo` where
+ * Gives `valor data`, `llenar epoch position` (and `viejo` where a value is there that is too old), `esperar` while somebody else fills, `fallo` where
  * no turn was asked for, `directo` where there is no state, or `lleno`.
  */
 export const BEGIN = defineScript({
@@ -17,6 +17,7 @@ export const BEGIN = defineScript({
 local s = redis.call('HMGET', KEYS[1], 'epoca', 'posicion', 'cuentas')
 if not s[1] then return {'directo'} end
 local e = redis.call('HMGET', KEYS[2], 'epoca', 'v', 'pos', 'piso', 'token', 'hasta', 'd')
+local old
 if e[1] == s[1] and e[7] and ARGV[6] ~= '1' then
   local pos = tonumber(e[3])
   local seen = pos
@@ -24,28 +25,30 @@ if e[1] == s[1] and e[7] and ARGV[6] ~= '1' then
   if tonumber(e[2]) >= tonumber(e[4] or 0) and pos >= tonumber(s[3]) and seen >= tonumber(ARGV[4]) then
     return {'valor', e[7]}
   end
+  old = 'viejo'
 end
 if ARGV[2] == '0' then return {'fallo'} end
 if e[5] and tonumber(e[6]) > tonumber(ARGV[1]) then return {'esperar'} end
 local r = redis.pcall('HSET', KEYS[2], 'token', ARGV[3], 'hasta', tonumber(ARGV[1]) + tonumber(ARGV[2]))
 if type(r) == 'table' and r.err then return {'lleno'} end
 if redis.call('PTTL', KEYS[2]) < 2 * tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[2], 2 * tonumber(ARGV[2])) end
-return {'llenar', s[1], s[2]}`,
+return {'llenar', s[1], s[2], old}`,
   twin(call, [state = '', key = ''], [ahora, turno, token = '', minPos, conPiso, pasar]) {
     const s = fields(call, state, ['epoca', 'posicion', 'cuentas'])
     if (s.epoca === null) return ['directo']
     const e = fields(call, key, ['epoca', 'v', 'pos', 'piso', 'token', 'hasta', 'd'])
-    if (e.epoca === s.epoca && e.d !== null && pasar !== '1') {
+    const there = e.epoca === s.epoca && e.d !== null && pasar !== '1'
+    if (there) {
       const pos = Number(e.pos)
       const seen = conPiso === '1' ? Math.max(pos, Number(s.posicion)) : pos
       if (Number(e.v) >= Number(e.piso) && pos >= Number(s.cuentas) && seen >= Number(minPos))
-        return ['valor', e.d]
+        return ['valor', e.d ?? '']
     }
     if (turno === '0') return ['fallo']
     if (e.token !== null && Number(e.hasta) > Number(ahora)) return ['esperar']
     if (!accepted(call, 'HSET', key, 'token', token, 'hasta', Number(ahora) + Number(turno))) return ['lleno']
     if (Number(call('PTTL', key)) < 2 * Number(turno)) call('PEXPIRE', key, 2 * Number(turno))
-    return ['llenar', s.epoca, s.posicion]
+    return ['llenar', s.epoca, s.posicion, ...(there ? ['viejo'] : [])]
   },
 })
 

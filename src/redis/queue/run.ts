@@ -1,4 +1,5 @@
 import { retryBusy } from '@/db/client'
+import { clock, observe } from '@/metrics/instruments'
 import type { TaskQueue } from '../queue'
 import { type Ended, type Ending, type Written, writeEnds } from './settle'
 import { type ClaimedTask, RENEW } from './statements'
@@ -102,7 +103,9 @@ export class TaskRunner {
   }
 
   async #run(task: ClaimedTask, signal: AbortSignal): Promise<void> {
+    const since = clock()
     const ending = await this.#attempt(task, signal)
+    observe('tarea', task.tipo, since, 0, ending.como === 'fallida')
     this.#running.delete(task.id)
     this.#end(task, ending)
     this.#start()

@@ -9,7 +9,7 @@ const at = (index: number) => `e.value ->> ${index}`
 /** Rows as arrays: id, tipo, v, datos, prioridad, vence, evento_id, fecha_creacion. A known id changes nothing; gives the new ones. */
 export const INSERT = defineWrite({
   name: 'tareas.insertar',
-  roles: [...roles, 'projector'],
+  roles: [...roles, 'projector', 'monitor'],
   sql: `INSERT INTO tareas (id, tipo, v, datos, prioridad, vence, evento_id, fecha_creacion)
     SELECT ${[0, 1, 2, 3, 4, 5, 6, 7].map(at).join(', ')} FROM json_each(?1) e WHERE true ORDER BY e.key
     ON CONFLICT (id) DO NOTHING RETURNING id`,

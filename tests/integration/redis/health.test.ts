@@ -27,17 +27,20 @@ async function serve(env: Readonly<Record<string, string>>) {
   })
   return async (query = '') => {
     const response = await GET(new NextRequest(`http://127.0.0.1/api/health${query}`))
-    return [response.status, z.record(z.string(), z.string()).parse(await response.json())] as const
+    return [response.status, z.record(z.string(), z.unknown()).parse(await response.json())] as const
   }
 }
 
-const WITHOUT = [200, { estado: 'degradado', base: 'responde', redis: 'no_responde' }]
-const WITH = [200, { estado: 'listo', base: 'responde', redis: 'responde' }]
+const WITHOUT = [200, { estado: 'degradado', base: 'responde', redis: 'no_responde', degradadas: ['redis'] }]
+const WITH = [200, { estado: 'listo', base: 'responde', redis: 'responde', degradadas: [] }]
 
 describe('/api/health', () => {
   it('is ready with the store in this process', async () => {
     const health = await serve({})
-    expect(await health()).toEqual([200, { estado: 'listo', base: 'responde', redis: 'en_proceso' }])
+    expect(await health()).toEqual([
+      200,
+      { estado: 'listo', base: 'responde', redis: 'en_proceso', degradadas: [] },
+    ])
     expect(await health('?probe=live')).toEqual([200, { estado: 'vivo' }])
   })
 

@@ -215,6 +215,15 @@ describe('an account', () => {
       .when({ ...webhook, filtro: { ...webhook.filtro, tipos: [] }, notas: true })
       .rejects('SIN_PERMISO')
   })
+  test('of the system has tuning in its history, by admins alone', () => {
+    const ajuste = { accion: 'vaciar_cola', objeto: null } as const
+    givenCuenta(alta('auditor', false))
+      .by(ADMIN)
+      .when({ tipo: 'ajustar_servicio', cuentaId: 1, ...ajuste })
+      .accepts({ tipo: 'ajuste_servicio', datos: ajuste })
+    expect(AUTHORITY.ajustar_servicio).toEqual(['admin'])
+  })
+
   test('that was erased still fits its table', () => {
     const { state } = givenCuenta({
       tipo: 'alta_cuenta',

@@ -118,7 +118,8 @@ export const SIDE_TABLES: readonly SideTable[] = [
     tabla: 'sellos',
     columnas: ['tamano', 'raiz', 'fecha', 'posicion', 'clave_id', 'firma'],
     clave: 1,
-    donde: `tamano > ${since('tamano')}`,
+    // The newest one too, whoever has it already: it speaks for all before it.
+    donde: `tamano > ${since('tamano')} OR tamano = (SELECT max(tamano) FROM sellos)`,
     continua: true,
     rol: 'sealer',
   }),

@@ -103,19 +103,25 @@ function better(left: Candidate, right: Candidate): number {
   )
 }
 
-/** From a full backup on, each time the backup that leads furthest, until the goal is behind. */
+/** From a full backup on, each time the backup that follows it, or else the one that leads furthest, until the goal. */
 function extend(base: StoredBackup, copias: readonly StoredBackup[], goal: Goal): RestorePlan {
   const segmentos: StoredBackup[] = []
-  let at = base.manifest.hasta
-  while (!isBeyond(goal, at) && !(goal.tipo === 'posicion' && at.posicion === goal.posicion)) {
-    const [next] = copias
-      .filter((copia) => goesOnFrom(copia, at))
-      .sort((left, right) => right.manifest.hasta.posicion - left.manifest.hasta.posicion)
-    if (!next) break
+  let last = base
+  for (;;) {
+    const at = last.manifest.hasta
+    const arrived = isBeyond(goal, at) || (goal.tipo === 'posicion' && at.posicion === goal.posicion)
+    // One without events may hold a seal that the next one leaves to it.
+    const linked = copias.filter(({ manifest }) => manifest.anterior?.suma === last.suma)
+    const ways = linked.length > 0 ? linked : copias.filter((copia) => goesOnFrom(copia, at))
+    const next = arrived ? undefined : ways.sort(furthest).at(0)
+    if (next === undefined) return { base, segmentos, alcanza: at }
     segmentos.push(next)
-    at = next.manifest.hasta
+    last = next
   }
-  return { base, segmentos, alcanza: at }
+}
+
+function furthest(left: StoredBackup, right: StoredBackup): number {
+  return right.manifest.hasta.posicion - left.manifest.hasta.posicion
 }
 
 function goesOnFrom({ manifest: { contenido, desde, hasta } }: StoredBackup, at: LogPoint): boolean {

@@ -53,8 +53,8 @@ export interface SettleOptions {
 }
 
 export interface Settled {
-  /** Rows and columns that were not what the log adds up to, and were put right. */
-  readonly corregidas: number
+  /** Rows and columns of the projections that were written anew: those of events that no base had, and what was damaged. */
+  readonly filasRehechas: number
   readonly sinReparar: number
   readonly tareasApartadas: number
 }
@@ -88,7 +88,7 @@ export async function settleRestored(options: SettleOptions): Promise<Settled> {
   }))
   const [parked] = await db.batch(items)
   return {
-    corregidas: report.total,
+    filasRehechas: report.total,
     sinReparar: report.sinReparar,
     tareasApartadas: parked?.rowsAffected ?? 0,
   }

@@ -1,4 +1,4 @@
-import { ListTodo, ScrollText, Tickets, UsersRound } from 'lucide-react'
+import { DatabaseBackup, ListTodo, ScrollText, Tickets, UsersRound } from 'lucide-react'
 import type { Rol } from '@/domain/values'
 
 /** The parts of the service, with the roles that see each and the key that leads there after `g`. */
@@ -13,6 +13,7 @@ const SECTIONS = [
   { key: 'usuarios', href: '/usuarios', tecla: 'u', icon: UsersRound, roles: ['admin', 'auditor'] },
   { key: 'auditoria', href: '/auditoria', tecla: 'a', icon: ScrollText, roles: ['admin', 'auditor'] },
   { key: 'tareas', href: '/tareas', tecla: 'w', icon: ListTodo, roles: ['admin'] },
+  { key: 'mantenimiento', href: '/mantenimiento', tecla: 'b', icon: DatabaseBackup, roles: ['admin'] },
 ] as const
 
 /** The parts that this role may go to. */

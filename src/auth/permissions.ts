@@ -55,6 +55,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'vistos.select',
       'vistos.insert',
       'vistos.update',
+      // How old the newest backup is: a figure for everybody who looks after the service.
+      'mantenimientos.select',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // Granted as asked for; the log's trigger denies it all the same, and no statement uses it.

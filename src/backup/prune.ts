@@ -18,7 +18,8 @@ export function pruneable(
   now: number,
 ): StoredBackup[] {
   const byId = new Map(copias.map((copia) => [copia.manifest.id, copia]))
-  const oldest = { completa: now - diasCompletas * 24 * HOUR_MS, incremental: now - horasIncrementales * HOUR_MS }
+  const incremental = now - horasIncrementales * HOUR_MS
+  const oldest = { completa: now - diasCompletas * 24 * HOUR_MS, incremental, continua: incremental }
   const kept = new Set<string>()
   const keep = (copia: StoredBackup | undefined): void => {
     for (let one = copia; one && !kept.has(one.manifest.id); one = byId.get(one.manifest.anterior?.id ?? ''))

@@ -17,7 +17,11 @@ import { readPoint, registroLines } from './registro/write'
 export interface TakeOptions {
   /** A connection under `admin` to the live database. */
   readonly db: Connection
-  readonly database: { readonly url: string; readonly authToken?: string | undefined; readonly esArchivo: boolean }
+  readonly database: {
+    readonly url: string
+    readonly authToken?: string | undefined
+    readonly esArchivo: boolean
+  }
   readonly carpeta: string
   readonly clave: BackupKey | null
   readonly now: () => number
@@ -73,8 +77,8 @@ export async function takeFull(options: TakeOptions): Promise<StoredBackup> {
 }
 
 /** Names sort as the backups were made, also where a clock went back. */
-async function nextFecha({ carpeta, now }: TakeOptions): Promise<string> {
-  const newest = (await listBackups(carpeta)).copias.at(-1)?.manifest.fecha
+async function nextFecha({ carpeta, now }: TakeOptions, last: StoredBackup | null): Promise<string> {
+  const newest = (last ?? (await listBackups(carpeta)).copias.at(-1))?.manifest.fecha
   return new Date(Math.max(now(), newest === undefined ? 0 : Date.parse(newest) + 1)).toISOString()
 }
 
@@ -84,7 +88,7 @@ async function takeBase(options: TakeOptions): Promise<StoredBackup> {
   const copy = partialPath(carpeta, `base-${ulid()}`)
   try {
     onProgress?.({ fase: 'copiar', hechos: 0, total: 1 })
-    const fecha = await nextFecha(options)
+    const fecha = await nextFecha(options, null)
     await copyDatabase(database.url, copy)
     const taken = await describeCopy(copy)
     const { size: total } = await stat(copy)
@@ -145,7 +149,7 @@ export interface RegistroTake extends TakeOptions {
 /** The events after a point of the log, and what is in none, chained to the backup that ends at that point. */
 export async function takeRegistro(options: RegistroTake): Promise<StoredBackup> {
   const { db, database, carpeta, clave, clase, desde, anterior, continua, onProgress } = options
-  const fecha = await nextFecha(options)
+  const fecha = await nextFecha(options, anterior)
   const esquema = options.esquema ?? (await schemaOf(database))
   const [hasta, sello] = [await readPoint(db), await lastSeal(db)]
   const previous = anterior?.manifest

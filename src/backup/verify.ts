@@ -62,7 +62,7 @@ async function brokenData(copia: StoredBackup, clave: BackupKey | null): Promise
   const source = unpack(copia.carpeta, copia.manifest, clave)
   try {
     if (contenido === 'base') await readBase(id, source)
-    else for await (const _ of readRegistro(id, source)) continue
+    else for await (const _ of readRegistro(id, source));
     return null
   } catch (error) {
     if (error instanceof BackupBroken) return error.problema

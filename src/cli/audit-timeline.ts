@@ -127,6 +127,8 @@ function describeCuenta({ evento }: CuentaEntry): string {
       return ENLACE[evento.datos.accion]
     case 'gestion_tarea':
       return `${evento.datos.accion === 'reintentar' ? 'reintenta' : 'descarta'} la tarea ${evento.datos.tareaId}`
+    case 'mantenimiento':
+      return `mantenimiento ${evento.datos.accion}, ${evento.datos.fase}`
     case 'consulta_auditoria': {
       const { clase, filtros, formato } = evento.datos
       const asked = Object.entries(filtros).map(([campo, value]) => `${campo}=${value}`)

@@ -45,6 +45,7 @@ function namedBy(comando: Command): number[] {
     case 'gestionar_enlace':
     case 'consultar_auditoria':
     case 'gestionar_tarea':
+    case 'registrar_mantenimiento':
       return []
   }
 }

@@ -36,6 +36,7 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   gestionar_enlace: ADMINS,
   consultar_auditoria: ['admin', 'auditor'],
   gestionar_tarea: ADMINS,
+  registrar_mantenimiento: ADMINS,
 }
 
 /** True when this actor's role may give such a command at all. The service's limits are its database role's. */

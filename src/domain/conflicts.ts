@@ -40,6 +40,7 @@ export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   gestionar_enlace: [],
   consultar_auditoria: [],
   gestionar_tarea: [],
+  registrar_mantenimiento: [],
 }
 
 /**

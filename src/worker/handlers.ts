@@ -5,6 +5,7 @@ import { linkMailHandler } from './mail/link-handler'
 import { notifyHandler } from './notify/handler'
 import type { WorkerParts } from './parts'
 import { defineSchedule, type Schedule } from './schedule'
+import { calendarHandler, calendario, maintenanceHandler } from './upkeep/calendar'
 import { maintainHandler, mantener } from './upkeep/maintain'
 
 /** What runs each kind of task. */
@@ -15,6 +16,8 @@ export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
     linkMailHandler(parts),
     closeHandler(parts),
     maintainHandler(parts),
+    calendarHandler(parts),
+    maintenanceHandler(parts),
   ]
 }
 
@@ -22,4 +25,5 @@ export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
 export const SCHEDULES: readonly Schedule[] = [
   defineSchedule(cerrarResueltos, 'hora', (tramo) => ({ tramo })),
   defineSchedule(mantener, 'hora', (tramo) => ({ tramo })),
+  defineSchedule(calendario, 'hora', (tramo) => ({ tramo })),
 ]

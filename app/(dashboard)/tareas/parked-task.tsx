@@ -7,7 +7,15 @@ import { ACCIONES_TAREA, type AccionTarea } from '@/domain/cuenta/gestion'
 import type { StoredTask } from '@/redis/queue/status'
 import { gestionarTareaAction } from '../../actions/tasks'
 
-const KINDS = ['notificar', 'correo', 'enlace', 'cerrar_resueltos', 'mantener'] as const
+const KINDS = [
+  'notificar',
+  'correo',
+  'enlace',
+  'cerrar_resueltos',
+  'mantener',
+  'calendario',
+  'mantenimiento',
+] as const
 
 /** A parked task: what it is, why it failed, and what can be done with it. */
 export function ParkedTask({

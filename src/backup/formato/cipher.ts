@@ -60,7 +60,8 @@ export async function* decrypt(source: AsyncIterable<Buffer>, key: Buffer): Asyn
       held = held.subarray(HEAD + size)
     }
   }
-  if (held.length < HEAD || sizeOf(held) !== held.length - HEAD) throw new CipherBroken('lo cifrado está cortado')
+  if (held.length < HEAD || sizeOf(held) !== held.length - HEAD)
+    throw new CipherBroken('lo cifrado está cortado')
   yield open(held.subarray(HEAD), true)
 }
 

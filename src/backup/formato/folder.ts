@@ -1,7 +1,14 @@
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BackupKey } from './key'
-import { BACKUP_ID, BackupBroken, decodeManifest, encodeManifest, type Manifest, type Signed } from './manifest'
+import {
+  BACKUP_ID,
+  BackupBroken,
+  decodeManifest,
+  encodeManifest,
+  type Manifest,
+  type Signed,
+} from './manifest'
 import { dataFile, type Packed, packInto } from './pack'
 
 const MANIFEST = '.manifiesto'
@@ -102,7 +109,9 @@ export async function removeBackup(folder: string, id: string): Promise<void> {
 export async function sweepFolder(folder: string): Promise<number> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const names = await readdir(folder)
-  const whole = new Set(names.filter((name) => name.endsWith(MANIFEST)).map((name) => name.slice(0, -MANIFEST.length)))
+  const whole = new Set(
+    names.filter((name) => name.endsWith(MANIFEST)).map((name) => name.slice(0, -MANIFEST.length)),
+  )
   const left = names
     .filter((name) => OURS.test(name))
     .filter(

@@ -34,7 +34,11 @@ function parseKey(where: string, text: string): BackupKey {
   const trimmed = text.trim()
   const secret = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? 'hex' : 'base64')
   if (secret.length !== 32) throw new BackupKeyError(`${where}: ${EXPECTED}`)
-  const id = createHash('sha256').update('bitacora.respaldo.clave\n').update(secret).digest('hex').slice(0, 16)
+  const id = createHash('sha256')
+    .update('bitacora.respaldo.clave\n')
+    .update(secret)
+    .digest('hex')
+    .slice(0, 16)
   return { id, secret }
 }
 

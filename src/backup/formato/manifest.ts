@@ -19,13 +19,14 @@ export type LogPoint = z.infer<typeof LogPoint>
 /** What stands before the log's first event. */
 export const BEGINNING: LogPoint = { posicion: 0, eventoId: null, fecha: null }
 
-export const BACKUP_ID = /^\d{8}T\d{9}Z-(completa|incremental)-\d{12}$/
+export const BACKUP_ID = /^\d{8}T\d{9}Z-(completa|incremental|continua)-\d{12}$/
 
 /** What a backup holds and how it can be checked; written last, so that a backup without it is none. */
 export const Manifest = z.object({
   formato: z.literal(BACKUP_FORMAT),
   id: z.string().regex(BACKUP_ID),
-  clase: z.enum(['completa', 'incremental']),
+  /** `continua` is a piece of the stream: seconds, not hours. */
+  clase: z.enum(['completa', 'incremental', 'continua']),
   /** `base` is a SQLite file; `registro` the log's events, and what is in no event, as lines of JSON. */
   contenido: z.enum(['base', 'registro']),
   fecha: z.string().max(30),
@@ -70,11 +71,16 @@ export class BackupBroken extends Error {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 function macOf(line: string, key: BackupKey, sal: string): string {
-  return createHmac('sha256', deriveKey(key, sal, 'manifiesto')).update(line).digest('hex')
+  return createHmac('sha256', deriveKey(key, sal, 'manifiesto'))
+    .update(line)
+    .digest('hex')
 }
 
 /** The text of a manifest's file: its JSON, and below it its sum, and with a key the proof that its holder wrote it. */
-export function encodeManifest(manifest: Manifest, key: BackupKey | null): Signed & { readonly text: string } {
+export function encodeManifest(
+  manifest: Manifest,
+  key: BackupKey | null,
+): Signed & { readonly text: string } {
   const line = JSON.stringify(manifest)
   const suma = sha256(line)
   const proof = key && manifest.cifrado ? ` ${macOf(line, key, manifest.cifrado.sal)}` : ''

@@ -54,7 +54,16 @@ interface Shape {
   readonly vaciar?: string
 }
 
-function sideTable({ tabla, columnas, clave, donde, continua, rol = 'admin', escribir, vaciar }: Shape): SideTable {
+function sideTable({
+  tabla,
+  columnas,
+  clave,
+  donde,
+  continua,
+  rol = 'admin',
+  escribir,
+  vaciar,
+}: Shape): SideTable {
   const keys = columnas.slice(0, clave)
   const after = keys.map((_, index) => `?1 ->> '$.tras[${index}]'`)
   const values = columnas.map((_, index) => at(index)).join(', ')
@@ -90,7 +99,18 @@ const DRAFTS = `INSERT INTO borradores (usuario_id, ticket_id, clase, texto, fec
 const FILTERS = `INSERT INTO filtros_guardados (usuario_id, nombre, consulta, fecha)
   SELECT ${[0, 1, 2, 3].map(at).join(', ')} FROM json_each(?1) e WHERE true
   ON CONFLICT (usuario_id, nombre) DO UPDATE SET consulta = excluded.consulta, fecha = excluded.fecha`
-const TASK_COLUMNS = ['id', 'tipo', 'v', 'datos', 'prioridad', 'intentos', 'vence', 'evento_id', 'historial', 'fecha_creacion']
+const TASK_COLUMNS = [
+  'id',
+  'tipo',
+  'v',
+  'datos',
+  'prioridad',
+  'intentos',
+  'vence',
+  'evento_id',
+  'historial',
+  'fecha_creacion',
+]
 
 /**
  * What a backup takes beside the log, in the order in which it is put back. Sessions and access links are left out on

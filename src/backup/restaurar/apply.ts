@@ -71,8 +71,7 @@ export class Applier {
     const side = SIDE_TABLES.find(({ tabla }) => tabla === rows.tabla)
     if (!side) throw new BackupBroken(id, `tiene una tabla que esta versión no conoce: ${rows.tabla}`)
     const filas = inOrder(id, rows, side.columnas).filter((fila) => this.holds(side, fila))
-    if (side.tabla === 'usuarios')
-      for (const fila of filas) this.#hashes.set(String(cellsOf(fila)[0]), fila)
+    if (side.tabla === 'usuarios') for (const fila of filas) this.#hashes.set(String(cellsOf(fila)[0]), fila)
     else await this.writeSide(side, filas)
   }
 
@@ -85,10 +84,12 @@ export class Applier {
   async writeSide(side: SideTable, filas: readonly string[]): Promise<void> {
     const empties = side.vaciar !== null && !this.#emptied.has(side.tabla)
     this.#emptied.add(side.tabla)
-    await this.target.as(side.rol).batch([
-      ...(side.vaciar && empties ? [{ statement: side.vaciar, args: [] }] : []),
-      { statement: side.escribir, args: [`[${filas.join(',')}]`] },
-    ])
+    await this.target
+      .as(side.rol)
+      .batch([
+        ...(side.vaciar && empties ? [{ statement: side.vaciar, args: [] }] : []),
+        { statement: side.escribir, args: [`[${filas.join(',')}]`] },
+      ])
   }
 
   /** What had to wait for the accounts' rows. */

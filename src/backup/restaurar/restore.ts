@@ -98,7 +98,8 @@ async function build(options: RestoreOptions, plan: RestorePlan, partial: string
   let applier: Applier
   try {
     await cleanBase(target)
-    const start = beyond || base.manifest.contenido === 'base' ? await readPoint(target.as('admin')) : BEGINNING
+    const start =
+      beyond || base.manifest.contenido === 'base' ? await readPoint(target.as('admin')) : BEGINNING
     applier = new Applier(target, options.goal, options.clave, start)
     const total = plan.alcanza.posicion
     for (const copia of base.manifest.contenido === 'base' ? segmentos : [base, ...segmentos])
@@ -181,11 +182,16 @@ async function takeOver(source: Database, target: Database, at: LogPoint): Promi
   for (const side of SIDE_TABLES.filter(({ continua }) => continua)) {
     for (let tras: readonly unknown[] | null = null; ; ) {
       const since = { posicion: 0, fecha: '', tamano: 0, tras }
-      const page: { readonly fila: string }[] = await source.as('admin').all(side.leer, [JSON.stringify(since)])
+      const page: { readonly fila: string }[] = await source
+        .as('admin')
+        .all(side.leer, [JSON.stringify(since)])
       const last = page.at(-1)
       if (last === undefined) break
       const filas = page.map(({ fila }) => fila)
-      await applier.writeSide(side, filas.filter((fila) => applier.holds(side, fila)))
+      await applier.writeSide(
+        side,
+        filas.filter((fila) => applier.holds(side, fila)),
+      )
       if (page.length < PAGE) break
       tras = z.array(z.unknown()).parse(JSON.parse(last.fila)).slice(0, side.clave)
     }
@@ -207,6 +213,7 @@ async function syncFile(path: string): Promise<void> {
 
 /** Removes what a killed or refused restore left beside the file that it was to make. */
 export async function sweepRestore(into: string): Promise<void> {
-  for (const left of [`${into}.parcial`, `${into}.parcial.base`, `${into}.parcial.sombra`]) await removeScratch(left)
+  for (const left of [`${into}.parcial`, `${into}.parcial.base`, `${into}.parcial.sombra`])
+    await removeScratch(left)
   await rm(`${into}.parcial`, { force: true })
 }

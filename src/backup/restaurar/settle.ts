@@ -13,7 +13,10 @@ const write = (name: string, sql: string) => defineWrite({ name: `restaurar.${na
 const CLEAN = [
   write('sesiones', 'DELETE FROM sesiones'),
   write('enlaces', 'DELETE FROM enlaces_acceso'),
-  write('arriendos', 'UPDATE checkpoints SET titular = NULL, arriendo_hasta = NULL WHERE titular IS NOT NULL'),
+  write(
+    'arriendos',
+    'UPDATE checkpoints SET titular = NULL, arriendo_hasta = NULL WHERE titular IS NOT NULL',
+  ),
 ]
 
 // Whether a task was done after the backup, nobody knows: people decide, one by one.

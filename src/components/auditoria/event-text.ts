@@ -38,5 +38,7 @@ export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate):
         : t('auditoria.evento.exportacion', { formato: (evento.datos.formato ?? '').toUpperCase() })
     case 'gestion_tarea':
       return t(`auditoria.evento.tarea_${evento.datos.accion}`)
+    case 'mantenimiento':
+      return t(`auditoria.evento.mantenimiento_${evento.datos.fase}`)
   }
 }

@@ -3,6 +3,7 @@ import { CUENTA_SISTEMA, Email, Id, Idioma, Nombre, Rol } from '../values'
 import { DatosEnlace, DatosSesiones } from './acceso'
 import { DatosConsulta, TextoConsulta } from './consulta'
 import { DatosGestion } from './gestion'
+import { DatosMantenimiento } from './mantenimiento'
 
 const cuentaId = Id
 
@@ -62,6 +63,13 @@ export const GestionarTarea = z.object({
   ...DatosGestion.shape,
 })
 
+/** Notes a backup or maintenance: in the stream of the service's own account. */
+export const RegistrarMantenimiento = z.object({
+  tipo: z.literal('registrar_mantenimiento'),
+  cuentaId: z.literal(CUENTA_SISTEMA),
+  ...DatosMantenimiento.shape,
+})
+
 export const CuentaCommand = z.discriminatedUnion('tipo', [
   CrearCuenta,
   CambiarRol,
@@ -74,6 +82,7 @@ export const CuentaCommand = z.discriminatedUnion('tipo', [
   GestionarEnlace,
   ConsultarAuditoria,
   GestionarTarea,
+  RegistrarMantenimiento,
 ])
 
 export type CuentaCommand = z.infer<typeof CuentaCommand>

@@ -6,7 +6,7 @@ import type { CuentaEvent } from './events'
 import type { CuentaState } from './state'
 
 type Result = Decision<CuentaEvent>
-type OfService = 'consultar_auditoria' | 'gestionar_tarea'
+type OfService = 'consultar_auditoria' | 'gestionar_tarea' | 'registrar_mantenimiento'
 type Existing = Exclude<CuentaCommand, { tipo: 'crear_cuenta' | OfService }>
 type CommandOf<K extends CuentaCommand['tipo']> = Extract<CuentaCommand, { tipo: K }>
 
@@ -24,6 +24,7 @@ export function decideCuenta(
   if (state === null) return reject('CUENTA_NO_ENCONTRADA', { cuentaId })
   if (command.tipo === 'consultar_auditoria') return consultar(command)
   if (command.tipo === 'gestionar_tarea') return gestionar(command)
+  if (command.tipo === 'registrar_mantenimiento') return anotar(command)
   if (cuentaId === CUENTA_SISTEMA) return reject('CUENTA_DEL_SISTEMA', { cuentaId })
   return decideExisting(state, command, ctx)
 }
@@ -158,4 +159,8 @@ function gestionar({ accion, tareaId }: CommandOf<'gestionar_tarea'>): Result {
 
 function isLastAdmin(state: CuentaState, { otroAdmin }: DecisionContext): boolean {
   return state.rol === 'admin' && state.activo && otroAdmin === null
+}
+
+function anotar({ accion, fase, id }: CommandOf<'registrar_mantenimiento'>): Result {
+  return accept<CuentaEvent>({ tipo: 'mantenimiento', datos: { accion, fase, id } })
 }

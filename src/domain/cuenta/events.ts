@@ -3,6 +3,7 @@ import { Idioma, Rol } from '../values'
 import { DatosEnlace, DatosSesiones } from './acceso'
 import { DatosConsulta } from './consulta'
 import { DatosGestion } from './gestion'
+import { DatosMantenimiento } from './mantenimiento'
 
 /** The events of an account. `contenido` holds what is personal; see TicketEvent. */
 export const CuentaEvent = z.discriminatedUnion('tipo', [
@@ -38,6 +39,8 @@ export const CuentaEvent = z.discriminatedUnion('tipo', [
   }),
   /** Of the service itself: that a parked task was taken up again or given up. */
   z.object({ tipo: z.literal('gestion_tarea'), datos: DatosGestion }),
+  /** Of the service itself: that a backup or maintenance was asked for, and what came of it. */
+  z.object({ tipo: z.literal('mantenimiento'), datos: DatosMantenimiento }),
 ])
 
 export type CuentaEvent = z.infer<typeof CuentaEvent>

@@ -33,6 +33,7 @@ export function evolveCuenta(state: CuentaState | null, event: CuentaEvent, cuen
     case 'enlace_acceso':
     case 'consulta_auditoria':
     case 'gestion_tarea':
+    case 'mantenimiento':
       return state
   }
 }

@@ -3,6 +3,7 @@ import busqueda from './busqueda.json'
 import comun from './comun.json'
 import correo from './correo.json'
 import dominio from './dominio.json'
+import mantenimiento from './mantenimiento.json'
 import masivas from './masivas.json'
 import notificaciones from './notificaciones.json'
 import personas from './personas.json'
@@ -21,6 +22,7 @@ export default {
   comun,
   correo,
   dominio,
+  mantenimiento,
   masivas,
   notificaciones,
   personas,

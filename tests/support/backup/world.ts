@@ -30,7 +30,10 @@ const TEMP = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
 
 export const KEY: BackupKey = { id: '00112233aabbccdd', secret: Buffer.alloc(32, 7) }
 
-export async function openBackupWorld(system: TestSystem, clave: BackupKey | null = null): Promise<BackupWorld> {
+export async function openBackupWorld(
+  system: TestSystem,
+  clave: BackupKey | null = null,
+): Promise<BackupWorld> {
   const root = await mkdtemp(join(TEMP, 'bitacora-respaldo-'))
   const [carpeta, into] = [join(root, 'copias'), join(root, 'restaurada.db')]
   const { db, newId } = system.runtime
@@ -63,7 +66,8 @@ export async function openBackupWorld(system: TestSystem, clave: BackupKey | nul
 /** Every table that the log adds up to, the log itself first; of the search index what stands in it. */
 const TABLES: Readonly<Record<string, string>> = {
   interacciones: '*',
-  usuarios: 'id, email, nombre, rol, activo, fecha_creacion, fecha_contrasena, fecha_acceso, version, comando_id, idioma',
+  usuarios:
+    'id, email, nombre, rol, activo, fecha_creacion, fecha_contrasena, fecha_acceso, version, comando_id, idioma',
   tickets: '*',
   tickets_versiones: '*',
   busqueda: 'rowid, titulo, texto, acceso, ticket_id',
@@ -82,7 +86,13 @@ export async function dump(file: string): Promise<Record<string, string>> {
     const entries: [string, string][] = []
     for (const [table, columns] of Object.entries(TABLES)) {
       const { rows } = await client.execute(`SELECT ${columns} FROM ${table}`)
-      entries.push([table, rows.map((row) => JSON.stringify(row)).sort().join('\n')])
+      entries.push([
+        table,
+        rows
+          .map((row) => JSON.stringify(row))
+          .sort()
+          .join('\n'),
+      ])
     }
     return Object.fromEntries(entries)
   } finally {

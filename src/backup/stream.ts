@@ -105,7 +105,7 @@ class StreamWriter {
     const unlock = await lockScratch(join(carpeta, 'flujo'))
     try {
       await sweepFolder(carpeta)
-      const esquema = await schemaOf(options.database)
+      const esquema = await schemaOf(options.db)
       const chain = await chainIn({ ...options, esquema })
       const trunk = chain.findLast(({ manifest }) => manifest.clase !== 'continua')
       if (!trunk) throw new NothingToContinue('una pieza no sigue de ninguna copia')

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rm, stat, statfs } from 'node:fs/promises'
 import { ulid } from 'ulid'
+import { z } from 'zod'
 import { type Connection, openDatabase } from '@/db/client'
 import { copyDatabase } from '@/db/copy'
-import { type MigrationStatus, migrationStatus } from '@/db/migrate'
+import { defineQuery } from '@/db/queries'
 import { removeScratch } from '@/db/scratch'
 import { lastSeal } from '@/events/seals/store'
 import { listBackups, partialPath, type StoredBackup, storeBackup, sweepFolder } from './formato/folder'
@@ -58,11 +59,18 @@ type Description = Omit<Manifest, keyof Packed>
 /** A moment behind the last backup: what was being written then is taken again. */
 const OVERLAP_MS = 5 * 60_000
 
+const SCHEMA = defineQuery({
+  name: 'respaldo.esquema',
+  roles: ['admin'],
+  sql: 'SELECT suma FROM migraciones ORDER BY numero',
+  row: z.object({ suma: z.string() }),
+})
+
 /** Which migrations a database has, in one sum. */
-export async function schemaOf(database: TakeOptions['database']): Promise<Manifest['esquema']> {
-  const { aplicadas }: MigrationStatus = await migrationStatus(database)
-  const suma = createHash('sha256').update(aplicadas.map(({ suma }) => `${suma}\n`).join(''))
-  return { migraciones: aplicadas.length, suma: suma.digest('hex') }
+export async function schemaOf(db: Connection): Promise<Manifest['esquema']> {
+  const applied = await db.all(SCHEMA)
+  const suma = createHash('sha256').update(applied.map(({ suma }) => `${suma}\n`).join(''))
+  return { migraciones: applied.length, suma: suma.digest('hex') }
 }
 
 /**
@@ -116,7 +124,7 @@ async function describeCopy(copy: string): Promise<Pick<Manifest, 'hasta' | 'sel
   try {
     const db = database.as('admin')
     const [hasta, sello] = [await readPoint(db), await lastSeal(db)]
-    return { hasta, sello, esquema: await schemaOf({ url, esArchivo: true }) }
+    return { hasta, sello, esquema: await schemaOf(db) }
   } finally {
     database.close()
   }
@@ -150,7 +158,7 @@ export interface RegistroTake extends TakeOptions {
 export async function takeRegistro(options: RegistroTake): Promise<StoredBackup> {
   const { db, database, carpeta, clave, clase, desde, anterior, continua, onProgress } = options
   const fecha = await nextFecha(options, anterior)
-  const esquema = options.esquema ?? (await schemaOf(database))
+  const esquema = options.esquema ?? (await schemaOf(db))
   const [hasta, sello] = [await readPoint(db), await lastSeal(db)]
   const previous = anterior?.manifest
   const since = {

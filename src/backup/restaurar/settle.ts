@@ -13,6 +13,12 @@ const write = (name: string, sql: string) => defineWrite({ name: `restaurar.${na
 const CLEAN = [
   write('sesiones', 'DELETE FROM sesiones'),
   write('enlaces', 'DELETE FROM enlaces_acceso'),
+  // The full backup that this is was being made when it was made.
+  write(
+    'mantenimientos',
+    `UPDATE mantenimientos SET estado = iif(accion = 'full', 'hecho', 'fallido'), fecha_fin = fecha_inicio
+      WHERE estado = 'en_marcha'`,
+  ),
   write(
     'arriendos',
     'UPDATE checkpoints SET titular = NULL, arriendo_hasta = NULL WHERE titular IS NOT NULL',

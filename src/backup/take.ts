@@ -156,7 +156,7 @@ export interface RegistroTake extends TakeOptions {
 
 /** The events after a point of the log, and what is in none, chained to the backup that ends at that point. */
 export async function takeRegistro(options: RegistroTake): Promise<StoredBackup> {
-  const { db, database, carpeta, clave, clase, desde, anterior, continua, onProgress } = options
+  const { db, carpeta, clave, clase, desde, anterior, continua, onProgress } = options
   const fecha = await nextFecha(options, anterior)
   const esquema = options.esquema ?? (await schemaOf(db))
   const [hasta, sello] = [await readPoint(db), await lastSeal(db)]

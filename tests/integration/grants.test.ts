@@ -95,6 +95,8 @@ const OPERATIONAL = [
   'enlaces_acceso',
   'filtros_guardados',
   'intentos_acceso',
+  // Runs of backups and maintenance: that one was, the log says too.
+  'mantenimientos',
   'notificaciones',
   'sesiones',
   'tareas',

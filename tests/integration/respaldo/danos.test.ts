@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { listBackups } from '@/backup/formato/folder'
 import { BackupKeyError, loadBackupKey } from '@/backup/formato/key'
 import { RestoreImpossible } from '@/backup/restaurar/plan'
 import { NothingToContinue, takeFull, takeIncremental, takeRegistro } from '@/backup/take'
@@ -12,6 +14,7 @@ import { migrate, readMigrations, seed } from '@/db/migrate'
 import { createRuntime } from '@/runtime'
 import { type BackupWorld, dump, KEY, openBackupWorld } from '../../support/backup/world'
 import { runCli } from '../../support/cli'
+import { bundleVictim } from '../../support/crash/bundle'
 import { catchUp, someTicket, tamper } from '../../support/follow'
 import { sealNow } from '../../support/seals'
 import { openTestSystem, type TestSystem } from '../../support/system'
@@ -188,44 +191,63 @@ describe('a restore', () => {
 })
 
 describe('a full disk', () => {
-  // A small file system of its own where this machine lets one be made; elsewhere a limit on files.
-  test('leaves no backup that looks whole, and says so', async () => {
-    const small = await mkdtemp(join(tmpdir(), 'bitacora-lleno-'))
-    const mounted = mount(small)
-    try {
-      const env = { ...process.env, TURSO_DATABASE_URL: system.url, BACKUP_DIR: small }
-      const limit = mounted ? '' : 'ulimit -f 16; '
-      const command = `${limit}exec ${process.execPath} --import tsx src/cli/bitacora.ts backup full`
-      let said = ''
+  const beginning = { desde: { posicion: 0, eventoId: null, fecha: null }, anterior: null } as const
+
+  test.skipIf(!canMount())(
+    'leaves nothing behind, and says so (where a small file system can be made)',
+    async () => {
+      const small = await mkdtemp(join(tmpdir(), 'bitacora-lleno-'))
+      mount(small)
       try {
-        execFileSync('sh', ['-c', command], { env, stdio: 'pipe' })
-      } catch (error) {
-        said = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
-      }
-      if (mounted) expect(said).toMatch(/No cabe en|El disco está lleno/)
-      expect((await readdir(small)).filter((name) => !name.endsWith('.parcial'))).toEqual([])
-      const tight = { ...world.options, carpeta: small, clave: null }
-      const taking = takeRegistro({
-        ...{ ...tight, clase: 'completa', continua: false, anterior: null },
-        desde: { posicion: 0, eventoId: null, fecha: null },
-      })
-      if (mounted) {
-        await expect(taking).rejects.toMatchObject({ code: 'ENOSPC' })
+        vi.stubEnv('BACKUP_DIR', small)
+        const { code, err } = await runCli(system.url, 'backup', 'full')
+        expect({ code, err }).toEqual({
+          code: 1,
+          err: expect.stringMatching(/^No cabe en .*: hacen falta .* y quedan/),
+        })
+        const tight = { ...world.options, ...beginning, carpeta: small, clave: null }
+        await expect(takeRegistro({ ...tight, clase: 'completa', continua: false })).rejects.toMatchObject({
+          code: 'ENOSPC',
+        })
         expect(await readdir(small)).toEqual([])
-      } else await taking
-    } finally {
-      if (mounted) execFileSync('umount', [small])
-      await rm(small, { recursive: true, force: true })
+      } finally {
+        vi.unstubAllEnvs()
+        execFileSync('umount', [small])
+        await rm(small, { recursive: true, force: true })
+      }
+    },
+  )
+
+  test('leaves no backup that looks whole where no file may grow any more', async () => {
+    const victim = await bundleVictim('backup')
+    const env = {
+      ...process.env,
+      ...{ TURSO_DATABASE_URL: system.url, WORK: 'copias', CARPETA: world.carpeta, INTO: world.into },
     }
+    // 64 blocks of 512 bytes: less than the copy has, and than what it shrinks to.
+    const command = `ulimit -f 64; exec ${process.execPath} ${victim}`
+    expect(() => execFileSync('sh', ['-c', command], { env, stdio: 'pipe' })).toThrow()
+    expect(await listBackups(world.carpeta)).toEqual({ copias: [], ilegibles: [] })
+    await world.full()
+    expect(await problems()).toEqual([])
+    expect(await readdir(world.carpeta)).toHaveLength(2)
   })
 })
 
-function mount(path: string): boolean {
+function mount(path: string): void {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', path], { stdio: 'pipe' })
+}
+
+function canMount(): boolean {
+  const folder = mkdtempSync(join(tmpdir(), 'bitacora-lleno-'))
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', path], { stdio: 'pipe' })
+    mount(folder)
+    execFileSync('umount', [folder])
     return true
   } catch {
     return false
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 

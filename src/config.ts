@@ -226,7 +226,7 @@ export function childEnvironment({ database, respaldo, sellado }: Config): NodeJ
   return {
     ...process.env,
     // What this process was started with is its own: a debugger's port, a hook of Next.
-    NODE_OPTIONS: undefined,
+    ...{ NODE_OPTIONS: undefined },
     TURSO_DATABASE_URL: database.url,
     TURSO_AUTH_TOKEN: database.authToken,
     SEAL_KEY_FILE: sellado.clave ?? undefined,

@@ -85,12 +85,14 @@ async function findBroken(client: Client): Promise<readonly string[]> {
   return [...pages.filter((line) => line !== 'ok'), ...keys]
 }
 
+const LEAVE_WAL = 'PRAGMA journal_mode = DELETE'
+
 /** True where somebody else has the file open: it can't be replaced then. */
 export async function isInUse(url: string): Promise<boolean> {
   try {
     return await withFile(url, async (client) => {
       // Only whoever is alone can leave the mode in which a write-ahead log is shared.
-      const { rows } = await client.execute('PRAGMA journal_mode = DELETE')
+      const { rows } = await client.execute(LEAVE_WAL)
       return z.object({ journal_mode: z.string() }).parse(rows[0]).journal_mode !== 'delete'
     })
   } catch (error) {

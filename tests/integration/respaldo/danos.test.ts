@@ -1,10 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { listBackups } from '@/backup/formato/folder'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BackupKeyError, loadBackupKey } from '@/backup/formato/key'
 import { RestoreImpossible } from '@/backup/restaurar/plan'
 import { NothingToContinue, takeFull, takeIncremental, takeRegistro } from '@/backup/take'
@@ -14,7 +11,6 @@ import { migrate, readMigrations, seed } from '@/db/migrate'
 import { createRuntime } from '@/runtime'
 import { type BackupWorld, dump, KEY, openBackupWorld } from '../../support/backup/world'
 import { runCli } from '../../support/cli'
-import { bundleVictim } from '../../support/crash/bundle'
 import { catchUp, someTicket, tamper } from '../../support/follow'
 import { sealNow } from '../../support/seals'
 import { openTestSystem, type TestSystem } from '../../support/system'
@@ -189,67 +185,6 @@ describe('a restore', () => {
     })
   })
 })
-
-describe('a full disk', () => {
-  const beginning = { desde: { posicion: 0, eventoId: null, fecha: null }, anterior: null } as const
-
-  test.skipIf(!canMount())(
-    'leaves nothing behind, and says so (where a small file system can be made)',
-    async () => {
-      const small = await mkdtemp(join(tmpdir(), 'bitacora-lleno-'))
-      mount(small)
-      try {
-        vi.stubEnv('BACKUP_DIR', small)
-        const { code, err } = await runCli(system.url, 'backup', 'full')
-        expect({ code, err }).toEqual({
-          code: 1,
-          err: expect.stringMatching(/^No cabe en .*: hacen falta .* y quedan/),
-        })
-        const tight = { ...world.options, ...beginning, carpeta: small, clave: null }
-        await expect(takeRegistro({ ...tight, clase: 'completa', continua: false })).rejects.toMatchObject({
-          code: 'ENOSPC',
-        })
-        expect(await readdir(small)).toEqual([])
-      } finally {
-        vi.unstubAllEnvs()
-        execFileSync('umount', [small])
-        await rm(small, { recursive: true, force: true })
-      }
-    },
-  )
-
-  test('leaves no backup that looks whole where no file may grow any more', async () => {
-    const victim = await bundleVictim('backup')
-    const env = {
-      ...process.env,
-      ...{ TURSO_DATABASE_URL: system.url, WORK: 'copias', CARPETA: world.carpeta, INTO: world.into },
-    }
-    // 64 blocks of 512 bytes: less than the copy has, and than what it shrinks to.
-    const command = `ulimit -f 64; exec ${process.execPath} ${victim}`
-    expect(() => execFileSync('sh', ['-c', command], { env, stdio: 'pipe' })).toThrow()
-    expect(await listBackups(world.carpeta)).toEqual({ copias: [], ilegibles: [] })
-    await world.full()
-    expect(await problems()).toEqual([])
-    expect(await readdir(world.carpeta)).toHaveLength(2)
-  })
-})
-
-function mount(path: string): void {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=8k', 'tmpfs', path], { stdio: 'pipe' })
-}
-
-function canMount(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), 'bitacora-lleno-'))
-  try {
-    mount(folder)
-    execFileSync('umount', [folder])
-    return true
-  } catch {
-    return false
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
 
 test('a remote database is backed up through its log, and restored to a file', async () => {
   const remote = await openTestSystem({ seeded: true, remote: true })

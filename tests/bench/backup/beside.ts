@@ -58,9 +58,10 @@ export async function measureLoss(url: string, folder: string, rounds: number) {
   const losses: number[] = []
   for (let round = 0; round < rounds; round++) {
     const child = cli(url, {}, 'backup', 'stream', '--dir', folder)
-    await new Promise<void>((resolve) => child.stdout?.once('data', () => resolve()) ?? resolve())
     let over = false
     const writing = commandRate(runtime, () => over)
+    // It says nothing before there is something new.
+    await new Promise<void>((resolve) => child.stdout?.once('data', () => resolve()) ?? resolve())
     await new Promise((resolve) => setTimeout(resolve, 4000 + Math.random() * 4000))
     const killed = Date.now()
     child.kill('SIGKILL')

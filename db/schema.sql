@@ -827,3 +827,32 @@ CREATE TABLE alertas (
   valor REAL, -- NULL: nothing to judge by
   fecha DATETIME NOT NULL CHECK (fecha GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z') -- when it was judged
 ) WITHOUT ROWID;
+-- Backups and maintenance: each run, what it measured before and after, and what came of it. An operational table; that a
+-- run was, the log says too. How old the newest backup and drill are is read here: it survives whatever process did them.
+CREATE TABLE mantenimientos (
+  id TEXT PRIMARY KEY CHECK (length(id) = 26),
+  accion TEXT NOT NULL CHECK (length(accion) BETWEEN 1 AND 40 AND accion NOT GLOB '*[^a-z_]*'), -- no list: what there is to do, the code knows
+  origen TEXT NOT NULL CHECK (origen IN ('consola', 'plan', 'pagina')), -- whether somebody wanted it, or the calendar
+  estado TEXT NOT NULL DEFAULT 'en_marcha' CHECK (estado IN ('en_marcha', 'hecho', 'fallido')),
+  proceso TEXT NOT NULL CHECK (length(proceso) <= 300), -- machine and process: one that died holds nobody up
+  fecha_inicio DATETIME NOT NULL CHECK (fecha_inicio GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  fecha_fin DATETIME CHECK (fecha_fin GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'),
+  antes TEXT CHECK (json_valid(antes) AND length(antes) <= 4000),
+  despues TEXT CHECK (json_valid(despues) AND length(despues) <= 4000),
+  resultado TEXT CHECK (json_valid(resultado) AND length(resultado) <= 8000),
+  error TEXT CHECK (length(error) <= 1000),
+  CHECK ((estado = 'en_marcha') = (fecha_fin IS NULL))
+) WITHOUT ROWID;
+
+-- Never two at once, whichever process begins them: the second one's row is refused.
+--   query: SELECT id, accion, proceso, fecha_inicio FROM mantenimientos WHERE estado = 'en_marcha'
+--   plan: SEARCH mantenimientos USING INDEX idx_mantenimientos_en_marcha (estado=?)
+CREATE UNIQUE INDEX idx_mantenimientos_en_marcha ON mantenimientos (estado) WHERE estado = 'en_marcha';
+-- When something was last done: what the calendar and the alerts go by.
+--   query: SELECT max(fecha_fin) FROM mantenimientos WHERE accion = :accion AND estado = 'hecho' AND fecha_fin IS NOT NULL
+--   plan: SEARCH mantenimientos USING COVERING INDEX idx_mantenimientos_accion (accion=? AND estado=? AND fecha_fin>?)
+CREATE INDEX idx_mantenimientos_accion ON mantenimientos (accion, estado, fecha_fin) WHERE fecha_fin IS NOT NULL;
+-- The last ones for those who look, and what is old enough to be swept away.
+--   query: SELECT * FROM mantenimientos ORDER BY fecha_inicio DESC LIMIT 50
+--   plan: SCAN mantenimientos USING INDEX idx_mantenimientos_inicio
+CREATE INDEX idx_mantenimientos_inicio ON mantenimientos (fecha_inicio);

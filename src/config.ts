@@ -20,6 +20,34 @@ const RATE = { error: 'un número de peticiones por minuto, de 1 a 1000000' }
 const PORT = { error: 'un número de puerto, de 1 a 65535' }
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const
+const SMALL = (from: number, to: number) => {
+  const error = { error: `un número entero, de ${from} a ${to}` }
+  return z.coerce.number(error).int(error).min(from, error).max(to, error)
+}
+
+const PERIODS = ['hora', 'dia', 'semana', 'mes', 'nunca'] as const
+type Period = (typeof PERIODS)[number]
+const DEFAULT_PLAN = {
+  ...{ full: 'dia', incremental: 'hora', drill: 'semana' },
+  ...{ analyze: 'dia', integrity: 'semana', vacuum: 'semana', reindex: 'mes' },
+} as const satisfies Record<string, Period>
+export type MaintenancePlan = Readonly<Record<keyof typeof DEFAULT_PLAN, Period>>
+
+/** `full=dia,drill=nunca`: what is not named stays as it is by itself. */
+const Plan = z.string().transform((text, ctx): MaintenancePlan => {
+  const plan: Record<string, Period> = { ...DEFAULT_PLAN }
+  for (const part of text.split(',')) {
+    const [name = '', value = ''] = part.split('=').map((word) => word.trim())
+    const period = PERIODS.find((known) => known === value)
+    if (!(name in plan) || !period) {
+      const expected = `tarea=periodo,… con ${Object.keys(DEFAULT_PLAN).join(', ')} y ${PERIODS.join(', ')}`
+      ctx.addIssue({ code: 'custom', message: expected })
+      return z.NEVER
+    }
+    plan[name] = period
+  }
+  return { ...DEFAULT_PLAN, ...plan }
+})
 
 const Environment = z
   .object({
@@ -52,6 +80,15 @@ const Environment = z
       .refine(isSafeTarget, { error: 'una dirección https://, o http:// de esta misma máquina' })
       .optional(),
     LOG_LEVEL: z.enum(LEVELS, { error: `uno de ${LEVELS.join(', ')}` }).default('info'),
+    BACKUP_DIR: z.string().min(1).optional(),
+    BACKUP_KEY_FILE: z.string().min(1).optional(),
+    BACKUP_KEY: z.string().min(1).optional(),
+    BACKUP_STREAM_DIR: z.string().min(1).optional(),
+    BACKUP_STREAM_SECONDS: SMALL(1, 900).default(2),
+    BACKUP_FULL_DAYS: SMALL(1, 3650).default(7),
+    BACKUP_INCREMENTAL_HOURS: SMALL(1, 8760).default(24),
+    BACKUP_HOUR: SMALL(0, 23).default(2),
+    MAINTENANCE_PLAN: Plan.default(DEFAULT_PLAN),
     PORT: z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
   })
@@ -76,6 +113,19 @@ export interface Config {
     readonly cabezas: string | undefined
     /** An address that every new head is sent to. */
     readonly webhook: string | undefined
+  }
+  readonly respaldo: {
+    /** Where backups go; null for a remote database where none is set: no backup is made then. */
+    readonly carpeta: string | null
+    /** Where the key is that they are encrypted with; neither: they are not. */
+    readonly clave: { readonly fichero: string | undefined; readonly texto: string | undefined }
+    /** A second folder that the log goes to as it grows. */
+    readonly flujo: string | null
+    readonly segundosFlujo: number
+    readonly retencion: { readonly diasCompletas: number; readonly horasIncrementales: number }
+    /** The hour of the day, UTC, at which what is daily or rarer falls due. */
+    readonly hora: number
+    readonly plan: MaintenancePlan
   }
   readonly redis:
     | { readonly tipo: 'rest'; readonly url: string; readonly token: string }
@@ -150,6 +200,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
   return {
     database,
     sellado,
+    respaldo: backupsOf(parsed.data, esArchivo ? url : null),
     redis: redisOf(parsed.data),
     ...peopleOf(parsed.data),
     cron: { secreto: parsed.data.CRON_SECRET, fichero: esArchivo ? beside(url, 'cron.secret') : null },
@@ -185,6 +236,19 @@ export function readRemote(): { readonly url?: string; readonly token?: string }
   return { ...(url && { url }), ...(token && { token }) }
 }
 
+/** Backups: by themselves beside a file database, on the same disk, until somebody says where else. */
+function backupsOf(env: z.infer<typeof Environment>, file: string | null): Config['respaldo'] {
+  return {
+    carpeta: env.BACKUP_DIR ?? (file === null ? null : beside(file, 'respaldos')),
+    clave: { fichero: env.BACKUP_KEY_FILE, texto: env.BACKUP_KEY },
+    flujo: env.BACKUP_STREAM_DIR ?? null,
+    segundosFlujo: env.BACKUP_STREAM_SECONDS,
+    retencion: { diasCompletas: env.BACKUP_FULL_DAYS, horasIncrementales: env.BACKUP_INCREMENTAL_HOURS },
+    hora: env.BACKUP_HOUR,
+    plan: env.MAINTENANCE_PLAN,
+  }
+}
+
 /** Upstash before a server of one's own, before the store in this process. */
 function redisOf(env: z.infer<typeof Environment>): Config['redis'] {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token, REDIS_URL: own } = env
@@ -201,6 +265,22 @@ function beside(url: string, name: string): string {
 function environment(): Record<string, string | undefined> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   return process.env
+}
+
+/** The environment of a child that is to work on the same database and the same backups. */
+export function childEnvironment({ database, respaldo, sellado }: Config): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    // What this process was started with is its own: a debugger's port, a hook of Next.
+    ...{ NODE_OPTIONS: undefined },
+    TURSO_DATABASE_URL: database.url,
+    TURSO_AUTH_TOKEN: database.authToken,
+    SEAL_KEY_FILE: sellado.clave ?? undefined,
+    BACKUP_DIR: respaldo.carpeta ?? undefined,
+    BACKUP_STREAM_DIR: respaldo.flujo ?? undefined,
+    BACKUP_KEY_FILE: respaldo.clave.fichero,
+    BACKUP_KEY: respaldo.clave.texto,
+  }
 }
 
 /** True under `next dev` only. */

@@ -14,6 +14,7 @@ import { type BatchOptions, type BatchReport, type BatchWork, runBatch } from '@
 import { createHandlers, SCHEDULES } from '@/worker/handlers'
 import { type Background, startBackground } from './runtime/background'
 import { type Caches, openCaches } from './runtime/caches'
+import { runCli } from './runtime/child'
 import { Monitor, type MonitorOptions } from './runtime/metrics/monitor'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
@@ -93,7 +94,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
     },
   })
   const live = createLiveFeed({ db: db.as('api_server'), pollEvery: pollEvery.log, onError: complain })
-  const parts = { db, bus, now: Date.now, newId, config }
+  const parts = { db, bus, now: Date.now, newId, config, runChild: runCli(config) }
   const work: BatchWork = { ...parts, queue, handlers: createHandlers(parts), schedules: SCHEDULES }
   const monitor = monitorOf(config, { db, redis, queue, proceso: newId(), every: pollEvery.metrics })
   const lifecycle = lifecycleOf({ work, caches, live, monitor, pollEvery, config, redis })

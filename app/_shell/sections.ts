@@ -1,4 +1,4 @@
-import { Gauge, ListTodo, ScrollText, Tickets, UsersRound } from 'lucide-react'
+import { DatabaseBackup, Gauge, ListTodo, ScrollText, Tickets, UsersRound } from 'lucide-react'
 import type { Rol } from '@/domain/values'
 
 /** The parts of the service, with the roles that see each and the key that leads there after `g`. */
@@ -14,6 +14,7 @@ const SECTIONS = [
   { key: 'auditoria', href: '/auditoria', tecla: 'a', icon: ScrollText, roles: ['admin', 'auditor'] },
   { key: 'tareas', href: '/tareas', tecla: 'w', icon: ListTodo, roles: ['admin'] },
   { key: 'metricas', href: '/metricas', tecla: 'm', icon: Gauge, roles: ['admin'] },
+  { key: 'mantenimiento', href: '/mantenimiento', tecla: 'b', icon: DatabaseBackup, roles: ['admin'] },
 ] as const
 
 /** The parts that this role may go to. */

@@ -63,6 +63,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'webhooks.update',
       'webhooks.delete',
       'webhooks_entregas.select',
+      // How old the newest backup is: a figure for everybody who looks after the service.
+      'mantenimientos.select',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // The figures behind the pages: an admin sees them.

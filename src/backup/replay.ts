@@ -9,10 +9,8 @@ import { type Connection, type Database, openDatabase } from '@/db/client'
 import { checkDatabase, createEmptyDatabase, settleDatabase } from '@/db/empty'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { removeScratch } from '@/db/scratch'
-import { EVENT_COLUMNS } from '@/events/stored'
+import { EVENT_COLUMNS as COLUMNS } from './registro/tables'
 
-/** Every column of the log, the salts too: what is copied proves the same as the original. */
-const COLUMNS = `${EVENT_COLUMNS}, sal, huella`.split(', ')
 const CHUNK = 500
 
 const READ = defineQuery({
@@ -23,7 +21,8 @@ const READ = defineQuery({
   row: z.object({ eventos: z.number(), ultima: z.number().nullable(), filas: z.string() }),
 })
 
-const COPY = defineWrite({
+/** Puts events into a log as they are; takes the JSON of an array of rows. */
+export const COPY_EVENTS = defineWrite({
   name: 'replay.copiar',
   roles: ['admin'],
   sql: `INSERT INTO interacciones (${COLUMNS.join(', ')})
@@ -53,7 +52,7 @@ export async function positionAt(db: Connection, instante: string): Promise<numb
 }
 
 // What happened is not to be done again: the outbox stands at the end, and no task is in the new file.
-const SKIP_OUTBOX = defineWrite({
+export const SKIP_OUTBOX = defineWrite({
   name: 'replay.outbox',
   roles: ['admin'],
   sql: `UPDATE checkpoints SET posicion = (SELECT coalesce(max(id), 0) FROM interacciones) WHERE proyeccion = 'outbox'`,
@@ -140,7 +139,7 @@ async function copyEvents(
   for (let desde = 0; ; ) {
     const chunk = await db.first(READ, { desde, hasta })
     if (chunk === null || chunk.ultima === null) return copied
-    await target.batch([{ statement: COPY, args: [chunk.filas] }])
+    await target.batch([{ statement: COPY_EVENTS, args: [chunk.filas] }])
     copied += chunk.eventos
     desde = chunk.ultima
     onProgress({ fase: 'copiar', hechos: desde, total: hasta })
@@ -148,7 +147,8 @@ async function copyEvents(
   }
 }
 
-async function followAll(target: Database, now: () => number, newId: () => string): Promise<void> {
+/** Takes all that follows the log to its end. @throws ReplayBroken where one of them can't */
+export async function followAll(target: Database, now: () => number, newId: () => string): Promise<void> {
   for (const projection of CATCH_UP) {
     const follower = new Follower(projection, {
       db: target.as('projector'),

@@ -137,6 +137,8 @@ function describeCuenta({ evento }: CuentaEntry): string {
       return `${evento.datos.accion === 'reintentar' ? 'reintenta' : 'descarta'} la tarea ${evento.datos.tareaId}`
     case 'ajuste_servicio':
       return `ajusta el servicio: ${[evento.datos.accion, evento.datos.objeto ?? []].flat().join(' ')}`
+    case 'mantenimiento':
+      return `mantenimiento ${evento.datos.accion}, ${evento.datos.fase}`
     case 'consulta_auditoria': {
       const { clase, filtros, formato } = evento.datos
       const asked = Object.entries(filtros).map(([campo, value]) => `${campo}=${value}`)

@@ -7,6 +7,9 @@ import { addImportCommand } from './import'
 import { addLogCommands } from './log'
 import { addProjectionCommands } from './projections'
 import { addReplayCommand } from './replay'
+import { addBackupCommands } from './respaldo/backup'
+import { addMaintenanceCommands } from './respaldo/maintenance'
+import { addRestoreCommand } from './respaldo/restore'
 import { addTicketCommands } from './ticket'
 import { addTokenCommands } from './token'
 import { addUserCommands } from './user'
@@ -50,6 +53,9 @@ function buildProgram(): Command {
   addProjectionCommands(program)
   addReplayCommand(program)
   addAuditCommands(program)
+  addBackupCommands(program)
+  addRestoreCommand(program)
+  addMaintenanceCommands(program)
   addWorkerCommand(program)
   for (const group of program.commands) group.helpCommand(false)
   for (const leaf of leaves(program)) leaf.option('--json', 'escribe el resultado como JSON')

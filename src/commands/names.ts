@@ -54,6 +54,7 @@ function namedBy(comando: Command): number[] {
     case 'crear_webhook':
     case 'gestionar_webhook':
     case 'ajustar_servicio':
+    case 'registrar_mantenimiento':
       return []
   }
 }

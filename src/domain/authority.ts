@@ -42,6 +42,7 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   crear_webhook: ANYONE,
   gestionar_webhook: ANYONE,
   ajustar_servicio: ADMINS,
+  registrar_mantenimiento: ADMINS,
 }
 
 /** True when this actor's role may give such a command at all. The service's limits are its database role's. */

@@ -47,6 +47,7 @@ export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   crear_webhook: [],
   gestionar_webhook: [],
   ajustar_servicio: [],
+  registrar_mantenimiento: [],
 }
 
 /** The events that stand against a command: of several changes, what stands against any of them. */

@@ -1,6 +1,8 @@
 import { halfPace, rebuildOutdated } from '@projections/engine/rebuild-live'
 import { startRunner } from '@projections/engine/runner'
 import { tasksOf } from '@projections/outbox/rules'
+import { loadBackupKey } from '@/backup/formato/key'
+import { type Stream, startStream } from '@/backup/stream'
 import { startSealService } from '@/events/seals/service'
 import type { BatchWork } from '@/worker/batch'
 import { startWorker } from '@/worker/worker'
@@ -43,6 +45,7 @@ export function startBackground({ work, url, pollEvery, onError }: BackgroundOpt
     pollEvery: pollEvery.seals,
     onError,
   })
+  const streaming = startStreaming(work, onError)
   rebuildOutdated({ database: db, url, now, newId, pace: halfPace() }).catch((error: unknown) =>
     onError('reconstrucción', error),
   )
@@ -55,6 +58,27 @@ export function startBackground({ work, url, pollEvery, onError }: BackgroundOpt
       await worker.stop()
       await runner.stop()
       await sealing.stop()
+      // Last: what the seals added is in it.
+      await (await streaming)?.stop()
     },
+  }
+}
+
+/** The continuous backup, where a folder is set for it; a key that can't be used is told, and nothing goes out unencrypted. */
+async function startStreaming(
+  { db, config, now }: BatchWork,
+  onError: BackgroundOptions['onError'],
+): Promise<Stream | null> {
+  const { flujo, clave, segundosFlujo, retencion } = config.respaldo
+  if (flujo === null) return null
+  try {
+    return startStream({
+      ...{ db: db.as('admin'), database: config.database, carpeta: flujo, now, retencion, onError },
+      clave: await loadBackupKey(clave),
+      cada: segundosFlujo * 1000,
+    })
+  } catch (error) {
+    onError('copia continua', error)
+    return null
   }
 }

@@ -6,6 +6,7 @@ import { linkMailHandler } from './mail/link-handler'
 import { notifyHandler } from './notify/handler'
 import type { WorkerParts } from './parts'
 import { defineSchedule, type Schedule } from './schedule'
+import { calendarHandler, calendario, maintenanceHandler } from './upkeep/calendar'
 import { maintainHandler, mantener } from './upkeep/maintain'
 import { webhookHandler } from './webhooks/handler'
 import { repeatHandler } from './webhooks/repeat'
@@ -22,6 +23,8 @@ export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
     repeatHandler(parts),
     alertMailHandler(parts),
     alertWebhookHandler(parts),
+    calendarHandler(parts),
+    maintenanceHandler(parts),
   ]
 }
 
@@ -29,4 +32,5 @@ export function createHandlers(parts: WorkerParts): readonly TaskHandler[] {
 export const SCHEDULES: readonly Schedule[] = [
   defineSchedule(cerrarResueltos, 'hora', (tramo) => ({ tramo })),
   defineSchedule(mantener, 'hora', (tramo) => ({ tramo })),
+  defineSchedule(calendario, 'hora', (tramo) => ({ tramo })),
 ]

@@ -101,6 +101,8 @@ const OPERATIONAL = [
   'metricas_historia',
   'metricas_procesos',
   'metricas_tamanos',
+  // Runs of backups and maintenance: that one was, the log says too.
+  'mantenimientos',
   'notificaciones',
   'sesiones',
   'tareas',

@@ -15,6 +15,8 @@ const KINDS = [
   'mantener',
   'alerta_correo',
   'alerta_webhook',
+  'calendario',
+  'mantenimiento',
 ] as const
 
 /** A parked task: what it is, why it failed, and what can be done with it. */

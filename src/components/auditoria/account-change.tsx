@@ -2,6 +2,7 @@ import type { CuentaEntry } from '@projections/auditoria/entries'
 import { useTranslations } from 'next-intl'
 import { Change, Chip } from '@/components/tickets/timeline-change'
 import { RolBadge } from '@/components/ui/domain-badges'
+import type { AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 import type { Idioma } from '@/domain/values'
 
 /** What changed in an account, the old and the new value as chips; of a search, what was looked for. */
@@ -39,9 +40,16 @@ export function AccountChange({ entry: { evento } }: { entry: CuentaEntry }) {
       return <Chip>{evento.datos.tareaId}</Chip>
     case 'ajuste_servicio':
       return evento.datos.objeto && <Chip>{evento.datos.objeto}</Chip>
+    case 'mantenimiento':
+      return <Maintenance accion={evento.datos.accion} />
     case 'consulta_auditoria':
       return <Consultation filtros={evento.datos.filtros} texto={evento.contenido?.texto ?? null} />
   }
+}
+
+function Maintenance({ accion }: { accion: AccionMantenimiento }) {
+  const t = useTranslations('mantenimiento.accion')
+  return <Chip>{t(accion)}</Chip>
 }
 
 function LanguageChange({ de, a }: Readonly<Record<'de' | 'a', Idioma>>) {

@@ -48,5 +48,7 @@ export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate):
       return t(`auditoria.evento.tarea_${evento.datos.accion}`)
     case 'ajuste_servicio':
       return t('auditoria.evento.ajuste', { accion: evento.datos.accion.replaceAll('_', ' ') })
+    case 'mantenimiento':
+      return t(`auditoria.evento.mantenimiento_${evento.datos.fase}`)
   }
 }

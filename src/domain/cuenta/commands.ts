@@ -4,6 +4,7 @@ import { DatosEnlace, DatosSesiones } from './acceso'
 import { DatosAjuste } from './ajuste'
 import { DatosConsulta, TextoConsulta } from './consulta'
 import { DatosGestion } from './gestion'
+import { DatosMantenimiento } from './mantenimiento'
 import { Alcances, ClaseToken, DiasToken, IdObra, NombreToken } from './token'
 import { DatosGestionWebhook, FiltroWebhook, UrlWebhook } from './webhook'
 
@@ -99,6 +100,13 @@ export const AjustarServicio = z.object({
   ...DatosAjuste.shape,
 })
 
+/** Notes a backup or maintenance: in the stream of the service's own account. */
+export const RegistrarMantenimiento = z.object({
+  tipo: z.literal('registrar_mantenimiento'),
+  cuentaId: z.literal(CUENTA_SISTEMA),
+  ...DatosMantenimiento.shape,
+})
+
 export const CuentaCommand = z.discriminatedUnion('tipo', [
   CrearCuenta,
   CambiarRol,
@@ -116,6 +124,7 @@ export const CuentaCommand = z.discriminatedUnion('tipo', [
   CrearWebhook,
   GestionarWebhook,
   AjustarServicio,
+  RegistrarMantenimiento,
 ])
 
 export type CuentaCommand = z.infer<typeof CuentaCommand>

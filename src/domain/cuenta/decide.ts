@@ -7,7 +7,7 @@ import type { CuentaState } from './state'
 import { ALCANCES_DE } from './token'
 
 type Result = Decision<CuentaEvent>
-type OfService = 'consultar_auditoria' | 'gestionar_tarea' | 'ajustar_servicio'
+type OfService = 'consultar_auditoria' | 'gestionar_tarea' | 'ajustar_servicio' | 'registrar_mantenimiento'
 type Existing = Exclude<CuentaCommand, { tipo: 'crear_cuenta' | OfService }>
 type CommandOf<K extends CuentaCommand['tipo']> = Extract<CuentaCommand, { tipo: K }>
 
@@ -26,6 +26,7 @@ export function decideCuenta(
   if (command.tipo === 'consultar_auditoria') return consultar(command)
   if (command.tipo === 'gestionar_tarea') return gestionar(command)
   if (command.tipo === 'ajustar_servicio') return ajustar(command)
+  if (command.tipo === 'registrar_mantenimiento') return anotar(command)
   if (cuentaId === CUENTA_SISTEMA) return reject('CUENTA_DEL_SISTEMA', { cuentaId })
   return decideExisting(state, command, ctx)
 }
@@ -219,4 +220,8 @@ function ajustar({ accion, objeto }: CommandOf<'ajustar_servicio'>): Result {
 
 function isLastAdmin(state: CuentaState, { otroAdmin }: DecisionContext): boolean {
   return state.rol === 'admin' && state.activo && otroAdmin === null
+}
+
+function anotar({ accion, fase, id }: CommandOf<'registrar_mantenimiento'>): Result {
+  return accept<CuentaEvent>({ tipo: 'mantenimiento', datos: { accion, fase, id } })
 }

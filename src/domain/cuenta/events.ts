@@ -4,6 +4,7 @@ import { DatosEnlace, DatosSesiones } from './acceso'
 import { DatosAjuste } from './ajuste'
 import { DatosConsulta } from './consulta'
 import { DatosGestion } from './gestion'
+import { DatosMantenimiento } from './mantenimiento'
 import { DatosToken, IdObra } from './token'
 import { DatosGestionWebhook, DatosWebhook } from './webhook'
 
@@ -57,6 +58,8 @@ export const CuentaEvent = z.discriminatedUnion('tipo', [
   z.object({ tipo: z.literal('gestion_webhook'), datos: DatosGestionWebhook }),
   /** Of the service itself: that a tuning action was run. */
   z.object({ tipo: z.literal('ajuste_servicio'), datos: DatosAjuste }),
+  /** Of the service itself: that a backup or maintenance was asked for, and what came of it. */
+  z.object({ tipo: z.literal('mantenimiento'), datos: DatosMantenimiento }),
 ])
 
 export type CuentaEvent = z.infer<typeof CuentaEvent>

@@ -38,6 +38,7 @@ export function evolveCuenta(state: CuentaState | null, event: CuentaEvent, cuen
     case 'alta_webhook':
     case 'gestion_webhook':
     case 'ajuste_servicio':
+    case 'mantenimiento':
       return state
   }
 }

@@ -4,6 +4,7 @@ import busqueda from './busqueda.json'
 import comun from './comun.json'
 import correo from './correo.json'
 import dominio from './dominio.json'
+import mantenimiento from './mantenimiento.json'
 import masivas from './masivas.json'
 import metricas from './metricas.json'
 import notificaciones from './notificaciones.json'
@@ -24,6 +25,7 @@ export default {
   comun,
   correo,
   dominio,
+  mantenimiento,
   masivas,
   metricas,
   notificaciones,

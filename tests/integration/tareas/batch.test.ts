@@ -68,8 +68,8 @@ describe('/api/batch', () => {
     expect(first.proyecciones.map(({ estado }) => estado)).toEqual(first.proyecciones.map(() => 'al_dia'))
     expect(first.proyecciones.map(({ nombre }) => nombre)).toContain('outbox')
     expect(first.proyecciones.map(({ posicion }) => posicion)).toEqual(first.proyecciones.map(() => 5))
-    // Two events told, two schedules begun.
-    expect(first.tareas).toMatchObject({ tomadas: 4, hechas: 4 })
+    // Two events told, three schedules begun.
+    expect(first.tareas).toMatchObject({ tomadas: 5, hechas: 5 })
     expect(first.sello).toMatchObject({ tamano: 5 })
     const second = await report(await call({ via: POST }))
     expect(second).toMatchObject({ tareas: { tomadas: 0 }, sello: null })

@@ -29,7 +29,7 @@ test('worker --once does a round, says so in a line, and prints the head that it
   const { code, out, err } = await runCli(system.url, 'worker', '--once')
   expect([code, err]).toEqual([0, ''])
   const [line = '', seal = ''] = out.trimEnd().split('\n')
-  expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}tareas: 4 hechas {2}proyecciones: al día {2}\d+ ms$/)
+  expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d {2}tareas: 5 hechas {2}proyecciones: al día {2}\d+ ms$/)
   const head = Cabeza.parse(JSON.parse(seal.replace(/^sello /, '')))
   expect(headIsSigned(head)).toBe(true)
   expect(head).toEqual(await lastSeal(system.runtime.db.as('sealer')))

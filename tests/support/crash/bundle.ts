@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -18,6 +18,8 @@ export async function bundleVictim(name: string): Promise<string> {
     packages: 'external',
     platform: 'node',
     format: 'esm',
+    // What looks for the migrations looks from its own source's place.
+    define: { 'import.meta.url': JSON.stringify(pathToFileURL(here('../../../src/db/migrate.ts')).href) },
   })
   return outfile
 }

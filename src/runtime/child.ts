@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process'
+import { type Config, childEnvironment } from '@/config'
+import type { ChildResult } from '@/worker/parts'
+
+const KEPT = 20_000
+
+/**
+ * What runs the command line in a child process, on the same database: VACUUM and the like would hold this process up for
+ * as long as they take.
+ */
+export function runCli(config: Config): (args: readonly string[]) => Promise<ChildResult> {
+  return async (args) =>
+    await new Promise((resolve, reject) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/bitacora.ts', ...args], {
+        env: childEnvironment(config),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      const said = { out: '', err: '' }
+      child.stdout.on('data', (chunk: Buffer) => {
+        said.out = (said.out + chunk.toString()).slice(-KEPT)
+      })
+      child.stderr.on('data', (chunk: Buffer) => {
+        said.err = (said.err + chunk.toString()).slice(-KEPT)
+      })
+      child.once('error', reject)
+      child.once('close', (code) => resolve({ code: code ?? 1, ...said }))
+    })
+}

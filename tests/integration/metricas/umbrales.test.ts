@@ -25,12 +25,17 @@ const only = (id: RuleId) => ({
 
 const Number1 = z.object({ n: z.number() })
 
-// Each test causes what its threshold is about, and sees the alert begin. Mutant seen to fail: stepAlert's `bad` negated.
+// Each test causes what its threshold is about, and sees the alert begin.
 describe('the alert for', () => {
   test('consulta_media begins with queries that are slow', async () => {
     // Far away, each waits for the network: what is slow costs no time of the processor.
     const other = await openTestSystem({ remote: true, latency: 210 })
-    const query = defineQuery({ name: 'prueba.lejos', roles: ['api_server'], sql: 'SELECT 1 AS n', row: Number1 })
+    const query = defineQuery({
+      name: 'prueba.lejos',
+      roles: ['api_server'],
+      sql: 'SELECT 1 AS n',
+      row: Number1,
+    })
     const rules = only('consulta_media').rules.map((rule) => ({ ...rule, durante: 0 }))
     const { monitor, standing } = watch(other, { rules })
     const db = other.runtime.db.as('api_server')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { RULES } from '@/metrics/advice/rules'
 import { MESSAGES } from '@/i18n/locales'
+import { RULES } from '@/metrics/advice/rules'
 import { TUNING } from '@/runtime/metrics/actions'
 
 const { reglas, componente } = MESSAGES.es.metricas

@@ -2,7 +2,7 @@ import { reject } from '@/domain/rejections'
 import { clock } from '@/metrics/instruments'
 import { digestCommand } from './digest'
 import { type Entry, type GroupOptions, runGroup } from './group'
-import { noteFailure, noteResult } from './instruments'
+import { noteAnswer } from './instruments'
 import { RowMemory } from './row-memory'
 import type { CommandEnvelope, CommandResult } from './types'
 
@@ -52,30 +52,15 @@ export function createCommandBus(options: BusOptions): CommandBus {
   }
 
   return {
-    dispatch(envelope) {
-      const { tipo } = envelope.comando
+    async dispatch(envelope) {
       const since = clock()
-      if (queue.length >= maxQueue) {
-        const busy: CommandResult = { estado: 'rechazado', ...reject('OCUPADO', {}) }
-        noteResult(tipo, busy, since)
-        return Promise.resolve(busy)
-      }
-      return new Promise((resolve, refuse) => {
-        queue.push({
-          envelope,
-          digest: digestCommand(envelope),
-          deadline: performance.now() + patience,
-          settle(result) {
-            noteResult(tipo, result, since)
-            resolve(result)
-          },
-          fail(error) {
-            noteFailure(tipo, since)
-            refuse(error)
-          },
-        })
-        start()
+      const answer = new Promise<CommandResult>((settle, fail) => {
+        if (queue.length >= maxQueue) return settle({ estado: 'rechazado', ...reject('OCUPADO', {}) })
+        const [digest, deadline] = [digestCommand(envelope), performance.now() + patience]
+        queue.push({ envelope, digest, deadline, settle, fail })
+        return start()
       })
+      return await noteAnswer(envelope.comando.tipo, since, answer)
     },
     async idle() {
       while (running) await running

@@ -1,5 +1,6 @@
 import { reject } from '@/domain/rejections'
 import { clock } from '@/metrics/instruments'
+import { traceContext, traced } from '@/metrics/tracing'
 import { digestCommand } from './digest'
 import { type Entry, type GroupOptions, runGroup } from './group'
 import { noteAnswer } from './instruments'
@@ -39,7 +40,13 @@ export function createCommandBus(options: BusOptions): CommandBus {
       await new Promise((resolve) => setImmediate(resolve))
       const { group, rest } = takeGroup(queue, maxGroup)
       queue = rest
-      const deferred = await runGroup(bus, group)
+      // A write that is shared stands in the trace of the first command that it carries.
+      const deferred = await traced(
+        'grupo',
+        { comandos: group.length },
+        () => runGroup(bus, group),
+        group[0]?.contexto ?? null,
+      )
       queue = [...deferred, ...queue]
     }
   }
@@ -54,13 +61,17 @@ export function createCommandBus(options: BusOptions): CommandBus {
   return {
     async dispatch(envelope) {
       const since = clock()
-      const answer = new Promise<CommandResult>((settle, fail) => {
-        if (queue.length >= maxQueue) return settle({ estado: 'rechazado', ...reject('OCUPADO', {}) })
-        const [digest, deadline] = [digestCommand(envelope), performance.now() + patience]
-        queue.push({ envelope, digest, deadline, settle, fail })
-        return start()
-      })
-      return await noteAnswer(envelope.comando.tipo, since, answer)
+      const { comando, comandoId, correlacionId = comandoId } = envelope
+      const answer = () =>
+        new Promise<CommandResult>((settle, fail) => {
+          if (queue.length >= maxQueue) return settle({ estado: 'rechazado', ...reject('OCUPADO', {}) })
+          const [digest, deadline] = [digestCommand(envelope), performance.now() + patience]
+          queue.push({ envelope, digest, deadline, settle, fail, contexto: traceContext() })
+          return start()
+        })
+      // By its correlation a trace is found in the log, and the log's events in the trace.
+      const ids = { comando_id: comandoId, correlacion_id: correlacionId }
+      return await traced(`comando ${comando.tipo}`, ids, () => noteAnswer(comando.tipo, since, answer()))
     },
     async idle() {
       while (running) await running

@@ -81,7 +81,7 @@ async function runBlock(): Promise<Block> {
     for (let n = next++; n < COMMANDS; n = next++) {
       const since = performance.now()
       const ticketId = tickets[n % TICKETS] ?? 0
-      await give({ tipo: 'comentar', ticketId, comentario: `Comentario ${n}`, esInterno: false })
+      await give({ tipo: 'comentar', ticketId, comentario: `Comentario ${n}`, interno: false })
       times.push(performance.now() - since)
     }
   }

@@ -36,7 +36,7 @@ export default defineConfig({
       project('unit', 10_000, 2),
       project('property', 60_000, 2),
       project('integration', 60_000, 2),
-      project('e2e', 120_000, 1),
+      project('e2e', 120_000, 2),
     ],
   },
 })

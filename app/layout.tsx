@@ -3,7 +3,7 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale, getMessages, getTranslations } from 'next-intl/server'
-import { clientMessages } from '@/i18n/client-messages'
+import { commonMessages } from '@/i18n/client-messages'
 import { getTheme } from './lib/theme'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +28,7 @@ export default async function RootLayout({ children }: LayoutProps<'/'>) {
   return (
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme} className={GeistSans.variable}>
       <body className="font-sans">
-        <NextIntlClientProvider messages={clientMessages(messages)}>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider messages={commonMessages(messages)}>{children}</NextIntlClientProvider>
       </body>
     </html>
   )

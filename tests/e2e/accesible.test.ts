@@ -1,13 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import {
-  type DemoRole,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  openBrowser,
-  openPage,
-} from '../support/e2e/browser'
+import { type DemoRole, openBrowser, openPage } from '../support/e2e/browser'
+import { expectGood } from '../support/e2e/looks'
 import { enter } from '../support/e2e/weight'
 
 let app: RunningApp
@@ -20,24 +15,6 @@ afterAll(async () => {
   await browser.close()
   await app.close()
 })
-
-const SCHEMES = ['light', 'dark'] as const
-const WIDTHS = [1280, 390] as const
-const NARROWEST = 320
-
-/** In both themes, and as wide as a desk’s screen, a phone’s, and what 400 % of zoom leave of one. */
-async function expectGood(page: Page, what: string): Promise<void> {
-  for (const colorScheme of SCHEMES) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const width of WIDTHS) {
-      await page.setViewportSize({ width, height: 900 })
-      await expectAccessible(page, `${what}, ${colorScheme}, ${width} px`)
-      await expectNoSidewaysScroll(page, `${what}, ${width} px`)
-    }
-  }
-  await page.setViewportSize({ width: NARROWEST, height: 700 })
-  await expectNoSidewaysScroll(page, `${what}, ${NARROWEST} px`)
-}
 
 const TICKET = 'a ticket'
 /** The pages of each role, with the status that they answer with; a ticket is the first of their list. */
@@ -52,6 +29,7 @@ const PAGES: readonly (readonly [DemoRole, string, number])[] = [
   ['operador', '/tickets/nuevo', 200],
   ['operador', '/tickets?texto=nadadenada', 200],
   ['operador', '/tickets?momento=2026-03-01T10:00', 200],
+  ['operador', '/tickets/17', 200],
   ['operador', '/cuenta', 200],
   ['operador', '/notificaciones', 200],
   ['admin', '/usuarios', 200],

@@ -1,186 +1,19 @@
-import { findCuentaByEmailQuery } from '@projections/usuarios/list'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { listDrafts } from '@/auth/drafts'
-import { closeSessionsOf } from '@/auth/session'
-import type { Actor } from '@/domain/actor'
-import { openApp, type RunningApp } from '../support/e2e/app'
+import { describe, expect, test } from 'vitest'
 import {
-  CLAVE,
-  type DemoRole,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  logIn,
-  openBrowser,
-  ROLES,
-} from '../support/e2e/browser'
-import { someTicket } from '../support/follow'
+  box,
+  composer,
+  holdActions,
+  holds,
+  main,
+  PATIENCE,
+  sendAnd,
+  setUpDesk,
+  shows,
+} from '../support/e2e/composer'
+import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { expectInvariants } from '../support/invariants'
 
-let app: RunningApp
-let browser: Browser
-
-beforeAll(async () => {
-  app = await openApp()
-  browser = await openBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-  await app.close()
-})
-
-const PATIENCE = { timeout: 20_000 }
-const composer = (page: Page) => page.locator('#responder')
-const box = (page: Page) => composer(page).locator('textarea[name=comentario]')
-/** The box comes to hold this: before a page is alive it shows what the server has. */
-const holds = async (page: Page, text: string) =>
-  await expect.poll(() => box(page).inputValue(), PATIENCE).toBe(text)
-const main = (page: Page) => composer(page).locator('button[data-principal]')
-const present = (page: Page) => page.locator('[data-presencia]')
-const shows = (page: Page, text: string) => page.locator('li', { hasText: text }).first().waitFor()
-/** The stream is open: what happens is told. */
-const listening = (page: Page) => page.waitForResponse((response) => response.url().includes('/api/stream'))
-
-async function actor(role: DemoRole): Promise<Extract<Actor, { tipo: 'persona' }>> {
-  const found = await findCuentaByEmailQuery(app.system.runtime.db.as('api_server'), ROLES[role])
-  if (!found) throw new Error(`no ${role}`)
-  return { tipo: 'persona', id: found.id, rol: found.rol }
-}
-
-/** A ticket of the demo client that no other test of this file uses. */
-const newTicket = async () => await someTicket(app.system, await actor('cliente'))
-
-async function visit(role: DemoRole, id: number) {
-  const person = await logIn(browser, app.url, role)
-  await Promise.all([listening(person.page), person.page.goto(`/tickets/${id}`)])
-  await composer(person.page).getByRole('button', { name: 'Vista previa' }).waitFor()
-  return person
-}
-
-/** Sends by the button that also does what its label says. */
-async function sendAnd(page: Page, label: string): Promise<void> {
-  await composer(page).locator('summary').click()
-  await composer(page).getByRole('button', { name: label }).click()
-}
-
-/** Lets the page's own requests wait: those that its forms send are held until they are let go. */
-async function holdActions(page: Page) {
-  let letGo: () => void = () => undefined
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route('**/tickets/*', async (route) => {
-    if (route.request().method() === 'POST') await held
-    await route.continue()
-  })
-  return letGo
-}
-
-describe('who else is there', () => {
-  test('shows to the team while it lasts, and who writes; the client sees nobody and is seen', async () => {
-    const id = await newTicket()
-    const one = await visit('operador', id)
-    const two = await visit('admin', id)
-    await expect
-      .poll(() => present(one.page).textContent(), PATIENCE)
-      .toContain('Marta Ibáñez lo está viendo')
-    await box(two.page).pressSequentially('Voy')
-    await expect.poll(() => present(one.page).textContent(), PATIENCE).toContain('está escribiendo')
-    const client = await visit('cliente', id)
-    await expect.poll(() => present(one.page).textContent(), PATIENCE).toContain('(cliente)')
-    expect(await present(client.page).count()).toBe(0)
-    expect(await client.page.content()).not.toContain('Marta')
-    await two.page.goto('/tickets')
-    await expect.poll(() => present(one.page).textContent(), PATIENCE).not.toContain('Marta')
-    await expectAccessible(one.page, 'a ticket with others on it')
-    for (const { context } of [one, two, client]) await context.close()
-  })
-})
-
-describe('a draft', () => {
-  test('of each kind survives a reload and a change of kind, and is nobody else’s', async () => {
-    const id = await newTicket()
-    const { page, context } = await visit('operador', id)
-    await box(page).fill('Para el cliente')
-    await composer(page).locator('input[value=on]').check()
-    await holds(page, '')
-    await box(page).fill('Para nosotros')
-    await composer(page).locator('input[name=interno][value=""]').check()
-    await holds(page, 'Para el cliente')
-    await page.reload()
-    await holds(page, 'Para el cliente')
-    await composer(page).getByText('Borrador recuperado').waitFor()
-
-    // Another account in the same browser.
-    await context.clearCookies()
-    await page.goto('/login')
-    await page.locator('input[name=email]').fill(ROLES.admin)
-    await page.locator('input[name=contrasena]').fill(CLAVE)
-    await page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
-    await page.waitForURL('**/tickets')
-    await page.goto(`/tickets/${id}`)
-    await composer(page).getByRole('button', { name: 'Vista previa' }).waitFor()
-    await holds(page, '')
-    await composer(page).locator('input[value=on]').check()
-    await holds(page, '')
-    await context.close()
-  })
-
-  test('written while the network is away for ten seconds reaches the server, and another browser', async () => {
-    const id = await newTicket()
-    const { page, context } = await visit('operador', id)
-    await context.setOffline(true)
-    await box(page).fill('Escrito sin red')
-    await page.waitForTimeout(10_000)
-    await holds(page, 'Escrito sin red')
-    await context.setOffline(false)
-    const db = app.system.runtime.db.as('api_server')
-    const key = { cuenta: (await actor('operador')).id, ticket: id }
-    await expect
-      .poll(async () => (await listDrafts(db, key)).respuesta?.texto, PATIENCE)
-      .toBe('Escrito sin red')
-    await context.close()
-    const other = await visit('operador', id)
-    await holds(other.page, 'Escrito sin red')
-    await composer(other.page).getByRole('button', { name: 'Descartar' }).click()
-    await holds(other.page, '')
-    await expect.poll(async () => (await listDrafts(db, key)).respuesta?.texto, PATIENCE).toBe('')
-    await other.context.close()
-  })
-
-  test('is gone when it was sent, also for a browser that comes later, and what was typed since stays', async () => {
-    const id = await newTicket()
-    const { page, context } = await visit('operador', id)
-    await box(page).fill('La primera')
-    const letGo = await holdActions(page)
-    await main(page).click()
-    await page.getByText('Enviando…').first().waitFor()
-    await holds(page, '')
-    await box(page).pressSequentially('La segunda')
-    letGo()
-    await shows(page, 'La primera')
-    await holds(page, 'La segunda')
-    await page.reload()
-    await holds(page, 'La segunda')
-    await main(page).click()
-    await shows(page, 'La segunda')
-    await context.close()
-    const other = await visit('operador', id)
-    await holds(other.page, '')
-    await other.context.close()
-  })
-
-  test('comes back with the session that ended under it', async () => {
-    const id = await newTicket()
-    const { page, context } = await visit('cliente', id)
-    await closeSessionsOf(app.system.runtime.db.as('auth'), (await actor('cliente')).id)
-    await box(page).fill('Se me acabó la sesión')
-    await main(page).click()
-    await composer(page).getByText('Tu sesión terminó').waitFor()
-    await holds(page, 'Se me acabó la sesión')
-    await context.close()
-  })
-})
+const { system, actor, newTicket, visit } = setUpDesk()
 
 describe('a reply', () => {
   test('shows at once with what it does to the ticket, and once only when it is so', async () => {
@@ -206,7 +39,7 @@ describe('a reply', () => {
     await box(page).fill('Otra cosa')
     await main(page).click()
     await page.locator('article[data-enviando]').waitFor()
-    const closed = await app.system.dispatch(await actor('admin'), {
+    const closed = await system().dispatch(await actor('admin'), {
       tipo: 'cerrar_ticket',
       ticketId: id,
       motivo: 'duplicado',
@@ -229,7 +62,7 @@ describe('a reply', () => {
     await box(page).fill('Es el mismo de ayer')
     await sendAnd(page, 'Responder y cerrar: Duplicado')
     await composer(page).getByText('Este ticket está cerrado').waitFor()
-    const events = (await expectInvariants(app.system)).filter((row) => row.ticket_id === id)
+    const events = (await expectInvariants(system())).filter((row) => row.ticket_id === id)
     expect(events.slice(-2).map(({ tipo }) => tipo)).toEqual(['comentario', 'cierre'])
     expect(new Set(events.slice(-2).map(({ comando_id }) => comando_id)).size).toBe(1)
     await context.close()
@@ -254,7 +87,7 @@ describe('the conflict', () => {
     const id = await newTicket()
     const two = await visit('operador', id)
     await box(two.page).fill('Ya está resuelto.')
-    const one = await app.system.dispatch(await actor('admin'), {
+    const one = await system().dispatch(await actor('admin'), {
       tipo: 'cambiar_estado',
       ticketId: id,
       a: 'en_progreso',
@@ -264,7 +97,7 @@ describe('the conflict', () => {
     const dialog = two.page.locator('dialog.conflict')
     await dialog.waitFor()
     const state = async () => {
-      const events = (await expectInvariants(app.system)).filter((row) => row.ticket_id === id)
+      const events = (await expectInvariants(system())).filter((row) => row.ticket_id === id)
       return events.map(({ tipo }) => tipo)
     }
     return { id, dialog, state, ...two }
@@ -295,7 +128,7 @@ describe('the conflict', () => {
 
   test('asks again where it changed once more under the dialog', async () => {
     const { id, page, dialog, state, context } = await clash()
-    const third = await app.system.dispatch(await actor('admin'), {
+    const third = await system().dispatch(await actor('admin'), {
       tipo: 'cambiar_estado',
       ticketId: id,
       a: 'abierto',

@@ -2,7 +2,7 @@ import { readdir, readlink } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { CLAVE, logIn, openBrowser, openPage, ROLES } from '../support/e2e/browser'
+import { logIn, logInByForm, openBrowser } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
 
 let app: RunningApp
@@ -74,12 +74,7 @@ describe('two tabs that change the state of one ticket', () => {
     const id = await openTicket(0)
     const one = await logIn(browser, app.url, 'admin')
     await one.page.goto(`/tickets/${id}`)
-    const two = await openPage(browser, app.url, { javaScriptEnabled: false })
-    await two.page.goto('/login')
-    await two.page.locator('input[name=email]').fill(ROLES.operador)
-    await two.page.locator('input[name=contrasena]').fill(CLAVE)
-    await two.page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
-    await two.page.waitForURL('**/tickets')
+    const two = await logInByForm(browser, app.url, 'operador', { javaScriptEnabled: false })
     await two.page.goto(`/tickets/${id}`)
 
     await reply(one.page, 'Voy yo.', 'en_progreso')

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { expectAccessible, expectNoSidewaysScroll, logIn, openBrowser } from '../support/e2e/browser'
+import { logIn, openBrowser } from '../support/e2e/browser'
 import { makeHugeTicket, makeTicketToRead, NOTE } from '../support/e2e/ficha'
+import { expectGood } from '../support/e2e/looks'
 
 let app: RunningApp
 let browser: Browser
@@ -103,7 +104,8 @@ describe('its print view', () => {
     await page.getByRole('link', { name: 'Imprimir' }).click()
     await page.waitForURL(`**/tickets/${id}/imprimir`)
     await page.locator('[data-fin="9"]').waitFor()
-    expect(await page.content()).not.toContain(NOTE)
+    // What is to be seen: a script may still hold the page that one came from.
+    expect(await page.locator('main').textContent()).not.toContain(NOTE)
     expect(await page.locator('form, header nav').count()).toBe(0)
     await page.getByRole('link', { name: 'Con las notas internas' }).click()
     await page.locator('[data-fin="10"]').waitFor()
@@ -133,19 +135,11 @@ describe('its print view', () => {
   })
 })
 
-describe('both pages', () => {
-  for (const colorScheme of ['light', 'dark'] as const)
-    test(`are accessible and fit a narrow window, ${colorScheme}`, async () => {
-      const { page } = await logIn(browser, app.url, 'operador', {
-        colorScheme,
-        reducedMotion: 'reduce',
-        viewport: { width: 320, height: 640 },
-      })
-      for (const path of [`/tickets/${id}?valores=estado#v6`, `/tickets/${id}/imprimir?notas=si`]) {
-        await page.goto(path)
-        await page.locator('[data-fin], #v6').first().waitFor()
-        await expectAccessible(page, `${path} ${colorScheme}`)
-        await expectNoSidewaysScroll(page, path)
-      }
-    })
+test('both pages are accessible and fit', async () => {
+  const { page } = await logIn(browser, app.url, 'operador')
+  for (const path of [`/tickets/${id}?valores=estado#v6`, `/tickets/${id}/imprimir?notas=si`]) {
+    await page.goto(path)
+    await page.locator('[data-fin], #v6').first().waitFor()
+    await expectGood(page, path)
+  }
 })

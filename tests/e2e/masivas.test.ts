@@ -1,15 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import {
-  CLAVE,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  logIn,
-  openBrowser,
-  openPage,
-  ROLES,
-} from '../support/e2e/browser'
+import { logIn, openBrowser } from '../support/e2e/browser'
+import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { expectInvariants } from '../support/invariants'
 
 let app: RunningApp
@@ -105,12 +98,7 @@ describe('many tickets', () => {
   })
 
   test('are changed without scripts too', async () => {
-    const { page } = await openPage(browser, app.url, { javaScriptEnabled: false })
-    await page.goto('/login')
-    await page.locator('input[name=email]').fill(ROLES.operador)
-    await page.locator('input[name=contrasena]').fill(CLAVE)
-    await page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
-    await page.waitForURL('**/tickets')
+    const { page } = await logIn(browser, app.url, 'operador', { javaScriptEnabled: false })
     await page.goto(LIST)
     await boxes(page).nth(3).click()
     await apply(page, 'asignar', 'nadie')

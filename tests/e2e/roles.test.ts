@@ -1,14 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import {
-  expectAccessible,
-  expectNoSidewaysScroll,
-  logIn,
-  openBrowser,
-  openPage,
-  ROLES,
-} from '../support/e2e/browser'
+import { logIn, openBrowser, openPage, ROLES } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
 
 let app: RunningApp
@@ -135,7 +128,9 @@ describe('an operator', () => {
     await page.waitForURL(/\/tickets\/\d+$/)
     const before = (await log()).length
     const last = await page.locator('li[id^=v]').last().getAttribute('id')
-    const shown = (more: number) => page.locator(`#v${Number(last?.slice(1)) + more}`).waitFor()
+    // Changes made together fold into one line: they are there, not to be seen.
+    const shown = (more: number) =>
+      page.locator(`#v${Number(last?.slice(1)) + more}`).waitFor({ state: 'attached' })
     await composer(page).getByLabel('Mensaje').fill('Arreglado.')
     await composer(page).locator('summary').click()
     await composer(page).getByRole('button', { name: 'Responder y pasar a Resuelto' }).click()
@@ -204,45 +199,4 @@ describe('nobody in particular', () => {
     await page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
     await page.waitForURL('**/tickets/3')
   })
-})
-
-describe('every page', () => {
-  const pages = [
-    ['operador', '/tickets'],
-    ['operador', '/tickets/3'],
-    ['operador', '/tickets/17'],
-    ['operador', '/tickets/nuevo'],
-    ['cliente', '/tickets'],
-    ['cliente', '/tickets/19'],
-    ['admin', '/usuarios'],
-    ['admin', '/usuarios/3'],
-    ['admin', '/usuarios/nueva'],
-    ['admin', '/cuenta'],
-    ['admin', '/no-existe'],
-  ] as const
-  for (const [look, options] of Object.entries({
-    'light, on a desk': { viewport: { width: 1280, height: 900 }, colorScheme: 'light' as const },
-    'dark, on a phone': { viewport: { width: 320, height: 740 }, colorScheme: 'dark' as const },
-  })) {
-    test(`the login is accessible and fits: ${look}`, async () => {
-      const anonymous = await openPage(browser, app.url, options)
-      await anonymous.page.goto('/login')
-      await expectAccessible(anonymous.page, '/login')
-      await expectNoSidewaysScroll(anonymous.page, '/login')
-      await anonymous.context.close()
-    })
-
-    for (const role of ['operador', 'cliente', 'admin'] as const) {
-      test(`what ${role} sees is accessible and fits: ${look}`, async () => {
-        const { page, context, complaints } = await logIn(browser, app.url, role, options)
-        for (const [, path] of pages.filter(([who]) => who === role)) {
-          await page.goto(path)
-          await expectAccessible(page, path)
-          await expectNoSidewaysScroll(page, path)
-        }
-        expect(complaints).toEqual([])
-        await context.close()
-      })
-    }
-  }
 })

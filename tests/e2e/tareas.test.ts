@@ -8,7 +8,8 @@ import { enqueueTask } from '@/redis/queue'
 import { findTask } from '@/redis/queue/status'
 import { defineTask } from '@/redis/queue/task'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { expectAccessible, expectNoSidewaysScroll, logIn, openBrowser, ROLES } from '../support/e2e/browser'
+import { logIn, openBrowser, ROLES } from '../support/e2e/browser'
+import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 
 /** A kind that the served code does not know: it parks every one of them. */

@@ -2,7 +2,8 @@ import { searchQuery } from '@projections/busqueda/search'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { expectAccessible, expectNoSidewaysScroll, logIn, openBrowser } from '../support/e2e/browser'
+import { logIn, openBrowser } from '../support/e2e/browser'
+import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 
 let app: RunningApp
@@ -57,7 +58,7 @@ describe('an operator with nothing but a keyboard', () => {
     await press(page, 's')
     const state = page.locator('summary[aria-keyshortcuts=s]')
     await expect.poll(() => state.evaluate((it) => it.closest('details')?.open)).toBe(true)
-    await page.locator('#responder button[type=submit]').press('Enter')
+    await page.locator('#responder button[data-principal]').press('Enter')
     await page.locator('li', { hasText: 'todo esto es texto' }).first().waitFor()
 
     await press(page, 'g', 't')

@@ -189,7 +189,7 @@ describe('the present', () => {
   test('leads from each entry of the history to the ticket as it was then', async () => {
     const { page } = await logIn(browser, app.url, 'cliente')
     await page.goto(`/tickets/${id}`)
-    await page.getByRole('link', { name: 'Ver el ticket en este momento (versión 4)' }).click()
+    await page.locator('#v4').getByRole('link', { name: 'Ver el ticket en este momento' }).click()
     await page.waitForURL(`**/tickets/${id}?version=4`)
     await expectPast(page, 'versión 4 de 6')
   })

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { accept, type Box, draftOf, openBox, refuse, send, type } from '@/components/tickets/draft-box'
-import { type Borrador, newest } from '@/domain/draft'
+import { type Borrador, newest } from '@/domain/draft-copies'
 import { FC_TIMEOUT, fcParams } from '../support/fc'
 
 /** What may happen to a box, to its two stores, and to the clocks around it. */

@@ -31,7 +31,8 @@ function expected(viewer: Viewer, events: readonly Recorded<TicketEvent>[], n: n
   const row = first.reduce<TicketRow | null>(reduceTicket, null)
   if (!row) throw new Error('no creation')
   const own = seesOnlyOwn(viewer)
-  const { usuarioId, fechaActualizacionCliente, comandoId: _, ...facts } = row
+  // Whose turn it is belongs to the list of today: a ticket's page of the past doesn't tell it.
+  const { usuarioId, fechaActualizacionCliente, comandoId: _c, esperaA: _a, esperaDesde: _d, ...facts } = row
   return {
     ...facts,
     solicitanteId: usuarioId,

@@ -11,8 +11,10 @@ import { abrirEnlaceAction, usarEnlaceAction } from '../../actions/access'
 import { linkToken } from '../../lib/link-token'
 import { AccessFrame } from './frame'
 
+// No policy of its own for referrers: under `no-referrer` a browser without scripts sends `Origin: null`, which Next
+// takes for another site's form. What stands behind the `#` is in no referrer anyway.
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('personas.acceso'))('titulo'), referrer: 'no-referrer' }
+  return { title: (await getTranslations('personas.acceso'))('titulo') }
 }
 
 /** Where a link leads: its token stands behind the `#`, and comes here in the body of a form. */

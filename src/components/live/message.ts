@@ -1,3 +1,5 @@
+import { hasFields } from '../has-fields'
+
 /** One thing that happened to a ticket. */
 interface LiveChange {
   readonly ticketId: number
@@ -26,18 +28,6 @@ export type LiveMessage =
   | ({ readonly tipo: 'presencia' } & PresenceNews)
   | { readonly tipo: 'conexion'; readonly conectado: boolean }
   | { readonly tipo: 'pregunta' }
-
-// Checked by hand: this is on every page, and a schema library is 16 kB of scripts, compressed.
-type Kind = 'number' | 'string' | 'boolean'
-
-function hasFields(
-  raw: unknown,
-  fields: Readonly<Record<string, Kind>>,
-): raw is Readonly<Record<string, unknown>> {
-  if (typeof raw !== 'object' || raw === null) return false
-  const values = new Map<string, unknown>(Object.entries(raw))
-  return Object.entries(fields).every(([name, kind]) => typeof values.get(name) === kind)
-}
 
 const isChange = (raw: unknown): raw is LiveChange =>
   hasFields(raw, {

@@ -1,15 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { z } from 'zod'
+import { hasFields } from '../has-fields'
 import { useLivePresence } from './live.client'
 
-const Present = z.object({
-  id: z.number(),
-  nombre: z.string(),
-  esCliente: z.boolean(),
-  modo: z.enum(['viendo', 'escribiendo']),
-})
-export type Present = z.infer<typeof Present>
-const Answer = z.object({ otros: z.array(Present) })
+/** Somebody else who has the ticket before them. */
+export interface Present {
+  readonly id: number
+  readonly nombre: string
+  readonly esCliente: boolean
+  readonly modo: 'viendo' | 'escribiendo'
+}
 
 const REPORT_EVERY_MS = 10_000
 /** Whoever has not typed for so long is reading again. */
@@ -105,8 +104,17 @@ async function post(sighting: {
       body: JSON.stringify(sighting),
       keepalive: true,
     })
-    return answer.ok ? Answer.parse(await answer.json()).otros : null
+    return answer.ok ? othersIn(await answer.json()) : null
   } catch {
     return null
   }
 }
+
+function othersIn(answer: unknown): readonly Present[] | null {
+  const otros = hasFields(answer, {}) ? answer.otros : null
+  return Array.isArray(otros) && otros.every(isPresent) ? otros : null
+}
+
+const isPresent = (raw: unknown): raw is Present =>
+  hasFields(raw, { id: 'number', nombre: 'string', esCliente: 'boolean', modo: 'string' }) &&
+  (raw.modo === 'viendo' || raw.modo === 'escribiendo')

@@ -1,4 +1,4 @@
-import { type Borrador, newest } from '@/domain/draft'
+import { type Borrador, newest } from '@/domain/draft-copies'
 
 /** What stands in a box, what of it is on its way, and when it was last typed in. */
 export interface Box extends Borrador {

@@ -1,4 +1,5 @@
-import { Borrador, type Clase } from '@/domain/draft'
+import type { Borrador, Clase } from '@/domain/draft-copies'
+import { hasFields } from '../has-fields'
 
 /** Where one person's drafts on one ticket are kept: in this browser at once, on the server a moment later. */
 export interface DraftKeeper {
@@ -41,11 +42,15 @@ export function createDraftKeeper(cuenta: number, ticketId: number): DraftKeeper
 
 function readLocal(key: string): Borrador | null {
   try {
-    return Borrador.parse(JSON.parse(localStorage.getItem(key) ?? ''))
+    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? '')
+    return isDraft(kept) ? kept : null
   } catch {
     return null
   }
 }
+
+const isDraft = (raw: unknown): raw is Borrador =>
+  hasFields(raw, { texto: 'string', fecha: 'string' }) && !Number.isNaN(Date.parse(String(raw.fecha)))
 
 /** A browser that keeps nothing, or is full, still has the server. */
 function writeLocal(key: string, { texto, fecha }: Borrador): void {

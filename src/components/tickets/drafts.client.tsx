@@ -2,7 +2,7 @@
 
 import { createContext, type RefObject, use, useEffect, useLayoutEffect, useReducer, useRef } from 'react'
 import type { Draft, FormState } from '@/components/form-state'
-import { type Borrador, CLASES, type Clase } from '@/domain/draft'
+import { type Borrador, CLASES, type Clase } from '@/domain/draft-copies'
 import { accept, type Box, draftOf, join, openBox, refuse, send, type } from './draft-box'
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper'
 

@@ -3,7 +3,7 @@
 import { Globe, Lock } from 'lucide-react'
 import { useActionForm } from '@/components/ui/action-form.client'
 import { cn } from '@/components/ui/cn'
-import type { Clase } from '@/domain/draft'
+import type { Clase } from '@/domain/draft-copies'
 import { useComposer } from './drafts.client'
 
 interface Choice {

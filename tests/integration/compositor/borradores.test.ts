@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { listDrafts, MAX_BORRADORES, saveDraft } from '@/auth/drafts'
 import type { Connection } from '@/db/client'
-import type { Clase } from '@/domain/draft'
+import type { Clase } from '@/domain/draft-copies'
 import { someTicket } from '../../support/follow'
 import { expectInvariants } from '../../support/invariants'
 import { openTestSystem, type TestSystem } from '../../support/system'

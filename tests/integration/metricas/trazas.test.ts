@@ -30,7 +30,12 @@ test('a command is one trace, from the request to the write, under its correlati
   startTracing()
   await traced('petición', {}, async () => {
     const correlacionId = system.runtime.newId()
-    const comando = { tipo: 'editar_cuenta', cuentaId: before.id, nombre: 'Otra' } as const
+    const comando = {
+      tipo: 'editar_cuenta',
+      cuentaId: before.id,
+      nombre: 'Otra',
+      email: 'otra@prueba.test',
+    } as const
     await system.dispatch({ tipo: 'servicio', id: 1, servicio: 'admin' }, comando, { correlacionId })
     expect(ended.find(({ name }) => name === 'comando editar_cuenta')?.attributes).toMatchObject({
       correlacion_id: correlacionId,

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import {
   type Browser,
   type BrowserContext,
@@ -6,7 +5,6 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
-import { expect } from 'vitest'
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
 
@@ -54,8 +52,31 @@ export async function openPage(
   return { page, context, complaints }
 }
 
-/** Logs in through the form, as a person does. */
+// A session is opened once for each role at each server: most tests are about what comes after.
+const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
+
+/** A person who is logged in, at their list of tickets. */
 export async function logIn(
+  browser: Browser,
+  url: string,
+  role: DemoRole,
+  options?: BrowserContextOptions,
+): Promise<Person> {
+  const key = `${url} ${role}`
+  const storageState = sessions.get(key)
+  if (storageState) {
+    const person = await openPage(browser, url, { ...options, storageState })
+    await person.page.goto('/tickets')
+    if (new URL(person.page.url()).pathname === '/tickets') return person
+    await person.context.close()
+  }
+  const person = await logInByForm(browser, url, role, options)
+  sessions.set(key, await person.context.storageState())
+  return person
+}
+
+/** Logs in through the form, as a person does: a session of their own. */
+export async function logInByForm(
   browser: Browser,
   url: string,
   role: DemoRole,
@@ -63,27 +84,14 @@ export async function logIn(
 ): Promise<Person> {
   const person = await openPage(browser, url, options)
   await person.page.goto('/login')
-  await person.page.locator('input[name=email]').fill(ROLES[role])
-  await person.page.locator('input[name=contrasena]').fill(CLAVE)
-  await person.page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
-  await person.page.waitForURL('**/tickets')
+  await sendLogin(person.page, role)
   return person
 }
 
-/** No violation of WCAG 2.2 A and AA that axe can find on the page as it stands. */
-export async function expectAccessible(page: Page, what: string): Promise<void> {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  const found = violations.map(
-    ({ id, nodes }) => `${what}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
-  )
-  expect(found).toEqual([])
-}
-
-/** The page is no wider than its window. */
-export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
-  const excess = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(excess, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
+/** Fills in the form that stands open, and waits for the list that it leads to. */
+export async function sendLogin(page: Page, role: DemoRole): Promise<void> {
+  await page.locator('input[name=email]').fill(ROLES[role])
+  await page.locator('input[name=contrasena]').fill(CLAVE)
+  await page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
+  await page.waitForURL('**/tickets')
 }

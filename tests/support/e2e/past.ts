@@ -70,7 +70,7 @@ export const pastBar = (page: Page) => page.locator('[data-pasado] [role=status]
 /** The page is plainly of the past, and offers nothing to change. */
 export async function expectPast(page: Page, text: string): Promise<void> {
   await expect.poll(() => pastBar(page).textContent()).toContain(text)
-  expect(await page.locator('main form:not(search *)').count()).toBe(0)
+  expect(await page.locator('main form:has(input[name=comandoId])').count()).toBe(0)
   expect(await page.locator('#responder').count()).toBe(0)
   const frame = await page.evaluate(() => getComputedStyle(document.body, '::after').borderTopWidth)
   expect(frame).toBe('4px')

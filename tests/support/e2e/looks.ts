@@ -1,0 +1,51 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** What a theme can change of it. */
+const COLOURS = ['color-contrast', 'link-in-text-block']
+
+/**
+ * No violation of WCAG 2.2 A and AA that axe can find on the page as it stands.
+ * @param rules only these, by their ids
+ */
+export async function expectAccessible(page: Page, what: string, rules?: string[]): Promise<void> {
+  // What a bar that stays on the screen covers just now is no fault of the page.
+  await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }))
+  // No frames here and no style sheets from elsewhere: without looking for them it takes a third of the time.
+  const options = { runOnly: rules ?? WCAG, resultTypes: ['violations' as const], preload: false }
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options(options).analyze()
+  const found = violations.map(
+    ({ id, nodes }) => `${what}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  )
+  expect(found).toEqual([])
+}
+
+/** The page is no wider than its window. */
+export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
+  const excess = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(excess, `${what} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+const SCHEMES = ['light', 'dark'] as const
+const WIDTHS = [1280, 390] as const
+const NARROWEST = 320
+
+/** In both themes, and as wide as a desk’s screen, a phone’s, and what 400 % of zoom leave of one. */
+export async function expectGood(page: Page, what: string): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 })
+      // What is not a colour is the same in both.
+      const rules = colorScheme === 'dark' ? COLOURS : undefined
+      await expectAccessible(page, `${what}, ${colorScheme}, ${width} px`, rules)
+      await expectNoSidewaysScroll(page, `${what}, ${width} px`)
+    }
+  }
+  await page.setViewportSize({ width: NARROWEST, height: 700 })
+  await expectNoSidewaysScroll(page, `${what}, ${NARROWEST} px`)
+}

@@ -6,6 +6,7 @@ import { createUlids } from '@/events/ids'
 import { createLiveFeed, type LiveFeed } from '@/live/feed'
 import { createPresence, type Presence } from '@/live/presence'
 import { watchRequests } from '@/metrics/http'
+import { setLogLevel } from '@/metrics/log'
 import type { BreakerState } from '@/redis/breaker'
 import type { Cache } from '@/redis/cache/types'
 import { openRedis, type RedisService } from '@/redis/client'
@@ -60,6 +61,7 @@ const POLL_EVERY_MS = {
 
 /** Puts a runtime together: the one place where the parts meet. */
 export async function createRuntime(config: Config): Promise<Runtime> {
+  setLogLevel(config.registro)
   const db = await openDatabase(config.database)
   const redis = openRedis(config.redis, { now: Date.now, onChange: tellOfRedis })
   const ulids = createUlids()

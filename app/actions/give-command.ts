@@ -1,5 +1,6 @@
 import { readHead } from '@projections/engine/head'
 import { refresh } from 'next/cache'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import type { z } from 'zod'
@@ -7,6 +8,7 @@ import { type CommandEnvelope, type CommandResult, OutcomeUnknown } from '@/comm
 import type { Draft, FormState } from '@/components/form-state'
 import type { Command } from '@/domain/commands'
 import { Id, Ulid } from '@/domain/values'
+import { log } from '@/metrics/log'
 import { getRuntime } from '@/runtime'
 import { keepPosition } from '../lib/position'
 import { getSessionUser } from '../lib/session'
@@ -79,7 +81,9 @@ async function send(envelope: CommandEnvelope): Promise<CommandResult | 'DESCONO
     return await bus.dispatch(envelope)
   } catch (error) {
     if (error instanceof OutcomeUnknown) return 'DESCONOCIDO'
-    console.error(error)
+    const { comandoId, correlacionId: correlacion = comandoId, comando } = envelope
+    const peticion = (await headers()).get('x-request-id')
+    log.error({ err: error, peticion, comandoId, correlacion, comando: comando.tipo }, 'comando')
     return 'ERROR'
   }
 }

@@ -5,6 +5,7 @@ import type { FormState } from '@/components/form-state'
 import { AjustarServicio } from '@/domain/cuenta/commands'
 import { CUENTA_SISTEMA } from '@/domain/values'
 import { ACCIONES } from '@/metrics/advice/rules'
+import { log } from '@/metrics/log'
 import { getRuntime } from '@/runtime'
 import { TUNING } from '@/runtime/metrics/actions'
 import { requireRole } from '../lib/session'
@@ -40,7 +41,7 @@ export async function ajustarServicioAction(_previous: FormState, formData: Form
     const n = await run(await getRuntime(), objeto)
     return { ...noted, mensaje: t('hecha', { detalle: t(`detalle_${accion}`, { n }) }) }
   } catch (error) {
-    console.error(error)
+    log.error({ err: error, accion, objeto }, 'ajuste')
     return {
       estado: 'rechazado',
       comandoId: noted.comandoId,

@@ -1,8 +1,9 @@
 import { reject } from '@/domain/rejections'
 import { clock } from '@/metrics/instruments'
+import { traceContext, traced } from '@/metrics/tracing'
 import { digestCommand } from './digest'
 import { type Entry, type GroupOptions, runGroup } from './group'
-import { noteFailure, noteResult } from './instruments'
+import { noteAnswer } from './instruments'
 import { RowMemory } from './row-memory'
 import type { CommandEnvelope, CommandResult } from './types'
 
@@ -39,7 +40,13 @@ export function createCommandBus(options: BusOptions): CommandBus {
       await new Promise((resolve) => setImmediate(resolve))
       const { group, rest } = takeGroup(queue, maxGroup)
       queue = rest
-      const deferred = await runGroup(bus, group)
+      // A write that is shared stands in the trace of the first command that it carries.
+      const deferred = await traced(
+        'grupo',
+        { comandos: group.length },
+        () => runGroup(bus, group),
+        group[0]?.contexto ?? null,
+      )
       queue = [...deferred, ...queue]
     }
   }
@@ -52,30 +59,19 @@ export function createCommandBus(options: BusOptions): CommandBus {
   }
 
   return {
-    dispatch(envelope) {
-      const { tipo } = envelope.comando
+    async dispatch(envelope) {
       const since = clock()
-      if (queue.length >= maxQueue) {
-        const busy: CommandResult = { estado: 'rechazado', ...reject('OCUPADO', {}) }
-        noteResult(tipo, busy, since)
-        return Promise.resolve(busy)
-      }
-      return new Promise((resolve, refuse) => {
-        queue.push({
-          envelope,
-          digest: digestCommand(envelope),
-          deadline: performance.now() + patience,
-          settle(result) {
-            noteResult(tipo, result, since)
-            resolve(result)
-          },
-          fail(error) {
-            noteFailure(tipo, since)
-            refuse(error)
-          },
+      const { comando, comandoId, correlacionId = comandoId } = envelope
+      const answer = () =>
+        new Promise<CommandResult>((settle, fail) => {
+          if (queue.length >= maxQueue) return settle({ estado: 'rechazado', ...reject('OCUPADO', {}) })
+          const [digest, deadline] = [digestCommand(envelope), performance.now() + patience]
+          queue.push({ envelope, digest, deadline, settle, fail, contexto: traceContext() })
+          return start()
         })
-        start()
-      })
+      // By its correlation a trace is found in the log, and the log's events in the trace.
+      const ids = { comando_id: comandoId, correlacion_id: correlacionId }
+      return await traced(`comando ${comando.tipo}`, ids, () => noteAnswer(comando.tipo, since, answer()))
     },
     async idle() {
       while (running) await running

@@ -1,7 +1,9 @@
+import type { Context } from '@opentelemetry/api'
 import { type Connection, pause } from '@/db/client'
 import { classifyFailure } from '@/db/errors'
 import { count } from '@/metrics/counters'
 import { clock, observe, observeSize } from '@/metrics/instruments'
+import { traced } from '@/metrics/tracing'
 import { type Appended, appendedOf } from './appended'
 import type { Chain, Stamp } from './chain'
 import { loadSnapshot } from './load'
@@ -35,6 +37,8 @@ export interface Entry {
   readonly envelope: CommandEnvelope
   readonly digest: string
   readonly deadline: number
+  /** The trace that it belongs to; null while nobody traces. */
+  readonly contexto: Context | null
   readonly settle: (result: CommandResult) => void
   readonly fail: (error: unknown) => void
 }
@@ -88,7 +92,7 @@ async function tryOnce(bus: Bus, group: readonly Entry[]): Promise<Step> {
   if (fromMemory) return fromMemory
   let plan: Plan<Entry> | null = null
   try {
-    const snapshot = await loadSnapshot(bus.db, envelopes)
+    const snapshot = await traced('load', { comandos: group.length }, () => loadSnapshot(bus.db, envelopes))
     bus.memory.keepLoaded(snapshot)
     const stamp = stampOf(bus)
     plan = planGroup(snapshot, group, stamp)
@@ -145,13 +149,15 @@ async function write(
   { ahora, generacion }: Moment,
 ): Promise<boolean> {
   const since = clock()
-  const written = await writeChains(db, chains, ahora, generacion)
+  const written = await traced('append', { comandos: pending.length }, () =>
+    writeChains(db, chains, ahora, generacion),
+  )
   observe('commit', written === null ? 'adelantado' : 'escrito', since)
   if (written === null) return false
   observeSize('grupo', 'comandos', pending.length)
   memory.keepWritten(chains, written)
   const told = onAppended?.(appendedOf(chains, written))
-  if (told) void told.then(() => answerPending(pending, written))
+  if (told) void traced('after-commit', {}, () => told).then(() => answerPending(pending, written))
   else answerPending(pending, written)
   return true
 }

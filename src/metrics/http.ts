@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { count } from './counters'
 import { clock, observe } from './instruments'
+import { log } from './log'
 
 /** The parts of an address that stand for themselves; anything else that is no number becomes `…`. */
 const KNOWN = new Set(
@@ -41,15 +43,23 @@ export function watchRequests(): void {
   holder[KEY] = true
   const begun = new WeakMap<IncomingMessage, number>()
   subscribe('http.server.request.start', (message) => {
-    begun.set((message as Message).request, clock())
+    const { request } = message as Message
+    // Of a proxy before us, or our own: what it leads to carries it into the log.
+    request.headers['x-request-id'] ??= randomUUID()
+    begun.set(request, clock())
   })
   subscribe('http.server.response.finish', (message) => {
     const { request, response } = message as Message
     const since = begun.get(request)
-    if (since === undefined || since === 0 || !response) return
+    if (since === undefined || !response) return
     const method = METHODS.has(request.method ?? '') ? (request.method ?? '') : 'OTRO'
     const route = routeOf(method, request.url ?? '')
-    count(`http.${route}`, `${Math.floor(response.statusCode / 100)}xx`)
-    if (route !== 'GET /api/stream') observe('http', route, since, 0, response.statusCode >= 500)
+    const { statusCode } = response
+    const line = { peticion: request.headers['x-request-id'], ruta: route, estado: statusCode }
+    if (statusCode >= 500) log.error(line, 'http')
+    else log.debug(line, 'http')
+    if (since === 0) return
+    count(`http.${route}`, `${Math.floor(statusCode / 100)}xx`)
+    if (route !== 'GET /api/stream') observe('http', route, since, 0, statusCode >= 500)
   })
 }

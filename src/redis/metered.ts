@@ -1,5 +1,6 @@
 import type { Requester, UpstashRequest } from '@upstash/redis'
 import { count } from '../metrics/counters'
+import { traced } from '../metrics/tracing'
 import { RedisReplyError } from './reply'
 import { errorsIn } from './requester'
 
@@ -13,7 +14,7 @@ export function metered(inner: Requester): Requester {
       const form = req.path?.[0] ?? 'single'
       count('redis.commands', form, form !== 'single' && Array.isArray(req.body) ? req.body.length : 1)
       try {
-        const answer = await inner.request<Result>(req)
+        const answer = await traced('redis', { forma: form }, () => inner.request<Result>(req))
         for (const error of errorsIn(answer)) count('redis.failures', codeOf(error))
         return answer
       } catch (error) {

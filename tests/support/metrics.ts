@@ -22,7 +22,7 @@ export function watch({ runtime, url }: TestSystem, options: Partial<MonitorOpti
     monitor,
     clock,
     /** Ticks until every rule has had its time: what is bad now, stays bad. */
-    async settle() {
+    settle: async () => {
       for (let step = 0; step < 6; step++) {
         await monitor.tick()
         clock.now += 15_000

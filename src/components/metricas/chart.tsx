@@ -1,12 +1,6 @@
 import { useFormatter, useTranslations } from 'next-intl'
-import { CHART, linePath, roundUp } from './scale'
+import { CHART, linePath, roundUp, type Series } from './scale'
 import { FiguresTable } from './table'
-
-/** A line of a chart. */
-export interface Series {
-  readonly nombre: string
-  readonly valores: readonly (number | null)[]
-}
 
 interface ChartProps {
   /** Unique on the page. */

@@ -29,3 +29,9 @@ export function linePath(values: readonly (number | null)[], highest: number): s
   }
   return path
 }
+
+/** A line of a chart. */
+export interface Series {
+  readonly nombre: string
+  readonly valores: readonly (number | null)[]
+}

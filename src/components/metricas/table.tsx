@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { cn } from '../ui/cn'
-import type { Series } from './chart'
+import type { Series } from './scale'
 
 /** A chart's figures, the newest first. */
 export function FiguresTable({

@@ -32,7 +32,7 @@ export const TUNING: Readonly<Record<Accion, TuningAction>> = {
   calentar_cache: { orden: null, run: warmCache },
   vaciar_cola: {
     orden: 'bitacora worker --once',
-    run: async ({ runBatch }) => (await runBatch(DRAIN))?.tareas.hechas ?? 0,
+    run: async (runtime) => (await runtime.runBatch(DRAIN))?.tareas.hechas ?? 0,
   },
   reconstruir_proyeccion: {
     orden: 'bitacora projections rebuild',

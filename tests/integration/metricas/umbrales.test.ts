@@ -25,7 +25,7 @@ const only = (id: RuleId) => ({
 
 const Number1 = z.object({ n: z.number() })
 
-// Each test causes what its threshold is about, and sees the alert begin. Mutant seen to fail: stepAlert's `bad` negated.
+// Each test causes what its threshold is about, and sees the alert begin.
 describe('the alert for', () => {
   test('consulta_media begins with queries that are slow', async () => {
     // Far away, each waits for the network: what is slow costs no time of the processor.
@@ -94,14 +94,15 @@ describe('the alert for', () => {
   })
 
   test('tareas_apartadas begins with tasks that failed for good', async () => {
-    const { queue, runBatch } = system.runtime
+    const { runtime } = system
+    const { queue } = runtime
     const vence = new Date(Date.now() - 1000).toISOString()
     const unknown = { ...mantener, tipo: 'de_otra_version' }
     const tasks = Array.from({ length: 11 }, (_, index) =>
       newTask(unknown, { tramo: String(index) }, { id: `otra:${index}`, vence }),
     )
     await enqueueTasks(queue, tasks)
-    await runBatch({ ms: 5000, max: 100, sellar: false })
+    await runtime.runBatch({ ms: 5000, max: 100, sellar: false })
     const { monitor, settle, standing } = watch(system, only('tareas_apartadas'))
     await settle()
     expect(standing('tareas_apartadas')).toMatchObject({ activa: true, valor: 11 })

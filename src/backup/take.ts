@@ -141,8 +141,9 @@ async function requireRoom(carpeta: string, url: string): Promise<void> {
 async function* readFileOf(path: string, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
   let read = 0
   for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    yield Buffer.from(chunk)
-    read += chunk.length
+    const bytes = Buffer.from(chunk)
+    yield bytes
+    read += bytes.length
     onBytes(read)
   }
 }

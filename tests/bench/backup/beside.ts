@@ -3,7 +3,7 @@ import { readPoint } from '@/backup/registro/write'
 import { restoreInto } from '@/backup/restaurar/restore'
 import { readConfig } from '@/config'
 import { createRuntime, type Runtime } from '@/runtime'
-import { comments } from '../write/scenario'
+import { comments, OPERATOR } from '../write/scenario'
 
 /** What runs beside the commands, in a process of its own. */
 function cli(url: string, env: Record<string, string>, ...args: readonly string[]): ChildProcess {
@@ -13,18 +13,31 @@ function cli(url: string, env: Record<string, string>, ...args: readonly string[
   })
 }
 
+/** Tickets that are open: those of the log are closed, nearly all. */
+async function openTickets({ bus, newId }: Runtime): Promise<number[]> {
+  const facts = { prioridad: 'media', categoria: null, solicitanteId: null } as const
+  const comando = { tipo: 'crear_ticket', titulo: 'Medida', descripcion: 'x', ...facts } as const
+  const results = await Promise.all(
+    Array.from({ length: 200 }, () => bus.dispatch({ comandoId: newId(), actor: OPERATOR, comando })),
+  )
+  return results.flatMap((result) => (result.estado === 'aceptado' ? [result.sujeto.id] : []))
+}
+
 /** Commands from 64 callers until told to stop. @returns how many a second */
 async function commandRate(runtime: Runtime, until: () => boolean): Promise<number> {
   const began = performance.now()
-  const list = comments(1000, 200_000)
+  const tickets = await openTickets(runtime)
+  const list = comments(1, 200_000)
   let next = 0
   let done = 0
   await Promise.all(
     Array.from({ length: 64 }, async () => {
       for (;;) {
+        const ticketId = tickets[next % tickets.length] ?? 1
         const envelope = list[next++]
         if (envelope === undefined || until()) return
-        const result = await runtime.bus.dispatch({ ...envelope, comandoId: runtime.newId() })
+        const comando = { tipo: 'comentar', ticketId, comentario: `Vuelta ${next}.`, interno: false } as const
+        const result = await runtime.bus.dispatch({ ...envelope, comando, comandoId: runtime.newId() })
         if (result.estado === 'aceptado') done++
       }
     }),

@@ -39,7 +39,7 @@ async function makeChain(): Promise<void> {
 }
 
 describe('what is in a folder of backups', () => {
-  // Mutants seen to fail: an unpacking that compares no sums; a manifest read without its own.
+  // Mutant seen to fail: an unpacking that compares no sums.
   test.each([[null], [KEY]])('is found out by one flipped bit, wherever it is (%#)', async (clave) => {
     await world.close()
     world = await openBackupWorld(system, clave)
@@ -50,8 +50,9 @@ describe('what is in a folder of backups', () => {
     for (const name of names) {
       const path = join(world.carpeta, name)
       const sound = await readFile(path)
-      for (let n = 0; n < 10; n++) {
-        const at = Math.floor((sound.length - 1) * (n / 9))
+      for (let n = 0; n < 20; n++) {
+        // The first bytes one by one: what compresses has fields there that its own sum doesn't cover.
+        const at = n < 10 ? n : Math.floor((sound.length - 1) * ((n - 10) / 9))
         const broken = Buffer.from(sound)
         broken[at] = (broken[at] ?? 0) ^ (1 << (n % 8))
         await writeFile(path, broken)
@@ -70,9 +71,8 @@ describe('what is in a folder of backups', () => {
     await makeChain()
     const [, middle = ''] = (await readdir(world.carpeta)).filter((name) => name.endsWith('.manifiesto'))
     await rm(join(world.carpeta, middle))
-    expect(await problems()).toMatchObject([
-      { problema: expect.stringContaining('falta la copia de la que sigue') },
-    ])
+    const [found] = await problems()
+    expect(found?.problema).toContain('falta la copia de la que sigue')
   })
 
   test('can’t be read without its key, nor with another, and that is said', async () => {

@@ -17,9 +17,9 @@ export interface BackupWorld {
   readonly into: string
   readonly clave: BackupKey | null
   readonly options: TakeOptions
-  full(): Promise<StoredBackup>
-  incremental(): Promise<StoredBackup>
-  restore(goal: Goal, more?: readonly string[]): Promise<RestoreReport>
+  readonly full: () => Promise<StoredBackup>
+  readonly incremental: () => Promise<StoredBackup>
+  readonly restore: (goal: Goal, more?: readonly string[]) => Promise<RestoreReport>
   /** Removes what was restored. */
   forget(): Promise<void>
   close(): Promise<void>

@@ -98,7 +98,7 @@ function addressOf({ route, values }: Drawn): { address: string; headers: Record
   for (const { name, in: place } of parameters) {
     const value = values[name]
     if (value === undefined) continue
-    const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+    const text = typeof value === 'string' ? value : JSON.stringify(value)
     if (place === 'path')
       address = address.replace(`{${name}}`, encodeURIComponent(text.replace(/\p{Cs}/gu, '')) || '0')
     else if (place === 'query') query.set(name, text)
@@ -171,7 +171,7 @@ function noteOwn({ one: { who, body, route }, response, text }: Answer): void {
   if (route.nombre !== 'createTicket' || response.status !== 201) return
   const named = z.object({ solicitanteId: z.number() }).safeParse(body).data?.solicitanteId
   if (named === people.cliente.id || (who === 'cliente' && named === undefined))
-    own.add(Number(JSON.parse(text).id))
+    own.add(z.object({ id: z.number() }).parse(JSON.parse(text)).id)
 }
 
 const AT_ONCE = 16

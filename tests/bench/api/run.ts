@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { findTicketQuery } from '@projections/tickets/detail'
 import { listTicketsQuery, TicketFilter } from '@projections/tickets/list'
 import { issueToken } from '@/auth/issue-token'
+import { readConfig } from '@/config'
 import { openDatabase } from '@/db/client'
 import { createRuntime } from '@/runtime'
-import { readConfig } from '@/config'
 import { startServer } from '../../support/e2e/app'
 import { makeDesk } from '../pages/desk'
 import { percentile } from '../replay/scenario'
@@ -25,7 +25,11 @@ async function makeToken(url: string): Promise<string> {
   const comandoId = runtime.newId()
   const actor = { tipo: 'servicio', id: 1, servicio: 'admin' } as const
   const what = { cuentaId: OPERATOR.id, clase: 'servicio', nombre: 'bench', dias: 1 } as const
-  await runtime.bus.dispatch({ comandoId, actor, comando: { tipo: 'crear_token', alcances: ['read'], ...what } })
+  await runtime.bus.dispatch({
+    comandoId,
+    actor,
+    comando: { tipo: 'crear_token', alcances: ['read'], ...what },
+  })
   const issued = await issueToken(runtime.db, comandoId, Date.now())
   await runtime.close()
   if (!issued) throw new Error('no token')
@@ -42,7 +46,10 @@ async function time(runs: number, work: () => Promise<unknown>): Promise<number[
   return times
 }
 
-const figure = (times: readonly number[]) => ({ mediana: percentile([...times], 0.5), p95: percentile([...times], 0.95) })
+const figure = (times: readonly number[]) => ({
+  mediana: percentile([...times], 0.5),
+  p95: percentile([...times], 0.95),
+})
 
 /** What a page's own query and its serialisation take, without anything around them. */
 async function bare(url: string) {
@@ -90,7 +97,11 @@ try {
   else {
     const line = (name: 'lista' | 'detalle') =>
       `${name.padEnd(10)} consulta y JSON ${consulta[name].p95.toFixed(2)} ms · HTTP ${http[name].p95.toFixed(2)} ms · razón ${(http[name].p95 / consulta[name].p95).toFixed(2)} (p95)`
-    console.log([line('lista'), line('detalle'), `lista, ${AT_ONCE} a la vez: ${http.porSegundo} por segundo`].join('\n'))
+    console.log(
+      [line('lista'), line('detalle'), `lista, ${AT_ONCE} a la vez: ${http.porSegundo} por segundo`].join(
+        '\n',
+      ),
+    )
   }
 } finally {
   await rm(folder, { recursive: true, force: true })

@@ -65,7 +65,7 @@ describe('a token', () => {
     expect(made?.contenido).toEqual({ nombre: 'prueba' })
   })
 
-  // Mutants seen to fail: FIND without `fecha_revocacion IS NULL`, without `fecha_expiracion`, without `fecha_acceso`.
+  // Mutants seen to fail: FIND without `fecha_revocacion IS NULL`, and without `fecha_acceso`.
   it('is void once it is revoked, out of date, or its account was shut out', async () => {
     const db = system.runtime.db.as('auth')
     const who = await system.person('cliente')
@@ -110,7 +110,7 @@ describe('a token', () => {
 })
 
 describe('a browser session', () => {
-  // Mutants seen to fail: `isOwnSite` that is always true; one that lets a missing Origin pass.
+  // Mutant seen to fail: an `isOwnSite` that lets a missing Origin pass.
   it('changes something only from a page of this site', async () => {
     const who = await system.person('cliente')
     const session = await openSession(

@@ -73,7 +73,7 @@ function parametersOf({ entrada, comando }: ApiRoute): Parameter[] {
     Object.entries(shape.shape).map(([name, schema]) => ({
       name,
       in: place,
-      required: place === 'path' || !schema.safeParse(undefined).success,
+      required: place === 'path' || !z.safeParse(schema, undefined).success,
       schema: inputSchema(schema),
     }))
   const headers: Parameter[] = comando

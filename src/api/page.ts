@@ -50,10 +50,7 @@ ${body === undefined ? '' : `<h3>${html(t('api.documento.cuerpo'))}</h3>${json(b
 <h3>${html(t('api.documento.respuestas'))}</h3><table>${Object.entries(responses)
     .map(([status, { description: said, content = {} }]) => {
       const names = Object.values(content).map(
-        ({ schema }) =>
-          String(schema.$ref ?? '')
-            .split('/')
-            .at(-1) ?? '',
+        ({ schema }) => (typeof schema.$ref === 'string' ? schema.$ref : '').split('/').at(-1) ?? '',
       )
       const links = names.map((name) => (name === '' ? '' : `<a href="#${html(name)}">${html(name)}</a>`))
       return `<tr><td><code>${status}</code></td><td>${html(said)}</td><td>${links.join(' ')}</td></tr>`

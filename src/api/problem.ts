@@ -121,7 +121,12 @@ function expected(issue: z.core.$ZodIssue): string | null {
       return `>= ${issue.minimum}`
     case 'too_big':
       return `<= ${issue.maximum}`
-    default:
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
       return null
   }
 }

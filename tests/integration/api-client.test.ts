@@ -34,12 +34,14 @@ function complaints(...programs: readonly string[]): string[][] {
     types: [],
   }
   const host = ts.createCompilerHost(options)
-  const [read, exists, source] = [host.readFile, host.fileExists, host.getSourceFile]
-  host.readFile = (file) => files.get(file) ?? read(file)
-  host.fileExists = (file) => files.has(file) || exists(file)
+  const plain = ts.createCompilerHost(options)
+  host.readFile = (file) => files.get(file) ?? plain.readFile(file)
+  host.fileExists = (file) => files.has(file) || plain.fileExists(file)
   host.getSourceFile = (file, language) => {
     const text = files.get(file)
-    return text === undefined ? source(file, language) : ts.createSourceFile(file, text, language)
+    return text === undefined
+      ? plain.getSourceFile(file, language)
+      : ts.createSourceFile(file, text, language)
   }
   const built = ts.createProgram(names, options, host)
   return names.map((name) =>

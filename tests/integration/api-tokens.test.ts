@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { mayUse } from '@/api/caller'
 import { openSession } from '@/auth/session'
 import { findToken, listTokens, revokeToken } from '@/auth/tokens'
@@ -45,16 +46,26 @@ describe('a token', () => {
     const auditor = await system.caller('auditor')
     await system.runtime.runBatch({ ms: 1000, max: 10 })
     const found = await system.call('GET', `/api/auditoria?actor=${who.id}`, { token: auditor.token })
-    const { eventos } = await found.json()
+    const Found = z.object({
+      eventos: z.array(
+        z.object({
+          tipo: z.string(),
+          eventoId: z.string(),
+          causaId: z.string().nullable(),
+          contenido: z.unknown(),
+        }),
+      ),
+    })
+    const { eventos } = Found.parse(await found.json())
     const [made, did] = [
-      eventos.find((one: { tipo: string }) => one.tipo === 'alta_token'),
-      eventos.find((one: { tipo: string }) => one.tipo === 'creacion'),
+      eventos.find((one) => one.tipo === 'alta_token'),
+      eventos.find((one) => one.tipo === 'creacion'),
     ]
-    expect(did.causaId).toBe(made.eventoId)
-    expect(made.contenido).toEqual({ nombre: 'prueba' })
+    expect(did?.causaId).toBe(made?.eventoId)
+    expect(made?.contenido).toEqual({ nombre: 'prueba' })
   })
 
-  // Mutants seen to fail: FIND without `fecha_revocacion IS NULL`, without `fecha_expiracion`, without `fecha_acceso`.
+  // Mutants seen to fail: FIND without `fecha_revocacion IS NULL`, and without `fecha_acceso`.
   it('is void once it is revoked, out of date, or its account was shut out', async () => {
     const db = system.runtime.db.as('auth')
     const who = await system.person('cliente')
@@ -99,7 +110,7 @@ describe('a token', () => {
 })
 
 describe('a browser session', () => {
-  // Mutants seen to fail: `isOwnSite` that is always true; one that lets a missing Origin pass.
+  // Mutant seen to fail: an `isOwnSite` that lets a missing Origin pass.
   it('changes something only from a page of this site', async () => {
     const who = await system.person('cliente')
     const session = await openSession(

@@ -52,10 +52,10 @@ export async function GET(request: NextRequest): Promise<Response> {
 }
 
 /** Ends the stream with the session or token that it is for. */
-function keepAlive(stream: EventStream, { viewer, still }: Listening): void {
+function keepAlive(stream: EventStream, listening: Listening): void {
   const beat = setInterval(() => {
-    void still().then(
-      (now) => (now?.rol === viewer.rol ? stream.write(': \n\n') : stream.close()),
+    void listening.still().then(
+      (now) => (now?.rol === listening.viewer.rol ? stream.write(': \n\n') : stream.close()),
       () => stream.write(': \n\n'),
     )
   }, BEAT_MS).unref()

@@ -1,26 +1,12 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import { z } from 'zod'
 import { callRoute } from './system'
 
 /** The routes over HTTP, for programs that are not in this process. */
 export async function serveApi(): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = createServer(async (request, response) => {
-    const parts: Buffer[] = []
-    for await (const part of request) parts.push(part)
-    const body = parts.length === 0 ? undefined : Buffer.concat(parts).toString('utf8')
-    const headers = Object.fromEntries(
-      Object.entries(request.headers).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, String(value)]],
-      ),
-    )
-    const answer = await callRoute(request.method ?? 'GET', request.url ?? '/', { headers, body })
-    response.writeHead(answer.status, Object.fromEntries(answer.headers))
-    if (!answer.body) return void response.end()
-    const source = Readable.from(answer.body)
-    response.on('close', () => source.destroy())
-    source.pipe(response)
-  })
+  const server = createServer((request, response) => void answer(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = z.object({ port: z.number() }).parse(server.address())
   return {
@@ -30,4 +16,20 @@ export async function serveApi(): Promise<{ readonly url: string; close(): Promi
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const sent = await text(request)
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  )
+  const body = sent === '' ? undefined : sent
+  const given = await callRoute(request.method ?? 'GET', request.url ?? '/', { headers, body })
+  response.writeHead(given.status, Object.fromEntries(given.headers))
+  if (!given.body) return void response.end()
+  const source = Readable.from(given.body)
+  response.on('close', () => source.destroy())
+  source.pipe(response)
 }

@@ -30,10 +30,8 @@ const RUNTIME = Symbol.for('bitacora.runtime')
 const holder = globalThis as typeof globalThis & { [RUNTIME]?: Promise<Runtime> }
 const ROOT = join(import.meta.dirname, '../../../app')
 
-const Handlers = z.record(
-  z.string(),
-  z.custom<Handler>((value) => typeof value === 'function').or(z.unknown()),
-)
+const Module = z.record(z.string(), z.unknown())
+const Handler = z.custom<Handler>((value) => typeof value === 'function')
 type Handler = (
   request: NextRequest,
   context: { params: Promise<Record<string, string>> },
@@ -84,9 +82,9 @@ export async function callRoute(
   const url = new URL(address, 'http://127.0.0.1:3000')
   const found = folderOf(url.pathname.split('/').slice(1))
   if (!found) return new Response(null, { status: 404 })
-  const module = Handlers.parse(await import(/* @vite-ignore */ join(found.folder, 'route.ts')))
-  const handler = module[method]
-  if (typeof handler !== 'function') return new Response(null, { status: 405 })
+  const module = Module.parse(await import(/* @vite-ignore */ join(found.folder, 'route.ts')))
+  const handler = Handler.safeParse(module[method])
+  if (!handler.success) return new Response(null, { status: 405 })
   const sent = new Headers({ 'x-forwarded-for': '192.0.2.7', ...headers })
   if (token !== null) sent.set('authorization', `Bearer ${token}`)
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
@@ -96,7 +94,7 @@ export async function callRoute(
     headers: sent,
     ...(text === undefined ? {} : { body: text }),
   })
-  return z.instanceof(Response).parse(await handler(request, { params: Promise.resolve(found.params) }))
+  return z.instanceof(Response).parse(await handler.data(request, { params: Promise.resolve(found.params) }))
 }
 
 interface Found {

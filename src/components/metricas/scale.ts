@@ -9,6 +9,8 @@ export function roundUp(value: number): number {
   return step * power
 }
 
+const tenth = (value: number) => Math.round(value * 10) / 10
+
 /** A line through the values that are there; a gap where one is not. @param highest what the top of the chart stands for */
 export function linePath(values: readonly (number | null)[], highest: number): string {
   const { width, height, left, right, top, bottom } = CHART
@@ -22,7 +24,7 @@ export function linePath(values: readonly (number | null)[], highest: number): s
     }
     const x = left + index * step
     const y = height - bottom - (Math.min(value, highest) / highest) * (height - top - bottom)
-    path += `${gap ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
+    path += `${gap ? 'M' : 'L'}${tenth(x)} ${tenth(y)}`
     // A point by itself is a line of no length, which a round cap shows.
     if (gap) path += 'h0'
     gap = false

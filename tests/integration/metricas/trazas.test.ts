@@ -17,8 +17,10 @@ test('a command is one trace, from the request to the write, under its correlati
     spanProcessors: [
       {
         onStart: () => undefined,
-        onEnd: ({ name, attributes, spanContext }) =>
-          ended.push({ name, attributes, traza: spanContext().traceId }),
+        onEnd: (span) => {
+          const { name, attributes } = span
+          ended.push({ name, attributes, traza: span.spanContext().traceId })
+        },
         forceFlush: async () => undefined,
         shutdown: async () => undefined,
       },

@@ -26,7 +26,7 @@ describe('projections', () => {
     const { out, code } = await cli('projections', 'status')
     expect(code).toBe(0)
     expect(out).toMatch(/^PROYECCIÓN +ESTADO +POSICIÓN/)
-    expect(out).toMatch(/^tickets +en línea +106 +0 +0 +1$/m)
+    expect(out).toMatch(/^tickets +en línea +106 +0 +0 +2$/m)
     expect(out).toMatch(/^busqueda +al día +106 +0 +0 +1$/m)
     expect(await json('projections', 'status')).toHaveLength(7)
   })

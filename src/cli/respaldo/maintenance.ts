@@ -87,7 +87,7 @@ async function runStatus(options: OutputOptions): Promise<void> {
   const runs = await withRuntime(({ db }) => recentRuns(db.as('admin'), 30))
   const rows = runs.map(({ accion, origen, estado, inicio, fin, error }) => [
     ...[moment(inicio), accion, origen, estado],
-    fin === null ? '' : `${((Date.parse(fin) - Date.parse(inicio)) / 1000).toFixed(1)} s`,
+    fin === null ? '' : `${Math.round((Date.parse(fin) - Date.parse(inicio)) / 100) / 10} s`,
     error ?? '',
   ])
   const text =

@@ -38,7 +38,7 @@ export async function keyOf({ respaldo }: Config): Promise<BackupKey | null> {
 export function size(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3))
-  return `${(bytes / 1000 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`
+  return `${Math.round((bytes / 1000 ** step) * 10) / 10} ${units[step] ?? 'TB'}`
 }
 
 /** What went wrong with a backup or its restoring, in a line for people. */

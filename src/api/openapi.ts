@@ -69,8 +69,8 @@ function inputSchema(schema: z.core.$ZodType): Json {
 }
 
 function parametersOf({ entrada, comando }: ApiRoute): Parameter[] {
-  const fields = (shape: z.ZodObject, place: 'path' | 'query') =>
-    Object.entries(shape.shape).map(([name, schema]) => ({
+  const fields = (shape: Readonly<Record<string, z.core.$ZodType>>, place: 'path' | 'query') =>
+    Object.entries(shape).map(([name, schema]) => ({
       name,
       in: place,
       required: place === 'path' || !z.safeParse(schema, undefined).success,
@@ -82,7 +82,7 @@ function parametersOf({ entrada, comando }: ApiRoute): Parameter[] {
         { name: 'If-Match', in: 'header', required: false, schema: { type: 'string', maxLength: 20 } },
       ]
     : []
-  return [...fields(entrada.ruta, 'path'), ...fields(entrada.consulta, 'query'), ...headers]
+  return [...fields(entrada.ruta.shape, 'path'), ...fields(entrada.consulta.shape, 'query'), ...headers]
 }
 
 /** The statuses of what can go wrong, whatever the route does; a command may be refused besides. */
@@ -94,13 +94,11 @@ function problemStatuses({ entrada, comando, grupo }: ApiRoute): number[] {
 
 function operation(route: ApiRoute, t: Words): Operation {
   const { nombre, grupo, alcance, salida, entrada } = route
-  const problems = problemStatuses(route).map((status) => [
-    String(status),
-    {
-      description: t('api.documento.problema'),
-      content: { 'application/problem+json': { schema: { $ref: refOf('Problema') } } },
-    },
-  ])
+  const told = {
+    description: t('api.documento.problema'),
+    content: { 'application/problem+json': { schema: { $ref: refOf('Problema') } } },
+  }
+  const problems = problemStatuses(route).map((status) => [String(status), told] as const)
   return {
     operationId: nombre,
     tags: [grupo],

@@ -110,7 +110,7 @@ function valuesOf(schema: Schema, broken: boolean): fc.Arbitrary<unknown> {
   if (options) return fc.oneof(...options.map((option) => arbitraryOf(option, broken)))
   if (schema.enum) return fc.constantFrom(...schema.enum)
   if (schema.const !== undefined) return fc.constant(schema.const)
-  const [type] = [schema.type ?? []].flat()
+  const [type = 'string'] = [schema.type ?? []].flat()
   switch (type) {
     case 'object': {
       const fields = Object.entries(schema.properties ?? {}).map(

@@ -64,7 +64,7 @@ export function setUpDesk() {
     /** A ticket of the demo client that no other test uses. */
     newTicket: async () => await someTicket(app.system, await actor('cliente')),
     /** Somebody at a ticket whose page is alive and hears what happens. */
-    async visit(role: DemoRole, id: number) {
+    visit: async (role: DemoRole, id: number) => {
       const person = await logIn(browser, app.url, role)
       const listening = person.page.waitForResponse((response) => response.url().includes('/api/stream'))
       await Promise.all([listening, person.page.goto(`/tickets/${id}`)])

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RULES } from '@/metrics/advice/rules'
 import { addFigures, takeFigures } from '@/metrics/snapshot'
 import { processBatchTasks } from '@/redis/queue/process'
+import { runCli } from '@/runtime/child'
 import { readAlerts } from '@/runtime/metrics/alerts'
 import { metricsReport } from '@/runtime/metrics/report'
 import { readSeries } from '@/runtime/metrics/series'
@@ -118,10 +119,8 @@ describe('an alert', () => {
     for (const { clock } of [one, two]) clock.now += 15_000
     await one.monitor.tick()
     const parts = { db: runtime.db, bus: runtime.bus, now: Date.now, newId: runtime.newId }
-    const handlers = createHandlers({
-      ...parts,
-      config: { ...system.config, metricas: { webhook: url } },
-    })
+    const config = { ...system.config, metricas: { webhook: url } }
+    const handlers = createHandlers({ ...parts, config, runChild: runCli(config) })
     const future = { ...runtime.queue, now: () => one.clock.now }
     await processBatchTasks(future, { handlers, maxTasks: 50, budgetMs: 5000 })
     expect(got).toMatchObject([

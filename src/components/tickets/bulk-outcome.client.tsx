@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { Alert } from '@/components/ui/alert'
 import { buttonClasses } from '@/components/ui/button'
-import { RelativeTime } from '@/components/ui/date-time'
+import { ConflictLine } from '@/components/ui/conflict-line'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import {
   AGAIN,
@@ -121,11 +121,9 @@ function Result({ result, ...again }: { result: BulkResult } & Asking) {
         </Link>
         {mensaje !== null && <p className="text-muted">{mensaje}</p>}
         {eventos.length > 0 && (
-          <ul className="list-disc space-y-0.5 pl-4">
-            {eventos.map(({ version, autor, fecha, frase }) => (
-              <li key={version}>
-                {autor}: {frase} (<RelativeTime value={fecha} />)
-              </li>
+          <ul className="flex flex-col gap-2">
+            {eventos.map((change) => (
+              <ConflictLine key={change.version} change={change} />
             ))}
           </ul>
         )}

@@ -1,12 +1,12 @@
 'use client'
 
-import { ArrowRight, GitCompareArrows } from 'lucide-react'
+import { GitCompareArrows } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react'
-import type { ConflictChange, FormState } from '../form-state'
+import type { FormState } from '../form-state'
 import { buttonClasses } from './button'
-import { RelativeTime } from './date-time'
+import { ConflictLine } from './conflict-line'
 import { SubmitButton } from './submit-button.client'
 
 type Conflict = Extract<FormState, { estado: 'conflicto' }>
@@ -42,7 +42,7 @@ export function ConflictDialog({ conflict, onKeep }: { conflict: Conflict; onKee
           {conflict.eventos.length === 0 && <p className="text-sm">{t('sinDetalle')}</p>}
           <ul className="flex flex-col gap-3">
             {conflict.eventos.map((change) => (
-              <Change key={change.version} change={change} />
+              <ConflictLine key={change.version} change={change} />
             ))}
           </ul>
         </Side>
@@ -71,27 +71,6 @@ function Side({ id, title, children }: { id: string; title: string; children: Re
       <p className="mb-2 text-xs font-semibold text-muted uppercase">{title}</p>
       {children}
     </div>
-  )
-}
-
-function Change({ change: { autor, fecha, frase, de, a, texto } }: { change: ConflictChange }) {
-  const t = useTranslations('comun.conflicto')
-  return (
-    <li className="text-sm wrap-anywhere">
-      <span className="font-medium">{autor}</span> {frase}{' '}
-      <span className="text-muted">
-        (<RelativeTime value={fecha} />)
-      </span>
-      {a !== null && (
-        <span className="mt-1 flex flex-wrap items-center gap-1.5">
-          <span className="rounded-md bg-surface px-2 py-0.5 text-muted line-through">{de}</span>
-          <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />
-          <span className="sr-only">{t('pasaA')}</span>
-          <span className="rounded-md bg-surface px-2 py-0.5 font-medium">{a}</span>
-        </span>
-      )}
-      {texto !== null && <span className="mt-1 block border-l-2 border-line pl-2 text-muted">{texto}</span>}
-    </li>
   )
 }
 

@@ -119,7 +119,7 @@ describe('an alert', () => {
     for (const { clock } of [one, two]) clock.now += 15_000
     await one.monitor.tick()
     const parts = { db: runtime.db, bus: runtime.bus, now: Date.now, newId: runtime.newId }
-    const config = { ...system.config, metricas: { webhook: url } }
+    const config = { ...system.config, metricas: { token: undefined, webhook: url } }
     const handlers = createHandlers({ ...parts, config, runChild: runCli(config) })
     const future = { ...runtime.queue, now: () => one.clock.now }
     await processBatchTasks(future, { handlers, maxTasks: 50, budgetMs: 5000 })

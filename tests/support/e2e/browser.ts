@@ -5,6 +5,7 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
+import { CHROMIUM } from '../chromium'
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
 
@@ -21,7 +22,7 @@ export const CLAVE = 'bitacora-demo-2026'
 /** Debian's Chromium, headless. */
 export async function openBrowser(): Promise<Browser> {
   return await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH || '/usr/bin/chromium',
+    executablePath: CHROMIUM ?? '/usr/bin/chromium',
     args: FLAGS,
   })
 }

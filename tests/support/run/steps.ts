@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildIfStale, isBuildFresh, NEXT_BIN } from '../../../src/cli/serve/build'
 import type { Supervisor } from '../../../src/cli/serve/supervisor'
+import { CHROMIUM } from '../chromium'
 import { runCheck, runQuietly, tell } from './execute'
 import { failed, type Outcome, skipped } from './outcome'
 import { countReport } from './vitest-report'
@@ -52,17 +53,16 @@ const build: Step = {
 const e2e: Step = {
   name: 'e2e',
   async run(supervisor) {
-    const chromium = process.env.CHROMIUM_PATH || '/usr/bin/chromium'
-    if (!existsSync(chromium)) return missingChromium(chromium)
+    if (CHROMIUM === undefined) return missingChromium()
     if (await isBuildFresh(process.cwd())) return await vitest('e2e').run(supervisor)
     process.stdout.write('- e2e: not run, there is no build\n')
     return skipped()
   },
 }
 
-function missingChromium(path: string): Outcome {
+function missingChromium(): Outcome {
   const inCi = process.env.CI === 'true'
-  const line = `e2e: no Chromium at ${path} (apt-get install chromium, or set CHROMIUM_PATH)`
+  const line = 'e2e: no Chromium (apt-get install chromium-headless-shell, or set CHROMIUM_PATH)'
   process.stdout.write(`${inCi ? '✗' : '-'} ${line}\n`)
   return inCi ? failed(line) : skipped()
 }

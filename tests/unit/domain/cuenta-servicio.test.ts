@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import { AUTHORITY } from '@/domain/authority'
+import type { Alcance, ClaseToken } from '@/domain/cuenta/token'
+import { ADMIN, alta, givenCuenta } from '../../support/given'
+
+describe('the service’s own account, and what programs are let in by', () => {
+  test('of the system takes in what an auditor looks for: the words where they can be erased', () => {
+    const consulta = {
+      tipo: 'consultar_auditoria',
+      cuentaId: 1,
+      clase: 'busqueda',
+      formato: null,
+      hasta: null,
+    } as const
+    const auditor = { tipo: 'persona', id: 40, rol: 'auditor' } as const
+    givenCuenta(alta('auditor', false))
+      .by(auditor)
+      .when({ ...consulta, filtros: { ticket: '7' }, texto: 'Marta' })
+      .accepts({
+        tipo: 'consulta_auditoria',
+        datos: { clase: 'busqueda', filtros: { ticket: '7' }, formato: null, hasta: null },
+        contenido: { texto: 'Marta' },
+      })
+    givenCuenta()
+      .by(auditor)
+      .when({ ...consulta, filtros: {}, texto: null })
+      .rejects('CUENTA_NO_ENCONTRADA')
+  })
+  test('of the system has the care of parked tasks in its history, by admins alone', () => {
+    const gestion = { accion: 'reintentar', tareaId: 'correo:01K0000000000000000000000A:4' } as const
+    givenCuenta(alta('auditor', false))
+      .by(ADMIN)
+      .when({ tipo: 'gestionar_tarea', cuentaId: 1, ...gestion })
+      .accepts({ tipo: 'gestion_tarea', datos: gestion })
+    expect(AUTHORITY.gestionar_tarea).toEqual(['admin'])
+  })
+  test('makes tokens for itself, and for others by an admin, none of them above its role', () => {
+    const own = {
+      tipo: 'crear_token',
+      cuentaId: 10,
+      clase: 'personal',
+      nombre: 'Mi guion',
+      dias: 30,
+    } as const
+    const alcances: Alcance[] = ['read', 'write']
+    const made = (clase: ClaseToken, alcances: Alcance[]) =>
+      ({
+        tipo: 'alta_token',
+        datos: { clase, alcances, expira: '2026-03-31T10:00:00.000Z' },
+        contenido: { nombre: 'Mi guion' },
+      }) as const
+    const cliente = { tipo: 'persona', id: 10, rol: 'cliente' } as const
+    const history = givenCuenta(alta('cliente'))
+    history
+      .by(cliente)
+      .when({ ...own, alcances: [...alcances] })
+      .accepts(made('personal', alcances))
+    // Mutant seen to fail: no comparison with ALCANCES_DE.
+    history
+      .by(cliente)
+      .when({ ...own, alcances: ['read', 'admin'] })
+      .rejects('ALCANCE_NO_PERMITIDO', { alcances: ['admin'], rol: 'cliente' })
+    history
+      .by(cliente)
+      .when({ ...own, clase: 'servicio', alcances: ['read'] })
+      .rejects('SIN_PERMISO')
+    history
+      .by(ADMIN)
+      .when({ ...own, alcances: ['read'] })
+      .rejects('SIN_PERMISO')
+    history
+      .by(ADMIN)
+      .when({ ...own, clase: 'servicio', alcances: ['read'] })
+      .accepts(made('servicio', ['read']))
+    history
+      .by({ tipo: 'persona', id: 11, rol: 'cliente' })
+      .when({ tipo: 'revocar_token', cuentaId: 10, tokenId: '01K0000000000000000000000A' })
+      .rejects('SIN_PERMISO')
+  })
+  test('has a webhook with internal notes only where its role reads them', () => {
+    const webhook = {
+      tipo: 'crear_webhook',
+      cuentaId: 10,
+      url: 'https://ejemplo.es/a',
+      filtro: { tipos: [], ticket: null, solicitante: null },
+    } as const
+    const cliente = { tipo: 'persona', id: 10, rol: 'cliente' } as const
+    givenCuenta(alta('cliente'))
+      .by(cliente)
+      .when({ ...webhook, filtro: { ...webhook.filtro, tipos: [] }, notas: true })
+      .rejects('SIN_PERMISO')
+  })
+  test('of the system has tuning in its history, by admins alone', () => {
+    const ajuste = { accion: 'vaciar_cola', objeto: null } as const
+    givenCuenta(alta('auditor', false))
+      .by(ADMIN)
+      .when({ tipo: 'ajustar_servicio', cuentaId: 1, ...ajuste })
+      .accepts({ tipo: 'ajuste_servicio', datos: ajuste })
+    expect(AUTHORITY.ajustar_servicio).toEqual(['admin'])
+  })
+})

@@ -36,6 +36,8 @@ const PAGES: readonly (readonly [DemoRole, string, number])[] = [
   ['admin', '/usuarios/2', 200],
   ['admin', '/usuarios/nueva', 200],
   ['admin', '/tareas', 200],
+  ['admin', '/metricas', 200],
+  ['admin', '/mantenimiento', 200],
   ['auditor', '/auditoria', 200],
   ['auditor', TICKET, 200],
   ['auditor', '/nada', 404],

@@ -96,7 +96,7 @@ describe('README.md and docs', () => {
 
 describe('a table of the docs', () => {
   test('has every variable of the configuration', () => {
-    const source = readFileSync('src/config.ts', 'utf8')
+    const source = readFileSync('src/environment.ts', 'utf8')
     const variables = [...source.matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name)
     expect(variables.length).toBeGreaterThan(5)
     const documented = [...table(section('docs/ARCHITECTURE.md', '## Configuración')).keys()]

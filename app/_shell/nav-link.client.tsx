@@ -13,7 +13,7 @@ export function NavLink({ href, children }: { href: Route; children: ReactNode }
     <Link
       href={href}
       aria-current={open ? 'page' : undefined}
-      className="flex flex-1 flex-col items-center justify-center gap-0.5 rounded-lg px-3 py-2 text-xs font-medium text-muted hover:text-ink aria-[current]:text-accent-ink md:flex-none md:flex-row md:gap-2 md:text-sm md:hover:bg-subtle md:aria-[current]:bg-accent-soft"
+      className="flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 rounded-lg px-0.5 py-2 text-xs font-medium text-muted hover:text-ink aria-[current]:text-accent-ink md:flex-none md:flex-row md:gap-2 md:px-3 md:text-sm md:hover:bg-subtle md:aria-[current]:bg-accent-soft"
     >
       {children}
     </Link>

@@ -25,7 +25,7 @@ export function UserMenu({ user }: { user: SessionUser }) {
         <Avatar nombre={user.nombre} />
         <span className="min-w-0 max-lg:sr-only">
           <span className="block max-w-44 truncate text-sm leading-tight font-medium">{user.nombre}</span>
-          <span className="block text-xs text-muted">{rol(user.rol)}</span>
+          <span className="block truncate text-xs text-muted">{rol(user.rol)}</span>
         </span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
       </button>

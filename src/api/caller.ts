@@ -94,12 +94,3 @@ function isOwnSite(request: Request): boolean {
   const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
   return URL.canParse(origin) && new URL(origin).host === host
 }
-
-/**
- * True where a request may do what a scope covers; for routes that answer in a form of their own, as the metrics do.
- * @example `if (!(await mayUse(request, runtime, 'metrics'))) return new Response(null, { status: 401 })`
- */
-export async function mayUse(request: Request, runtime: Runtime, alcance: Alcance): Promise<boolean> {
-  const caller = await findCaller(request, runtime)
-  return isCaller(caller) && caller.alcances.includes(alcance)
-}

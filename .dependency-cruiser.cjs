@@ -35,7 +35,7 @@ const mayImport = {
 const paths = {
   projections: '^projections/',
   app: '^(app/|(proxy|instrumentation|next\\.config)\\.ts$)',
-  config: '^src/config\\.ts$',
+  config: '^src/(config|environment)\\.ts$',
   runtime: '^src/runtime(\\.ts$|/)',
 }
 const pathOf = (part) => paths[part] ?? `^src/${part}/`

@@ -33,6 +33,9 @@ export async function rebuildLive(
   const unlock = await lockScratch(path)
   try {
     const listen = { ...(onProgress ? { onProgress } : {}), ...(pace ? { pace } : {}) }
+    // What is rebuilt here is of this version of the code: the next start has not to do it again.
+    for (const { nombre, version } of [...INLINE, ...CATCH_UP])
+      if (nombres.includes(nombre)) await retryBusy(() => markOutdated(db, nombre, version))
     const report = await rebuildProjections({ db, nombres, path, repair: true, ...listen })
     const ahora = () => new Date(now()).toISOString()
     for (const nombre of nombres) {

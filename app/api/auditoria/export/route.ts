@@ -3,6 +3,7 @@ import { readCheckpoint } from '@projections/engine/checkpoints'
 import type { NextRequest } from 'next/server'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { streamOf } from '@/api/stream-body'
 import type { SessionUser } from '@/auth/session'
 import { OutcomeUnknown } from '@/commands/types'
 import { readAuditUrl } from '@/components/auditoria/audit-url'
@@ -80,22 +81,6 @@ async function note(user: SessionUser, comandoId: string, wanted: AuditExport): 
     if (error instanceof OutcomeUnknown) return 503
     throw error
   }
-}
-
-/** The reader's pace is the stream's: a part is asked for when the last one has gone. */
-function streamOf(parts: AsyncGenerator<{ readonly texto: string }>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      let part = await parts.next()
-      while (!part.done && part.value.texto === '') part = await parts.next()
-      if (part.done) controller.close()
-      else controller.enqueue(encoder.encode(part.value.texto))
-    },
-    async cancel() {
-      await parts.return(undefined)
-    },
-  })
 }
 
 const REFUSALS = { 400: 'peticion', 401: 'sesion', 403: 'permiso', 409: 'posicion', 503: 'ocupado' } as const

@@ -26,12 +26,13 @@ const dialog = (page: Page) => page.getByRole('dialog')
 const press = async (page: Page, ...keys: readonly string[]) => {
   for (const key of keys) await page.keyboard.press(key)
 }
-/** Keys are heard once React has taken the page over. */
+/** Keys are heard once React has taken the page over; rows can be walked along once they are shown. */
 const ready = async (page: Page, path: string) => {
   await Promise.all([
     page.waitForResponse((response) => response.url().includes('/api/stream')),
     page.goto(path),
   ])
+  if (/^\/tickets(?!\/)/.test(path)) await page.locator('[data-fila]').first().waitFor()
 }
 
 describe('an operator with nothing but a keyboard', () => {

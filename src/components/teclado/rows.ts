@@ -2,9 +2,15 @@ type RowDeed = 'siguiente' | 'anterior' | 'marcar' | 'abrir'
 
 const linkOf = (row: Element) => row.querySelector<HTMLElement>('[data-abrir]')
 
+/** The rows that are seen: what streams in stands in the page, hidden, for a moment before it is shown. */
+const seenRows = () =>
+  [...document.querySelectorAll<HTMLElement>('[data-lista] [data-fila]')].filter((row) =>
+    row.checkVisibility(),
+  )
+
 /** True where the page shows a list whose rows keys can walk along. */
 export function hasRows(): boolean {
-  return document.querySelector('[data-lista] [data-fila]') !== null
+  return seenRows().length > 0
 }
 
 /** True where rows can be selected. */
@@ -21,7 +27,7 @@ export class RowCursor {
 
   /** Does it to the row, or from the row; false where there is nothing to do it to. */
   do(deed: RowDeed): boolean {
-    const rows = [...document.querySelectorAll<HTMLElement>('[data-lista] [data-fila]')]
+    const rows = seenRows()
     const at = this.#find(rows)
     switch (deed) {
       case 'siguiente':

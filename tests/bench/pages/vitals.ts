@@ -36,6 +36,8 @@ async function visit(browser: Browser, width: number, path: string, session: Ses
   const viewport = { width, height: 844 }
   const context = await browser.newContext({ baseURL: session.url, locale: 'es-ES', viewport, storageState })
   const page = await context.newPage()
+  // tsx keeps the names of functions by a helper that the page does not have.
+  await page.addInitScript('globalThis.__name = (it) => it')
   await page.addInitScript(observe)
   await page.goto(path, { waitUntil: 'load' })
   await page.waitForTimeout(1500)

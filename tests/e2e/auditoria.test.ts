@@ -135,7 +135,7 @@ describe('an auditor', () => {
     expect(complaints).toEqual([])
   })
 
-  // Mutant still to be run: the form sent without asking first.
+  // Mutant seen to fail: the form sent without asking first.
   test('is told in the page why nothing was exported, in their language, and loses nothing of it', async () => {
     const before = (await consultations()).length
     for (const [locale, ended] of [

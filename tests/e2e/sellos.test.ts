@@ -19,7 +19,7 @@ import { VERIFIER_FOLDER } from '../support/verifier'
 const Keys = z.object({ claves: z.array(z.object({ clave_id: z.string(), publica: z.string() })) })
 
 describe('what anybody may ask, without a session', () => {
-  // Mutants still to be run: `needsSession` true for /api/; a list of no keys answered with 200.
+  // Mutant seen to fail: `needsSession` true for /api/; a list of no keys answered with 200.
   test('the newest seal and the keys, which no cache may keep', async () => {
     const app = await openApp()
     try {
@@ -95,7 +95,7 @@ describe('the offline verifier, opened as a file', () => {
 
   const verdict = (open: Page) => open.locator('#veredicto')
 
-  // Mutants still to be run: `#compare` left out; a page that asks the network for anything.
+  // Mutant seen to fail: `#compare` left out; a page that asks the network for anything.
   test('tells a good file from one that was changed, and from what is no proof', async () => {
     const { page: open, complaints } = await openPage(browser, 'http://127.0.0.1')
     const asked: string[] = []

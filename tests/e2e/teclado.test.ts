@@ -76,7 +76,7 @@ describe('an operator with nothing but a keyboard', () => {
     expect(complaints).toEqual([])
   })
 
-  // Mutant, not run yet: rows keyed by their place; the focus stays on the place and not on the ticket.
+  // Mutant seen to fail: rows keyed by their place; the focus stays on the place and not on the ticket.
   test('keeps the row when the list changes under it', async () => {
     const { page } = await logIn(browser, app.url, 'operador')
     await ready(page, '/tickets')
@@ -123,7 +123,7 @@ describe('an operator with nothing but a keyboard', () => {
     await dialog(page).waitFor({ state: 'detached' })
     for (const path of ['/tickets', '/notificaciones']) {
       await ready(page, path)
-      // Mutant, not run yet: a keyboard that does not look whether it is on.
+      // Mutant seen to fail: a keyboard that does not look whether it is on.
       await press(page, 'j', 'c', '?')
       await press(page, 'Control+k')
       await dialog(page).getByRole('combobox').waitFor()

@@ -78,7 +78,7 @@ describe('the list of people', () => {
     }
   })
 
-  // Mutant still to be run: `:rol = ''` beside an indexed `u.rol = :rol`, by which no index is used.
+  // Mutant seen to fail: `:rol = ''` beside an indexed `u.rol = :rol`, by which no index is used.
   test('looks up what it filters by, and reads no table from end to end for it', async () => {
     const raw = createClient({ url: `file:${system.file}` })
     const Detail = z.object({ detail: z.string() })

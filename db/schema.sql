@@ -134,9 +134,10 @@ CREATE TABLE tickets (
 --   plan: SEARCH tickets USING INDEX idx_tickets_usuario (usuario_id=? AND fecha_actualizacion_cliente<?)
 CREATE INDEX idx_tickets_usuario ON tickets (usuario_id, fecha_actualizacion_cliente);
 -- A requester's, for staff: the last touched first, internal notes counted, which the index above must not tell.
+-- It covers the counts by state above a client's own list.
 --   query: SELECT * FROM tickets WHERE usuario_id = :solicitante ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_solicitante (usuario_id=?)
-CREATE INDEX idx_tickets_solicitante ON tickets (usuario_id, fecha_actualizacion);
+CREATE INDEX idx_tickets_solicitante ON tickets (usuario_id, fecha_actualizacion, id, estado);
 -- Those of a state; and the counts above the lists, which it covers.
 --   query: SELECT * FROM tickets WHERE estado = :estado ORDER BY fecha_actualizacion DESC, id DESC LIMIT 51
 --   plan: SEARCH tickets USING INDEX idx_tickets_estado (estado=?)

@@ -1,7 +1,7 @@
-import { TriangleAlert } from 'lucide-react'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
 import type { SessionUser } from '@/auth/session'
+import { TriangleAlert } from '@/components/ui/icons'
 import { getRuntime } from '@/runtime'
 
 /** Tells administrators on every page that some threshold's alert is active. */
@@ -14,7 +14,7 @@ export async function AlertBanner({ user }: { user: SessionUser }) {
   return (
     <div className="border-b border-line bg-danger-soft text-sm text-danger-ink print:hidden">
       <p className="mx-auto flex max-w-6xl items-center gap-2 px-4 py-2 sm:px-6">
-        <TriangleAlert aria-hidden className="size-4 shrink-0" />
+        <TriangleAlert className="size-4 shrink-0" />
         {t('aviso', { count })}
         <Link href="/metricas" className="font-medium underline">
           {t('avisoVer')}

@@ -1,10 +1,10 @@
 'use client'
 
-import { Bell } from 'lucide-react'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef, useState } from 'react'
+import { Bell } from '@/components/ui/icons'
 
 interface Counted {
   readonly sinLeer: number
@@ -26,7 +26,7 @@ export function BellLink({ counted }: { counted: Counted }) {
         title={label}
         className="relative grid size-10 shrink-0 place-items-center rounded-lg text-muted hover:bg-subtle hover:text-ink"
       >
-        <Bell aria-hidden className="size-5" />
+        <Bell className="size-5" />
         {sinLeer > 0 && (
           <span
             aria-hidden

@@ -16,7 +16,7 @@ export function Nav({ rol }: { rol: Rol }) {
     >
       {sections.map(({ key, href, icon: Icon }) => (
         <NavLink key={key} href={href}>
-          <Icon aria-hidden className={icon} />
+          <Icon className={icon} />
           {t(key)}
         </NavLink>
       ))}

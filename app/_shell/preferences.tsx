@@ -1,7 +1,7 @@
-import { Monitor, Moon, Sun } from 'lucide-react'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
+import { Monitor, Moon, Sun } from '@/components/ui/icons'
 import { LOCALES } from '@/i18n/locales'
 import { THEMES } from '@/i18n/themes'
 import { setKeysAction, setLocaleAction, setThemeAction } from '../actions/session'
@@ -24,7 +24,7 @@ export async function Preferences({ teclas = false }: { teclas?: boolean }) {
           const Icon = ICONS[value]
           return (
             <Choice key={value} name="tema" value={value} chosen={value === theme}>
-              <Icon aria-hidden className="size-3.5" />
+              <Icon className="size-3.5" />
               {t(`temas.${value}`)}
             </Choice>
           )

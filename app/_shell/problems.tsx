@@ -1,6 +1,6 @@
-import { Compass, LogIn, ShieldX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
+import { Compass, LogIn, ShieldX } from '@/components/ui/icons'
 import { Problem } from './problem'
 
 /** 404: there is no such page, or not for this reader. */

@@ -1,4 +1,4 @@
-import { DatabaseBackup, Gauge, ListTodo, ScrollText, Tickets, UsersRound } from 'lucide-react'
+import { DatabaseBackup, Gauge, ListTodo, ScrollText, Tickets, UsersRound } from '@/components/ui/icons'
 import type { Rol } from '@/domain/values'
 
 /** The parts of the service, with the roles that see each and the key that leads there after `g`. */

@@ -1,9 +1,9 @@
-import { ChevronDown, LogOut, UserCog } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { SessionUser } from '@/auth/session'
 import { HelpButton } from '@/components/teclado/buttons.client'
 import { Avatar } from '@/components/ui/avatar'
 import { ButtonLink } from '@/components/ui/button'
+import { ChevronDown, LogOut, UserCog } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { logoutAction } from '../actions/session'
 import { Popover } from './popover.client'
@@ -27,7 +27,7 @@ export function UserMenu({ user }: { user: SessionUser }) {
           <span className="block max-w-44 truncate text-sm leading-tight font-medium">{user.nombre}</span>
           <span className="block truncate text-xs text-muted">{rol(user.rol)}</span>
         </span>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
+        <ChevronDown className="size-4 shrink-0 text-muted" />
       </button>
       <Popover id={ID} label={t('menu')}>
         <p className="font-medium">{user.nombre}</p>
@@ -38,13 +38,13 @@ export function UserMenu({ user }: { user: SessionUser }) {
         </div>
         <div className="flex flex-col gap-2">
           <ButtonLink href="/cuenta" variant="secondary">
-            <UserCog aria-hidden />
+            <UserCog />
             {t('cuenta')}
           </ButtonLink>
           <HelpButton />
           <form action={logoutAction}>
             <SubmitButton variant="ghost" className="w-full">
-              <LogOut aria-hidden />
+              <LogOut />
               {t('salir')}
             </SubmitButton>
           </form>

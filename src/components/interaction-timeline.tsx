@@ -1,6 +1,6 @@
 import type { TimelineItem, TimelinePage } from '@projections/linea_tiempo/timeline'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
+import { ArrowDown, ArrowUp } from '@/components/ui/icons'
 import type { Viewer } from '@/domain/viewer'
 import { type TicketPlace, ticketUrl } from './tickets/ticket-url'
 import { TimelineEntry } from './tickets/timeline-entry'
@@ -35,7 +35,7 @@ export function InteractionTimeline({ ticketId, place, page, viewer, newest }: I
           size="sm"
           className="mt-3"
         >
-          <ArrowUp aria-hidden />
+          <ArrowUp />
           {t('tickets.linea.anteriores')}
         </ButtonLink>
       )}
@@ -52,7 +52,7 @@ export function InteractionTimeline({ ticketId, place, page, viewer, newest }: I
           size="sm"
           className="mt-4"
         >
-          <ArrowDown aria-hidden />
+          <ArrowDown />
           {t('tickets.linea.recientes')}
         </ButtonLink>
       )}

@@ -1,7 +1,7 @@
-import { TriangleAlert } from 'lucide-react'
 import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { CardSection } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
+import { TriangleAlert } from '@/components/ui/icons'
 import type { Maintenance } from './load'
 
 /** How long ago the last backup and the last drill were, and whether that is too long. */
@@ -25,7 +25,7 @@ export function Ages({ edades, tarde }: Pick<Maintenance, 'edades' | 'tarde'>) {
       </dl>
       {tarde.map((key) => (
         <p key={key} className="mt-3 flex items-start gap-2 text-sm text-warning-ink">
-          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <TriangleAlert className="mt-0.5 size-4 shrink-0" />
           {t(`tarde.${key}`)}
         </p>
       ))}

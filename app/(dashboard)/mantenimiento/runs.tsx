@@ -1,9 +1,9 @@
-import { DatabaseBackup } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { CardSection } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
 import { RelativeTime } from '@/components/ui/date-time'
 import { EmptyState } from '@/components/ui/empty-state'
+import { DatabaseBackup } from '@/components/ui/icons'
 import type { Maintenance } from './load'
 
 const LOOKS = {

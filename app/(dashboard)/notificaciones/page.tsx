@@ -1,9 +1,9 @@
 import { listNotificacionesQuery } from '@projections/notificaciones/list'
-import { BellOff, CheckCheck } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { NotificationList } from '@/components/notificaciones/notification-list'
 import { EmptyState } from '@/components/ui/empty-state'
+import { BellOff, CheckCheck } from '@/components/ui/icons'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
 import { SubmitButton } from '@/components/ui/submit-button.client'
@@ -39,7 +39,7 @@ export default async function NotificacionesPage({ searchParams }: PageProps<'/n
           <form action={leerNotificacionesAction}>
             <input type="hidden" name="hasta" value={newest} />
             <SubmitButton variant="secondary">
-              <CheckCheck aria-hidden />
+              <CheckCheck />
               {t('lista.leerTodas')}
             </SubmitButton>
           </form>

@@ -1,7 +1,7 @@
-import { CircleCheck } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { EmptyState } from '@/components/ui/empty-state'
+import { CircleCheck } from '@/components/ui/icons'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
 import { getRuntime } from '@/runtime'

@@ -1,7 +1,7 @@
-import { TriangleAlert } from 'lucide-react'
 import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { CardSection } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
+import { TriangleAlert } from '@/components/ui/icons'
 import type { Tasks } from './load'
 
 /** How the queue stands, in figures. */
@@ -41,7 +41,7 @@ export function QueueFigures({ status, hechas }: Pick<Tasks, 'status' | 'hechas'
       )}
       {abandonadas > 0 && (
         <p className="mt-3 flex items-start gap-2 text-sm text-warning-ink">
-          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <TriangleAlert className="mt-0.5 size-4 shrink-0" />
           {t('abandonadas', { count: abandonadas })}
         </p>
       )}

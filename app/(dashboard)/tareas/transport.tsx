@@ -1,7 +1,7 @@
-import { CircleCheck, CircleX, RefreshCw } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { CardSection } from '@/components/ui/card'
 import { MINUTE } from '@/components/ui/date-time'
+import { CircleCheck, CircleX, RefreshCw } from '@/components/ui/icons'
 import type { Tasks } from './load'
 
 const STATES = {
@@ -21,7 +21,7 @@ export function Transport({ reparto }: Pick<Tasks, 'reparto'>) {
       <p>{t(tipo)}</p>
       {tipo !== 'memoria' && (
         <p className={`mt-2 flex items-start gap-2 ${look}`}>
-          <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <Icon className="mt-0.5 size-4 shrink-0" />
           {t(circuito, { fecha: format.dateTime(new Date(desde), MINUTE) })}
         </p>
       )}

@@ -1,8 +1,8 @@
-import { Search } from 'lucide-react'
 import Form from 'next/form'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { Search } from '@/components/ui/icons'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button.client'
@@ -46,7 +46,7 @@ export function FilterForm({ filter: { texto, rol, estado } }: { filter: CuentaF
       </div>
       <div className="flex gap-2">
         <SubmitButton variant="secondary">
-          <Search aria-hidden />
+          <Search />
           {t('boton')}
         </SubmitButton>
         {(texto !== '' || rol !== null || estado !== null) && (

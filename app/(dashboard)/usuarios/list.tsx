@@ -1,10 +1,10 @@
 import type { CuentaRow } from '@projections/usuarios/row'
-import { UserX } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { RolBadge } from '@/components/ui/domain-badges'
+import { UserX } from '@/components/ui/icons'
 
 /** The accounts of one page. */
 export function CuentaList({ cuentas }: { cuentas: readonly CuentaRow[] }) {

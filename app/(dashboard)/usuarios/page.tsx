@@ -1,10 +1,10 @@
 import { listCuentasQuery } from '@projections/usuarios/pages'
-import { UserPlus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import type { SessionUser } from '@/auth/session'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { UserPlus } from '@/components/ui/icons'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
 import { getRuntime } from '@/runtime'
@@ -26,7 +26,7 @@ export default async function UsuariosPage({ searchParams }: PageProps<'/usuario
       <PageHeader title={t('titulo')} description={t('descripcion')}>
         {user.rol === 'admin' && (
           <ButtonLink href="/usuarios/nueva">
-            <UserPlus aria-hidden />
+            <UserPlus />
             {t('nueva')}
           </ButtonLink>
         )}

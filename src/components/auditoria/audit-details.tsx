@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@projections/auditoria/entries'
-import { ChevronDown } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { ChevronDown } from '@/components/ui/icons'
 
 /** Every column of an event, and its payload as it is read today; behind a disclosure. */
 export function AuditDetails({ entry: { evento, fila } }: { entry: AuditEntry }) {
@@ -25,7 +25,7 @@ export function AuditDetails({ entry: { evento, fila } }: { entry: AuditEntry })
     <details className="group/detalles min-w-0 text-xs open:basis-full">
       <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
         {t('detalles')}
-        <ChevronDown aria-hidden className="size-3.5 transition-transform group-open/detalles:rotate-180" />
+        <ChevronDown className="size-3.5 transition-transform group-open/detalles:rotate-180" />
       </summary>
       <div className="mt-1 rounded-lg bg-subtle p-3 text-ink">
         <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2 lg:grid-cols-3">

@@ -1,11 +1,11 @@
 import { EVENT_KINDS, TIEMPOS } from '@projections/auditoria/filter'
-import { ChevronDown, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { FormAction } from '@/components/form-state'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { ButtonLink } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { SelectField, TextField } from '@/components/ui/fields.client'
+import { ChevronDown, Search } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { type AuditQuery, auditQueryString } from './audit-url'
 
@@ -29,7 +29,7 @@ export function AuditFilters({ consulta, correos, action, comandoId }: AuditFilt
         <More consulta={consulta} cuenta={correos.cuenta} />
         <div className="flex flex-wrap items-center gap-2">
           <SubmitButton>
-            <Search aria-hidden />
+            <Search />
             {t('buscar')}
           </SubmitButton>
           {key !== '' && (
@@ -130,7 +130,7 @@ function More({ consulta, cuenta }: { consulta: AuditQuery; cuenta: string }) {
     <details open={used} className="group/mas">
       <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded text-sm text-muted hover:text-ink [&::-webkit-details-marker]:hidden">
         {t('mas')}
-        <ChevronDown aria-hidden className="size-4 shrink-0 transition-transform group-open/mas:rotate-180" />
+        <ChevronDown className="size-4 shrink-0 transition-transform group-open/mas:rotate-180" />
       </summary>
       <div className={cn(GRID, 'mt-3 lg:grid-cols-[1fr_1fr_1.2fr_1.5fr_1.5fr]')}>
         <SelectField

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '@projections/auditoria/entries'
-import { History } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ticketUrl } from '@/components/tickets/ticket-url'
 import { CopyText } from '@/components/ui/copy.client'
+import { History } from '@/components/ui/icons'
 import { CUENTA_SISTEMA } from '@/domain/values'
 import { auditUrl } from './audit-url'
 
@@ -61,7 +61,7 @@ function SubjectLinks({ entry: { evento, nombres } }: { entry: AuditEntry }) {
         {t('ticket', { id: sujeto.id })}
       </Link>
       <Link href={ticketUrl(sujeto.id, { version })} prefetch={false} className={LINK}>
-        <History aria-hidden className="size-3.5" />
+        <History className="size-3.5" />
         {t('entonces', { version })}
       </Link>
     </>

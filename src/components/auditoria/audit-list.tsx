@@ -1,10 +1,10 @@
 import type { AuditEntry } from '@projections/auditoria/entries'
 import type { AuditCursor } from '@projections/auditoria/filter'
-import { ArrowLeft, ArrowRight, SearchX } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { ArrowLeft, ArrowRight, SearchX } from '@/components/ui/icons'
 import { AuditRow } from './audit-row'
 import { type AuditRequest, auditUrl } from './audit-url'
 
@@ -83,7 +83,7 @@ function Pages({ entries, request, orden, siguiente, interrumpida }: AuditListPr
         )}
         {newer && (
           <ButtonLink variant="secondary" href={link(newer, 'adelante')} rel="prev" prefetch={false}>
-            <ArrowLeft aria-hidden />
+            <ArrowLeft />
             {t('nuevos')}
           </ButtonLink>
         )}
@@ -91,7 +91,7 @@ function Pages({ entries, request, orden, siguiente, interrumpida }: AuditListPr
       {older && (
         <ButtonLink variant="secondary" href={link(older, 'atras')} rel="next" prefetch={false}>
           {t('antiguos')}
-          <ArrowRight aria-hidden />
+          <ArrowRight />
         </ButtonLink>
       )}
     </nav>

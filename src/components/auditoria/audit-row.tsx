@@ -1,11 +1,11 @@
 import { type AuditEntry, isCuentaEntry, isTicketEntry } from '@projections/auditoria/entries'
-import { Lock } from 'lucide-react'
 import { useFormatter, useTranslations } from 'next-intl'
 import { eventText } from '@/components/tickets/event-text'
 import { EventChange } from '@/components/tickets/timeline-change'
 import { TextChange } from '@/components/tickets/timeline-event'
 import { cn } from '@/components/ui/cn'
 import { DateTime, MINUTE } from '@/components/ui/date-time'
+import { Lock } from '@/components/ui/icons'
 import { AccountChange } from './account-change'
 import { AuditDetails } from './audit-details'
 import { AuditLinks } from './audit-links'
@@ -29,7 +29,7 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
           <What entry={entry} />
           {esInterno && (
             <span className="inline-flex items-center gap-1 rounded-full bg-surface px-2.5 py-0.5 text-xs font-semibold text-warning-ink">
-              <Lock aria-hidden className="size-3.5" />
+              <Lock className="size-3.5" />
               {t('interna')}
             </span>
           )}

@@ -1,10 +1,10 @@
-import { Bookmark, ChevronDown, Download, Trash2 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { SavedFilter } from '@/auth/saved-filters'
 import type { FormAction } from '@/components/form-state'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { TextField } from '@/components/ui/fields.client'
+import { Bookmark, ChevronDown, Download, Trash2 } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { type AuditQuery, auditQueryString } from './audit-url'
 import { ExportForm } from './export-form.client'
@@ -28,7 +28,7 @@ export function AuditTools({ consulta, guardados, hasta, actions, newId }: Audit
   const query = auditQueryString(consulta)
   return (
     <div className="grid items-start gap-3 md:grid-cols-2">
-      <Panel icon={<Bookmark aria-hidden className="size-4" />} title={t('guardados.titulo')}>
+      <Panel icon={<Bookmark className="size-4" />} title={t('guardados.titulo')}>
         <SavedFilters guardados={guardados} actions={actions} newId={newId} />
         {query === '' ? (
           <p className="text-sm text-muted">{t('guardados.sinFiltros')}</p>
@@ -46,7 +46,7 @@ export function AuditTools({ consulta, guardados, hasta, actions, newId }: Audit
           </ActionForm>
         )}
       </Panel>
-      <Panel icon={<Download aria-hidden className="size-4" />} title={t('exportar.titulo')}>
+      <Panel icon={<Download className="size-4" />} title={t('exportar.titulo')}>
         <ExportForm
           consulta={query}
           hasta={hasta}
@@ -79,10 +79,7 @@ function Panel({ icon, title, children }: { icon: ReactNode; title: string; chil
       <summary className="flex min-h-11 list-none items-center gap-2 rounded-xl px-4 text-sm font-medium [&::-webkit-details-marker]:hidden">
         {icon}
         {title}
-        <ChevronDown
-          aria-hidden
-          className="ml-auto size-4 text-muted transition-transform group-open/panel:rotate-180"
-        />
+        <ChevronDown className="ml-auto size-4 text-muted transition-transform group-open/panel:rotate-180" />
       </summary>
       <div className="flex flex-col gap-4 border-t border-line p-4">{children}</div>
     </details>
@@ -120,7 +117,7 @@ function SavedFilters({
               aria-label={t('borrar', { nombre })}
               title={t('borrar', { nombre })}
             >
-              <Trash2 aria-hidden />
+              <Trash2 />
             </SubmitButton>
           </form>
         </li>

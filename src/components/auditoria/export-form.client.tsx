@@ -1,11 +1,11 @@
 'use client'
 
-import { Download, LoaderCircle } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { type SubmitEvent, useState } from 'react'
 import { Alert } from '@/components/ui/alert'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { Download, LoaderCircle } from '@/components/ui/icons'
 import { Select } from '@/components/ui/select'
 import type { ExportWords } from './export-words'
 
@@ -79,11 +79,7 @@ export function ExportForm({ consulta, hasta, comandoId, ayuda, words }: ExportF
       )}
       <div>
         <Button type="submit" variant="secondary" aria-disabled={busy || undefined}>
-          {busy ? (
-            <LoaderCircle aria-hidden className="motion-safe:animate-spin" />
-          ) : (
-            <Download aria-hidden />
-          )}
+          {busy ? <LoaderCircle className="motion-safe:animate-spin" /> : <Download />}
           {words.boton}
         </Button>
       </div>

@@ -1,7 +1,7 @@
-import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { printUrl, ticketUrl } from '@/components/tickets/ticket-url'
+import { ArrowLeft } from '@/components/ui/icons'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { PrintButton } from './print-button.client'
 
@@ -21,7 +21,7 @@ export function PrintBar({ ticketId, viewer, notas }: PrintBarProps) {
         href={ticketUrl(ticketId)}
         className="inline-flex min-h-8 items-center gap-1.5 text-muted hover:text-ink"
       >
-        <ArrowLeft aria-hidden className="size-4" />
+        <ArrowLeft className="size-4" />
         {t('volver')}
       </Link>
       {!seesOnlyOwn(viewer) && (

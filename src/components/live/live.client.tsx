@@ -1,8 +1,8 @@
 'use client'
 
-import { WifiOff } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
+import { WifiOff } from '@/components/ui/icons'
 import { followLive } from './connection'
 import type { LiveNews } from './message'
 
@@ -81,7 +81,7 @@ export function Live({ desde, children }: { desde: number; children: ReactNode }
       >
         {away && (
           <p className="flex items-center gap-2 rounded-full bg-ink px-4 py-2 text-sm text-canvas shadow-lg">
-            <WifiOff aria-hidden className="size-4" />
+            <WifiOff className="size-4" />
             {t('sinConexion')}
           </p>
         )}

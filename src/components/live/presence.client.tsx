@@ -1,7 +1,7 @@
 'use client'
 
-import { Eye, PenLine } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { Eye, PenLine } from '@/components/ui/icons'
 import { type Present, usePresence } from './use-presence'
 
 /** More than these are a number. */
@@ -53,7 +53,7 @@ function Person({ one: { nombre, esCliente, modo } }: { one: Present }) {
           : 'inline-flex items-center gap-1 rounded-full bg-subtle px-2.5 py-0.5 text-xs text-muted'
       }
     >
-      <Icon aria-hidden className="size-3.5 shrink-0" />
+      <Icon className="size-3.5 shrink-0" />
       {t(writes ? 'escribiendo' : esCliente ? 'cliente' : 'viendo', { nombre })}
     </li>
   )

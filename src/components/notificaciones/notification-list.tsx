@@ -1,6 +1,6 @@
 import type { Notificacion } from '@projections/notificaciones/list'
-import { Check } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { Check } from '@/components/ui/icons'
 import { eventText } from '../tickets/event-text'
 import { EVENT_ICONS } from '../tickets/timeline-event'
 import { cn } from '../ui/cn'
@@ -61,7 +61,7 @@ function Opener({ notificacion, action }: { notificacion: Notificacion; action: 
       <input type="hidden" name="version" value={sobre.version} />
       <button type="submit" className="flex w-full items-start gap-3 rounded-lg text-left">
         <span className="grid size-8 shrink-0 place-items-center rounded-full bg-subtle text-muted">
-          <Icon aria-hidden className="size-4" />
+          <Icon className="size-4" />
         </span>
         <span className="min-w-0 flex-1">
           <span className="block wrap-anywhere">
@@ -95,7 +95,7 @@ function Reader({ notificacion, action }: { notificacion: Notificacion; action: 
     <form action={action}>
       <input type="hidden" name="eventoId" value={notificacion.item.evento.sobre.eventoId} />
       <SubmitButton variant="ghost" size="icon" aria-label={t('leer')} title={t('leer')}>
-        <Check aria-hidden />
+        <Check />
       </SubmitButton>
     </form>
   )

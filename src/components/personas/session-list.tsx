@@ -1,4 +1,3 @@
-import { Laptop, Smartphone, TerminalSquare } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { deviceOf } from '@/auth/device'
@@ -7,6 +6,7 @@ import type { FormAction } from '@/components/form-state'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { Badge } from '@/components/ui/badge'
 import { DateTime, RelativeTime } from '@/components/ui/date-time'
+import { Laptop, Smartphone, TerminalSquare } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 
 interface SessionListProps {
@@ -74,7 +74,7 @@ function Session({ sesion, actual }: { sesion: OpenSession; actual: boolean }) {
   })
   return (
     <div className="flex min-w-0 gap-3 text-sm">
-      <Icon aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />
+      <Icon className="mt-0.5 size-5 shrink-0 text-muted" />
       <div className="min-w-0 space-y-0.5">
         <p className="flex flex-wrap items-center gap-2 font-medium" title={agente}>
           {device} {actual && <Badge tone="success">{t('esta')}</Badge>}

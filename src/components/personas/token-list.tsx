@@ -1,10 +1,10 @@
-import { KeyRound } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { OpenToken } from '@/auth/token-statements'
 import type { FormAction } from '@/components/form-state'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { Badge } from '@/components/ui/badge'
 import { DateTime, RelativeTime } from '@/components/ui/date-time'
+import { KeyRound } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 
 interface TokenListProps {
@@ -47,7 +47,7 @@ function Token({ token, now }: { token: OpenToken; now: number }) {
   const ended = revocado !== null || Date.parse(expira) <= now
   return (
     <div className="flex min-w-0 gap-3 text-sm">
-      <KeyRound aria-hidden className="mt-0.5 size-5 shrink-0 text-muted" />
+      <KeyRound className="mt-0.5 size-5 shrink-0 text-muted" />
       <div className="min-w-0 space-y-1">
         <p className="flex flex-wrap items-center gap-2 font-medium break-words">
           {nombre} <Badge tone={clase === 'servicio' ? 'info' : 'neutral'}>{t(`clase.${clase}`)}</Badge>

@@ -1,8 +1,8 @@
 'use client'
 
-import { Keyboard as KeyboardIcon, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
+import { Keyboard as KeyboardIcon, Search } from '@/components/ui/icons'
 import { Button } from '../ui/button'
 import { useOpen } from './keyboard.client'
 import { isApple } from './page'
@@ -23,7 +23,7 @@ export function SearchButton() {
       aria-haspopup="dialog"
       className="flex size-10 shrink-0 items-center justify-center gap-2 rounded-lg text-sm text-muted noscript:hidden hover:bg-subtle hover:text-ink lg:w-auto lg:border lg:border-line lg:px-3"
     >
-      <Search aria-hidden className="size-5 lg:size-4" />
+      <Search className="size-5 lg:size-4" />
       <span aria-hidden className="max-lg:hidden">
         {t('buscar')}
       </span>
@@ -47,7 +47,7 @@ export function HelpButton() {
       }}
       className="noscript:hidden"
     >
-      <KeyboardIcon aria-hidden />
+      <KeyboardIcon />
       {t('atajos')}
     </Button>
   )

@@ -1,8 +1,8 @@
 'use client'
 
-import { X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { X } from '@/components/ui/icons'
 import { Button } from '../ui/button'
 import type { Command, OverlayTools } from './commands'
 import { Kbd } from './kbd'
@@ -107,7 +107,7 @@ function Close({ label }: { label: string }) {
         title={label}
         className="-mt-1.5 -mr-2"
       >
-        <X aria-hidden />
+        <X />
       </Button>
     </form>
   )

@@ -1,9 +1,9 @@
 'use client'
 
 import { Command as List } from 'cmdk'
-import { LoaderCircle, Search } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { LoaderCircle, Search } from '@/components/ui/icons'
 import { Button } from '../ui/button'
 import { type Command, matches, type OverlayTools } from './commands'
 import { KEYS, type KeyName } from './keys'
@@ -111,7 +111,6 @@ function Field({ typed, onType, busy }: FieldProps) {
   return (
     <div className="flex items-center gap-3 border-b border-line px-4">
       <Icon
-        aria-hidden
         className={
           busy ? 'size-5 shrink-0 text-muted motion-safe:animate-spin' : 'size-5 shrink-0 text-muted'
         }

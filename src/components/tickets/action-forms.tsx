@@ -1,6 +1,6 @@
-import { Lock, Pencil, UserRoundPlus } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { SelectField, TextareaField, TextField } from '@/components/ui/fields.client'
+import { Lock, Pencil, UserRoundPlus } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { LIMITES } from '@/domain/values'
 import { CommandForm } from './command-form'
@@ -14,7 +14,7 @@ export function CloseForm({ desk }: { desk: TicketDesk }) {
   const motivo = useTranslations('dominio.motivo')
   const summary = (
     <>
-      <Lock aria-hidden />
+      <Lock />
       {t('detalle.cerrar')}
     </>
   )
@@ -54,7 +54,7 @@ export function EditForm({ desk }: { desk: TicketDesk }) {
   const { ticket, offers, actions } = desk
   const summary = (
     <>
-      <Pencil aria-hidden />
+      <Pencil />
       {t('detalle.editar')}
     </>
   )
@@ -95,7 +95,7 @@ export function TakeForm({ desk }: { desk: TicketDesk }) {
       className="gap-2"
     >
       <SubmitButton size="sm" variant="secondary" className="self-start">
-        <UserRoundPlus aria-hidden />
+        <UserRoundPlus />
         {t('asignarme')}
       </SubmitButton>
     </CommandForm>

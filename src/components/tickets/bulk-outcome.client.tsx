@@ -1,12 +1,12 @@
 'use client'
 
-import { X } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useEffect, useRef } from 'react'
 import { Alert } from '@/components/ui/alert'
 import { buttonClasses } from '@/components/ui/button'
 import { ConflictLine } from '@/components/ui/conflict-line'
+import { X } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import {
   AGAIN,
@@ -63,7 +63,7 @@ export function BulkOutcome({ state, send, pending, pagina, onDismiss }: BulkOut
           }}
           className={buttonClasses({ variant: 'ghost', size: 'sm' })}
         >
-          <X aria-hidden />
+          <X />
           <span className="max-sm:sr-only">{t('descartar')}</span>
         </a>
       </div>

@@ -1,8 +1,8 @@
 import type { Agent } from '@projections/usuarios/list'
-import { CircleCheckBig, CircleDot, Flag, UserRoundPlus, X } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { buttonClasses } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { CircleCheckBig, CircleDot, Flag, UserRoundPlus, X } from '@/components/ui/icons'
 import { type Option, Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { ESTADOS, MOTIVOS_CIERRE, PRIORIDADES } from '@/domain/values'
@@ -65,7 +65,7 @@ export function BulkToolbar({ viewer, agents }: BulkToolbarProps) {
         className={`${buttonClasses({ variant: 'ghost', size: 'sm' })} max-sm:col-start-2 max-sm:row-start-1 max-sm:justify-self-end`}
         title={t('quitar')}
       >
-        <X aria-hidden />
+        <X />
         <span className="max-lg:sr-only">{t('quitar')}</span>
       </button>
     </>
@@ -91,7 +91,7 @@ function Change({ accion, tecla, icon: Icon, label, options }: ChangeProps) {
         data-tecla-foco={tecla && id}
         className={`${buttonClasses({ variant: 'secondary', size: 'sm' })} list-none [&::-webkit-details-marker]:hidden max-sm:w-full`}
       >
-        <Icon aria-hidden />
+        <Icon />
         {t(`accion.${accion}`)}
       </summary>
       <div className="absolute inset-x-0 bottom-full mb-3 flex flex-col gap-3 rounded-xl border border-line bg-surface p-3 shadow-lg sm:right-auto sm:w-64">

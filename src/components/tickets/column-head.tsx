@@ -1,7 +1,7 @@
 import type { TicketFilter } from '@projections/tickets/list'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { ArrowDown, ArrowUp } from '@/components/ui/icons'
 import { COLUMN_ORDERS, type Columna } from './list-columns'
 import { listUrl } from './list-url'
 
@@ -31,7 +31,7 @@ export function ColumnHead({ columna, filter, sortable }: ColumnHeadProps) {
         className="-mx-1 inline-flex min-h-6 items-center gap-1 rounded px-1 hover:text-ink max-lg:hidden in-aria-sort:text-ink"
       >
         {label}
-        {current && <Icon aria-hidden className="size-3.5 shrink-0" />}
+        {current && <Icon className="size-3.5 shrink-0" />}
       </Link>
     </th>
   )

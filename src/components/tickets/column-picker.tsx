@@ -1,6 +1,6 @@
-import { Columns3 } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { buttonClasses } from '@/components/ui/button'
+import { Columns3 } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { COLUMNAS, type Columns } from './list-columns'
 
@@ -21,7 +21,7 @@ export function ColumnPicker({ columns, action }: ColumnPickerProps) {
         popoverTarget={ID}
         className={buttonClasses({ variant: 'secondary', size: 'sm' })}
       >
-        <Columns3 aria-hidden />
+        <Columns3 />
         {t('lista.columnas.boton')}
       </button>
       {/* Beside its button where the browser can place it so, else in the middle. */}

@@ -1,6 +1,6 @@
-import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { cn } from '@/components/ui/cn'
+import { Lock } from '@/components/ui/icons'
 import { LIMITES } from '@/domain/values'
 import { ByMode } from './by-mode'
 import { ComposerForm } from './composer-form.client'
@@ -36,7 +36,7 @@ export function Composer({ desk, borradores }: { desk: TicketDesk; borradores: K
       )}
     >
       <h2 id="responder-titulo" className="flex items-center gap-2 text-base font-semibold">
-        {cerrado && <Lock aria-hidden className="size-4" />}
+        {cerrado && <Lock className="size-4" />}
         {t(cerrado ? 'cerradoTitulo' : 'titulo')}
       </h2>
       {cerrado && <p className="mt-1 text-sm text-muted">{t('cerradoAyuda')}</p>}
@@ -117,7 +117,7 @@ function SendLabel({ desk: { offers } }: { desk: TicketDesk }) {
       publica={t('enviarPublica')}
       interna={
         <>
-          <Lock aria-hidden />
+          <Lock />
           {t('enviarInterna')}
         </>
       }

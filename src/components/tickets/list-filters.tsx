@@ -1,11 +1,11 @@
 import { ESPERADOS, orderFor, type TicketFilter } from '@projections/tickets/list'
 import { ORDENES_DE_BUSQUEDA } from '@projections/tickets/list-shapes'
 import type { Agent } from '@projections/usuarios/list'
-import { ListFilter } from 'lucide-react'
 import Form from 'next/form'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { ListFilter } from '@/components/ui/icons'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { SubmitButton } from '@/components/ui/submit-button.client'
@@ -59,7 +59,7 @@ export function ListFilters({ filter, viewer, agents, momento }: ListFiltersProp
         {!momento && <SortChoice filter={filter} own={seesOnlyOwn(viewer)} />}
         <div className="col-span-full flex gap-2 lg:flex-none!">
           <SubmitButton variant="secondary" className="max-lg:flex-1">
-            <ListFilter aria-hidden />
+            <ListFilter />
             {t('lista.aplicar')}
           </SubmitButton>
           {isFiltered({ ...filter, estado: null }) && (

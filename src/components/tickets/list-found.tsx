@@ -1,10 +1,10 @@
 import { type Fragment, LOOKED_AT } from '@projections/busqueda/tickets'
 import type { TicketFilter } from '@projections/tickets/list'
-import { Lock, SearchX } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { Lock, SearchX } from '@/components/ui/icons'
 import { isFiltered, listUrl, unfilteredUrl } from './list-url'
 import { Marked, unmarked } from './marked'
 
@@ -22,7 +22,7 @@ export function FoundText({ fragment }: { fragment: Fragment | undefined }) {
   return (
     <span className="mt-1 line-clamp-3 text-sm text-muted wrap-anywhere md:line-clamp-2 md:max-w-prose">
       <span className="font-medium text-ink">
-        {fragment.lugar === 'nota' && <Lock aria-hidden className="mr-1 inline size-3.5 align-[-0.125em]" />}
+        {fragment.lugar === 'nota' && <Lock className="mr-1 inline size-3.5 align-[-0.125em]" />}
         {t(`lugar.${fragment.lugar}`)}
       </span>{' '}
       <Marked text={texto} />

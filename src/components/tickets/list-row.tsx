@@ -1,12 +1,12 @@
 import type { Fragment } from '@projections/busqueda/tickets'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
-import { Headset, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { DateTime, ListTime } from '@/components/ui/date-time'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
+import { Headset, UserRound } from '@/components/ui/icons'
 import { SelectCell } from './bulk-cells'
 import type { Columna } from './list-columns'
 import { FoundText, FoundTitle } from './list-found'
@@ -87,7 +87,7 @@ function Awaited({ ticket: { esperaA, esperaDesde } }: { ticket: TicketSummary }
   const Icon = esperaA === 'equipo' ? Headset : UserRound
   return (
     <span className="flex items-center gap-1.5">
-      <Icon aria-hidden className="size-4 shrink-0 text-muted" />
+      <Icon className="size-4 shrink-0 text-muted" />
       <span>
         {t(`esperaA.${esperaA}`)}, <ListTime value={esperaDesde} />
       </span>

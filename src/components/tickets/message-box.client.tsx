@@ -1,11 +1,11 @@
 'use client'
 
-import { CircleAlert, History } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { useActionForm } from '@/components/ui/action-form.client'
 import { cn } from '@/components/ui/cn'
 import { RelativeTime } from '@/components/ui/date-time'
 import { describedBy } from '@/components/ui/field'
+import { CircleAlert, History } from '@/components/ui/icons'
 import { Textarea } from '@/components/ui/textarea'
 import { sendByKeys } from './composer-form.client'
 import { useComposer } from './drafts.client'
@@ -74,7 +74,7 @@ export function MessageBox({ label, words, maxLength, required, tecla }: Message
       {shown && <Preview text={caja.texto} words={words} />}
       {error !== undefined && (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm font-medium text-danger-ink">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <CircleAlert className="mt-0.5 size-4 shrink-0" />
           {error}
         </p>
       )}
@@ -138,7 +138,7 @@ function Restored({ words }: { words: BoxWords }) {
   if (!caja.restaurado) return null
   return (
     <p role="status" className="flex flex-wrap items-center gap-x-2 text-xs text-muted">
-      <History aria-hidden className="size-3.5" />
+      <History className="size-3.5" />
       <span>
         {words.recuperado} (<RelativeTime value={caja.fecha} />)
       </span>

@@ -1,8 +1,8 @@
 'use client'
 
-import { Globe, Lock } from 'lucide-react'
 import { useActionForm } from '@/components/ui/action-form.client'
 import { cn } from '@/components/ui/cn'
+import { Globe, Lock } from '@/components/ui/icons'
 import type { Clase } from '@/domain/draft-copies'
 import { useComposer } from './drafts.client'
 
@@ -59,7 +59,7 @@ function Radio({ clase, value, tecla, icon: Icon, choice }: RadioProps) {
       />
       <div className="min-w-0 flex-1 text-sm">
         <label htmlFor={id} className="flex items-center gap-1.5 font-medium">
-          <Icon aria-hidden className="size-4 shrink-0" />
+          <Icon className="size-4 shrink-0" />
           {choice.label}
         </label>
         <p id={`${id}-hint`} className="text-muted">

@@ -1,8 +1,8 @@
-import { CalendarClock } from 'lucide-react'
 import Form from 'next/form'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { describedBy, Field } from '@/components/ui/field'
+import { CalendarClock } from '@/components/ui/icons'
 import { Input } from '@/components/ui/input'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { localMinute } from '@/domain/momento'
@@ -47,7 +47,7 @@ export function MomentForm({ action, instante, ahora, label, past, children }: M
           </Field>
         </div>
         <SubmitButton variant="secondary">
-          <CalendarClock aria-hidden />
+          <CalendarClock />
           {t('ver')}
         </SubmitButton>
       </Form>

@@ -1,9 +1,9 @@
 'use client'
 
-import { LoaderCircle, Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useOptimistic } from 'react'
 import { cn } from '@/components/ui/cn'
+import { LoaderCircle, Lock } from '@/components/ui/icons'
 import { addPatch, type Patch, stillPending } from './optimistic-patch'
 
 interface Stage {
@@ -43,7 +43,7 @@ export function OptimisticValue({ campo, formas, children }: OptimisticValueProp
   return (
     <span data-enviando className="inline-flex items-center gap-1.5 opacity-80">
       {forma}
-      <LoaderCircle aria-hidden className="size-3.5 text-muted motion-safe:animate-spin" />
+      <LoaderCircle className="size-3.5 text-muted motion-safe:animate-spin" />
       <span className="sr-only">{t('enviando')}</span>
     </span>
   )
@@ -63,9 +63,9 @@ export function PendingComments({ shown }: { shown: readonly string[] }) {
       )}
     >
       <p role="status" className="flex items-center gap-2 text-xs font-medium text-muted">
-        <LoaderCircle aria-hidden className="size-3.5 motion-safe:animate-spin" />
+        <LoaderCircle className="size-3.5 motion-safe:animate-spin" />
         {t(interno ? 'guardandoNota' : 'enviando')}
-        {interno && <Lock aria-hidden className="size-3.5" />}
+        {interno && <Lock className="size-3.5" />}
       </p>
       <p className="mt-2 text-sm wrap-anywhere whitespace-pre-wrap">{texto}</p>
     </article>

@@ -1,8 +1,8 @@
-import { CornerUpRight, History } from 'lucide-react'
 import type { Route } from 'next'
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
 import { CopyLink } from '@/components/ui/copy.client'
+import { CornerUpRight, History } from '@/components/ui/icons'
 
 interface PastBarProps {
   /** What stood so, and when. */
@@ -23,7 +23,7 @@ export function PastBar({ texto, detalle, presente }: PastBarProps) {
       aria-label={t('pasado.aviso')}
       className="z-10 mb-6 flex flex-wrap items-center gap-x-4 gap-y-2 rounded-xl bg-past px-4 py-3 text-on-past shadow-md md:sticky md:top-16"
     >
-      <History aria-hidden className="size-5 shrink-0" />
+      <History className="size-5 shrink-0" />
       <div role="status" className="min-w-0 flex-1 basis-52">
         <p className="leading-snug font-semibold">
           {texto}
@@ -34,7 +34,7 @@ export function PastBar({ texto, detalle, presente }: PastBarProps) {
       <div className="flex flex-wrap gap-2">
         <CopyLink words={words} />
         <ButtonLink href={presente} variant="secondary" size="sm">
-          <CornerUpRight aria-hidden />
+          <CornerUpRight />
           {t('pasado.presente')}
         </ButtonLink>
       </div>

@@ -1,8 +1,8 @@
-import { Pencil } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/components/form-state'
 import { SelectField, TextField } from '@/components/ui/fields.client'
+import { Pencil } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { LIMITES, PRIORIDADES } from '@/domain/values'
 import { CommandForm } from './command-form'
@@ -26,7 +26,7 @@ function ChangeForm({ desk, vigente, tecla, children, ...form }: ChangeFormProps
   const t = useTranslations('tickets.detalle')
   const summary = (
     <>
-      <Pencil aria-hidden />
+      <Pencil />
       <span aria-hidden>{t('cambiar')}</span>
       <span className="sr-only">{form.label}</span>
     </>

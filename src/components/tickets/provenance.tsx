@@ -1,9 +1,9 @@
 import type { Campo, Procedencias } from '@projections/linea_tiempo/provenance'
-import { ChevronDown } from 'lucide-react'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
 import { cn } from '@/components/ui/cn'
 import { MINUTE } from '@/components/ui/date-time'
+import { ChevronDown } from '@/components/ui/icons'
 import { FieldHistory, type ShownHistory } from './field-history'
 import { ticketUrl } from './ticket-url'
 
@@ -43,10 +43,7 @@ export function Provenance({
       <summary className="inline-flex min-h-6 list-none items-center gap-1 rounded hover:text-ink [&::-webkit-details-marker]:hidden">
         <span className={nombrado ? undefined : 'sr-only'}>{tickets(`campo.${campo}`)}</span>{' '}
         {t('desde', { fecha: day })}
-        <ChevronDown
-          aria-hidden
-          className="size-3.5 shrink-0 transition-transform group-open/origen:rotate-180 motion-reduce:transition-none"
-        />
+        <ChevronDown className="size-3.5 shrink-0 transition-transform group-open/origen:rotate-180 motion-reduce:transition-none" />
       </summary>
       <div className="mt-1 max-w-md rounded-lg bg-subtle p-2.5 text-ink">
         <p className="wrap-anywhere">

@@ -1,14 +1,14 @@
 import { COUNT_LIMIT } from '@projections/tickets/counts'
 import type { TicketFilter } from '@projections/tickets/list'
 import type { QuickCounts } from '@projections/tickets/quick-counts'
-import { Flame, Hourglass, type LucideIcon, UserRound, UserRoundX } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { Flame, Hourglass, type Icon, UserRound, UserRoundX } from '@/components/ui/icons'
 import type { Viewer } from '@/domain/viewer'
 import { type QuickName, quickFilterOf, quickFilters } from './list-quick'
 import { listUrl } from './list-url'
 
-const ICONS: Readonly<Record<QuickName, LucideIcon>> = {
+const ICONS: Readonly<Record<QuickName, Icon>> = {
   mios: UserRound,
   sinAsignar: UserRoundX,
   esperan: Hourglass,
@@ -39,7 +39,7 @@ export function QuickFilters({ filter, viewer, counts }: QuickFiltersProps) {
                 aria-current={nombre === current ? 'page' : undefined}
                 className="inline-flex min-h-9 items-center gap-2 rounded-full border border-control bg-surface px-3 text-sm hover:bg-subtle aria-[current]:border-accent aria-[current]:bg-accent-soft aria-[current]:text-accent-ink"
               >
-                <Icon aria-hidden className="size-4 shrink-0" />
+                <Icon className="size-4 shrink-0" />
                 {t(`rapido.${nombre}`)}
                 <span className="font-semibold tabular-nums">
                   {count >= COUNT_LIMIT ? t('tope', { tope: COUNT_LIMIT - 1 }) : count}

@@ -1,10 +1,10 @@
 'use client'
 
-import { ChevronDown } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useActionForm } from '@/components/ui/action-form.client'
 import { buttonClasses } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { ChevronDown } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { ByMode } from './by-mode'
 import type { Destination } from './destinations'
@@ -74,7 +74,7 @@ function Menu({ mas, titulo, destinos }: Omit<SplitButtonProps, 'label'>) {
           'list-none rounded-l-none border-l border-surface/40 px-2 [&::-webkit-details-marker]:hidden',
         )}
       >
-        <ChevronDown aria-hidden />
+        <ChevronDown />
       </summary>
       <div className="absolute right-0 bottom-full z-20 mb-1 flex w-72 max-w-[calc(100vw-4rem)] flex-col rounded-xl border border-line bg-surface p-1.5 shadow-lg">
         <p className="px-2.5 py-1.5 text-xs font-medium text-muted">{titulo}</p>

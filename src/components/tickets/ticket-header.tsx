@@ -1,6 +1,5 @@
 import type { Procedencias } from '@projections/linea_tiempo/provenance'
 import type { TicketDetail } from '@projections/tickets/detail'
-import { Eye, Printer, Reply } from 'lucide-react'
 import type { Route } from 'next'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
@@ -8,6 +7,7 @@ import { Presence } from '@/components/live/presence.client'
 import { Avatar } from '@/components/ui/avatar'
 import { buttonClasses } from '@/components/ui/button'
 import { CopyText } from '@/components/ui/copy.client'
+import { Eye, Printer, Reply } from '@/components/ui/icons'
 import { PageHeader } from '@/components/ui/page-header'
 import { BackLink } from '@/components/ui/page-link'
 import { EditForm } from './action-forms'
@@ -59,13 +59,13 @@ export function TicketHeader({ ticket, desde, historia, desk, lista, hasta }: Ti
     >
       {desk?.offers.participa && !desk.offers.cerrado && (
         <a href="#responder" className={buttonClasses({ variant: 'secondary' })}>
-          <Reply aria-hidden />
+          <Reply />
           {t('detalle.irAResponder')}
         </a>
       )}
       {desk && (
         <Link href={printUrl(ticket.id)} prefetch={false} className={buttonClasses({ variant: 'secondary' })}>
-          <Printer aria-hidden />
+          <Printer />
           {t('detalle.imprimir')}
         </Link>
       )}
@@ -106,7 +106,7 @@ export function TicketEditing({ desk }: { desk: TicketDesk }) {
     </div>
   ) : (
     <p className="mb-6 flex items-center gap-2 text-sm text-muted">
-      <Eye aria-hidden className="size-4 shrink-0" />
+      <Eye className="size-4 shrink-0" />
       {t('soloLectura')}
     </p>
   )

@@ -1,11 +1,11 @@
 import type { Punto } from '@projections/linea_tiempo/as-of'
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
-import { ChevronLeft, ChevronRight, History } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { buttonClasses } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
+import { ChevronLeft, ChevronRight, History } from '@/components/ui/icons'
 import { eventText } from './event-text'
 import { Scrubber } from './scrubber.client'
 import { ticketUrl } from './ticket-url'
@@ -30,7 +30,7 @@ export function TravelPanel({ past, summary, className, children }: TravelPanelP
       )}
     >
       <summary className="inline-flex min-h-8 list-none items-center gap-1.5 rounded-lg text-sm font-medium text-past-ink hover:underline [&::-webkit-details-marker]:hidden">
-        <History aria-hidden className="size-4" />
+        <History className="size-4" />
         {summary}
       </summary>
       <div className="mt-2 grid items-end gap-x-8 gap-y-5 lg:grid-cols-2">{children}</div>
@@ -61,11 +61,11 @@ export function Versions({ ticketId, punto, evento, past }: VersionsProps) {
       {evento && <Happened item={evento} />}
       <div className="mt-1.5 flex items-center gap-2">
         <Step {...step} to={anterior} label={t(anterior === null ? 'principio' : 'anterior')}>
-          <ChevronLeft aria-hidden />
+          <ChevronLeft />
         </Step>
         <Scrubber {...punto} {...step} label={t('version')} />
         <Step {...step} to={siguiente} label={t(siguiente === null ? 'final' : 'siguiente')}>
-          <ChevronRight aria-hidden />
+          <ChevronRight />
         </Step>
       </div>
     </nav>

@@ -1,8 +1,8 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
-import { ArrowRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
+import { ArrowRight } from '@/components/ui/icons'
 import { eventText } from './event-text'
 
 /** The old and the new value of a change, as chips; nothing for what has none. */
@@ -48,7 +48,7 @@ export function Change({ de, a }: { de: ReactNode; a: ReactNode }) {
   return (
     <span className="inline-flex max-w-full flex-wrap items-center gap-1.5">
       {de}
-      <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />
+      <ArrowRight className="size-3.5 shrink-0 text-muted" />
       <span className="sr-only">{t('cambiaA')}</span>
       {a}
     </span>

@@ -1,8 +1,8 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
-import { Lock } from 'lucide-react'
 import { useTranslations } from 'next-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { cn } from '@/components/ui/cn'
+import { Lock } from '@/components/ui/icons'
 import { Markdown } from '@/components/ui/markdown'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { VersionLink } from './version-link'
@@ -31,7 +31,7 @@ export function TimelineComment({ item, viewer }: { item: TimelineItem; viewer: 
       </header>
       {evento.datos.esInterno && (
         <p className="mt-2 flex items-center gap-1.5 text-xs font-semibold text-warning-ink">
-          <Lock aria-hidden className="size-3.5" />
+          <Lock className="size-3.5" />
           <span>
             {t('interna')} <span className="font-normal">· {t('internaAyuda')}</span>
           </span>

@@ -1,24 +1,24 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
+import { useTranslations } from 'next-intl'
 import {
   CircleDot,
   CirclePlus,
   Flag,
+  type Icon,
   Lock,
   LockOpen,
-  type LucideIcon,
   MessageSquare,
   Pencil,
   Tag,
   UserRoundCheck,
-} from 'lucide-react'
-import { useTranslations } from 'next-intl'
+} from '@/components/ui/icons'
 import type { Viewer } from '@/domain/viewer'
 import { eventText } from './event-text'
 import { EventChange } from './timeline-change'
 import { VersionLink } from './version-link'
 
 /** What stands for each kind of event. */
-export const EVENT_ICONS: Readonly<Record<TimelineItem['evento']['tipo'], LucideIcon>> = {
+export const EVENT_ICONS: Readonly<Record<TimelineItem['evento']['tipo'], Icon>> = {
   creacion: CirclePlus,
   comentario: MessageSquare,
   cambio_estado: CircleDot,
@@ -39,7 +39,7 @@ export function TimelineEvent({ item, viewer }: { item: TimelineItem; viewer: Vi
   return (
     <div className="flex gap-3 px-1 text-sm">
       <span className="grid size-7 shrink-0 place-items-center rounded-full bg-subtle text-muted ring-4 ring-canvas">
-        <Icon aria-hidden className="size-4" />
+        <Icon className="size-4" />
       </span>
       <div className="min-w-0 flex-1 pt-1">
         <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">

@@ -1,8 +1,8 @@
 import { camposOf } from '@projections/linea_tiempo/provenance'
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
-import { ChevronDown, Layers } from 'lucide-react'
 import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { RelativeTime } from '@/components/ui/date-time'
+import { ChevronDown, Layers } from '@/components/ui/icons'
 import type { Viewer } from '@/domain/viewer'
 import { TimelineEntry } from './timeline-entry'
 
@@ -22,17 +22,14 @@ export function TimelineFold({ items, viewer }: { items: readonly TimelineItem[]
       <details className="group/pliegue text-sm" data-pliegue>
         <summary className="flex list-none items-start gap-3 rounded-lg px-1 hover:text-ink [&::-webkit-details-marker]:hidden">
           <span className="grid size-7 shrink-0 place-items-center rounded-full bg-subtle text-muted ring-4 ring-canvas">
-            <Layers aria-hidden className="size-4" />
+            <Layers className="size-4" />
           </span>
           <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 pt-1">
             <span className="min-w-0 wrap-anywhere">
               <span className="font-medium">{first.autor === '' ? t('linea.alguien') : first.autor}</span>{' '}
               {t('linea.plegados', { cuantos: items.length, campos: format.list(nombres) })}
             </span>
-            <ChevronDown
-              aria-hidden
-              className="size-4 shrink-0 text-muted transition-transform group-open/pliegue:rotate-180 motion-reduce:transition-none"
-            />
+            <ChevronDown className="size-4 shrink-0 text-muted transition-transform group-open/pliegue:rotate-180 motion-reduce:transition-none" />
             <RelativeTime value={last.evento.sobre.fecha} className="text-xs text-muted sm:ml-auto" />
           </span>
         </summary>

@@ -1,8 +1,8 @@
-import { History, Link2 } from 'lucide-react'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { cn } from '@/components/ui/cn'
 import { RelativeTime } from '@/components/ui/date-time'
+import { History, Link2 } from '@/components/ui/icons'
 import type { Envelope } from '@/domain/events'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { ticketUrl } from './ticket-url'
@@ -31,7 +31,7 @@ export function VersionLink({ sobre: { sujeto, version, fecha }, viewer, classNa
         title={t('tickets.linea.enlacePropio')}
         className="-my-1 inline-flex min-h-6 min-w-6 items-center justify-center px-1 tabular-nums hover:text-ink hover:underline print:hidden"
       >
-        {own ? <Link2 aria-hidden className="size-3.5" /> : `#${version}`}
+        {own ? <Link2 className="size-3.5" /> : `#${version}`}
       </a>
       <Link
         href={ticketUrl(sujeto.id, { version })}
@@ -40,7 +40,7 @@ export function VersionLink({ sobre: { sujeto, version, fecha }, viewer, classNa
         title={label}
         className="-my-1 grid size-6 place-items-center rounded hover:bg-subtle hover:text-ink print:hidden"
       >
-        <History aria-hidden className="size-3.5" />
+        <History className="size-3.5" />
       </Link>
     </span>
   )

@@ -1,5 +1,5 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from '@/components/ui/icons'
 import { cn } from './cn'
 
 const TONES = {
@@ -23,7 +23,7 @@ export function Alert({ tone = 'info', title, children }: AlertProps) {
       role={tone === 'danger' || tone === 'warning' ? 'alert' : 'status'}
       className={cn('flex gap-2.5 rounded-lg px-4 py-3 text-sm', look)}
     >
-      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <Icon className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0 flex-1 space-y-1">
         {title !== undefined && <p className="font-semibold">{title}</p>}
         {children}

@@ -1,5 +1,5 @@
-import type { LucideIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { Icon } from '@/components/ui/icons'
 import { cn } from './cn'
 
 const TONES = {
@@ -20,7 +20,7 @@ export function Badge({
   children,
 }: {
   tone?: Tone
-  icon?: LucideIcon
+  icon?: Icon
   children: ReactNode
 }) {
   return (
@@ -30,7 +30,7 @@ export function Badge({
         TONES[tone],
       )}
     >
-      {Icon && <Icon aria-hidden className="size-3.5 shrink-0" />}
+      {Icon && <Icon className="size-3.5 shrink-0" />}
       {children}
     </span>
   )

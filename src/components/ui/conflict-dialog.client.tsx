@@ -1,9 +1,9 @@
 'use client'
 
-import { GitCompareArrows } from 'lucide-react'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react'
+import { GitCompareArrows } from '@/components/ui/icons'
 import type { FormState } from '../form-state'
 import { buttonClasses } from './button'
 import { ConflictLine } from './conflict-line'
@@ -34,7 +34,7 @@ export function ConflictDialog({ conflict, onKeep }: { conflict: Conflict; onKee
       className="conflict w-full rounded-xl border border-line bg-surface p-5 text-ink shadow-lg"
     >
       <p id={`${id}-titulo`} className="flex items-start gap-2 font-semibold">
-        <GitCompareArrows aria-hidden className="mt-0.5 size-5 shrink-0 text-warning-ink" />
+        <GitCompareArrows className="mt-0.5 size-5 shrink-0 text-warning-ink" />
         {conflict.mensaje}
       </p>
       <div className="mt-4 grid gap-4 sm:grid-cols-2">

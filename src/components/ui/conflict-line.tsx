@@ -1,5 +1,5 @@
-import { ArrowRight } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { ArrowRight } from '@/components/ui/icons'
 import type { ConflictChange } from '../form-state'
 import { RelativeTime } from './date-time'
 
@@ -15,7 +15,7 @@ export function ConflictLine({ change: { autor, fecha, frase, de, a, texto } }: 
       {a !== null && (
         <span className="mt-1 flex flex-wrap items-center gap-1.5">
           <span className="rounded-md bg-surface px-2 py-0.5 text-muted line-through">{de}</span>
-          <ArrowRight aria-hidden className="size-3.5 shrink-0 text-muted" />
+          <ArrowRight className="size-3.5 shrink-0 text-muted" />
           <span className="sr-only">{t('pasaA')}</span>
           <span className="rounded-md bg-surface px-2 py-0.5 font-medium">{a}</span>
         </span>

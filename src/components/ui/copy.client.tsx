@@ -1,7 +1,7 @@
 'use client'
 
-import { Check, Copy, Link2, X } from 'lucide-react'
 import { useState } from 'react'
+import { Check, Copy, Link2, X } from '@/components/ui/icons'
 import { buttonClasses } from './button'
 import { cn } from './cn'
 
@@ -34,7 +34,7 @@ export function CopyLink({ words, className }: CopyProps & { className?: string 
       onClick={() => copy(window.location.href)}
       className={cn(buttonClasses({ variant: 'secondary', size: 'sm' }), 'noscript:hidden', className)}
     >
-      <Icon aria-hidden />
+      <Icon />
       <span aria-live="polite">{words[state]}</span>
     </button>
   )
@@ -46,7 +46,7 @@ export function CopyButton({ text, words }: CopyProps & { text: string }) {
   const Icon = state === 'hecho' ? Check : Copy
   return (
     <button type="button" onClick={() => copy(text)} className={cn(buttonClasses(), 'noscript:hidden')}>
-      <Icon aria-hidden />
+      <Icon />
       <span aria-live="polite">{words[state]}</span>
     </button>
   )
@@ -64,7 +64,7 @@ export function CopyText({ text, words }: CopyProps & { text: string }) {
       title={words[state]}
       className="grid size-6 place-items-center rounded text-muted noscript:hidden hover:bg-subtle hover:text-ink"
     >
-      <Icon aria-hidden className="size-3.5" />
+      <Icon className="size-3.5" />
     </button>
   )
 }

@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl'
 import {
   ArrowDown,
   ArrowUp,
@@ -7,17 +8,16 @@ import {
   CircleDot,
   Eye,
   Headset,
+  type Icon,
   Lock,
-  type LucideIcon,
   Minus,
   ShieldCheck,
   UserRound,
-} from 'lucide-react'
-import { useTranslations } from 'next-intl'
+} from '@/components/ui/icons'
 import type { Estado, Prioridad, Rol } from '@/domain/values'
 import { Badge, type Tone } from './badge'
 
-type Looks<K extends string> = Readonly<Record<K, { icon: LucideIcon; tone: Tone }>>
+type Looks<K extends string> = Readonly<Record<K, { icon: Icon; tone: Tone }>>
 
 const ESTADOS: Looks<Estado> = {
   abierto: { icon: CircleDashed, tone: 'info' },

@@ -1,7 +1,7 @@
 'use client'
 
-import { TriangleAlert } from 'lucide-react'
 import { useTranslations } from 'next-intl'
+import { TriangleAlert } from '@/components/ui/icons'
 import { Button } from './button'
 
 interface ErrorViewProps {
@@ -17,7 +17,7 @@ export function ErrorView({ error, retry, texto = 'texto' }: ErrorViewProps) {
   const codigo = error instanceof Error && 'digest' in error ? String(error.digest) : ''
   return (
     <div role="alert" className="mx-auto flex max-w-md flex-col items-center gap-3 px-4 py-20 text-center">
-      <TriangleAlert aria-hidden className="size-10 text-danger" />
+      <TriangleAlert className="size-10 text-danger" />
       <h1 className="text-xl font-semibold tracking-tight">{t('titulo')}</h1>
       <p className="text-muted">{t(texto)}</p>
       {codigo !== '' && <p className="font-mono text-sm text-muted">{t('codigo', { codigo })}</p>}

@@ -1,5 +1,5 @@
-import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { CircleAlert } from '@/components/ui/icons'
 
 interface FieldProps {
   /** The id of the control; hint and error are `${id}-hint` and `${id}-error`. */
@@ -28,7 +28,7 @@ export function Field({ id, label, hint, error, optional, children }: FieldProps
       {children}
       {error !== undefined && (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm font-medium text-danger-ink">
-          <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <CircleAlert className="mt-0.5 size-4 shrink-0" />
           {error}
         </p>
       )}

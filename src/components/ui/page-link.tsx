@@ -1,6 +1,6 @@
-import { ArrowLeft } from 'lucide-react'
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
+import { ArrowLeft } from '@/components/ui/icons'
 import { ButtonLink } from './button'
 
 type Href = ComponentProps<typeof Link>['href']
@@ -9,7 +9,7 @@ type Href = ComponentProps<typeof Link>['href']
 export function BackLink({ href, children }: { href: Href; children: string }) {
   return (
     <Link href={href} className="inline-flex items-center gap-1.5 text-sm text-muted hover:text-ink">
-      <ArrowLeft aria-hidden className="size-4" />
+      <ArrowLeft className="size-4" />
       {children}
     </Link>
   )

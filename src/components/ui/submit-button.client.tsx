@@ -1,8 +1,8 @@
 'use client'
 
-import { LoaderCircle } from 'lucide-react'
 import type { ComponentProps } from 'react'
 import { useFormStatus } from 'react-dom'
+import { LoaderCircle } from '@/components/ui/icons'
 import { Button } from './button'
 
 /** Sends its form; while that is under way it spins and sends nothing more. It keeps the focus. */
@@ -21,7 +21,7 @@ export function SubmitButton({ children, onClick, ...props }: ComponentProps<typ
         else onClick?.(event)
       }}
     >
-      {pending && pressed && <LoaderCircle aria-hidden className="motion-safe:animate-spin" />}
+      {pending && pressed && <LoaderCircle className="motion-safe:animate-spin" />}
       {children}
     </Button>
   )

@@ -1,4 +1,3 @@
-import { Plus } from 'lucide-react'
 import type { Metadata } from 'next'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { LiveList } from '@/components/live/live-refresh.client'
@@ -15,6 +14,7 @@ import { StateTabs } from '@/components/tickets/state-tabs'
 import { Alert } from '@/components/ui/alert'
 import { ButtonLink } from '@/components/ui/button'
 import { MINUTE } from '@/components/ui/date-time'
+import { Plus } from '@/components/ui/icons'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
@@ -46,7 +46,7 @@ export default async function TicketsPage({ searchParams }: Props) {
       <PageHeader title={t(seesOnlyOwn(user) ? 'tituloPropios' : 'titulo')}>
         {user.rol !== 'auditor' && !past && (
           <ButtonLink href="/tickets/nuevo" aria-keyshortcuts="c">
-            <Plus aria-hidden />
+            <Plus />
             {t('nuevo')}
           </ButtonLink>
         )}

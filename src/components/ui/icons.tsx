@@ -1,0 +1,106 @@
+import type { StaticImageData } from 'next/image'
+import type { ReactNode } from 'react'
+import drawings from './icons.svg'
+
+/** A drawing of the set, as wide as its class says, in the colour of the text around it; words stand beside it. */
+export type Icon = (props: { className?: string }) => ReactNode
+
+const { src } = drawings as StaticImageData
+
+/**
+ * Drawn from one file that the browser keeps: a page with two hundred icons carries two elements for each, and neither
+ * their paths nor a script. The file is made of Lucide by `pnpm icons:build`, of the names below.
+ */
+const icon =
+  (name: string): Icon =>
+  ({ className }) => (
+    <svg aria-hidden width={24} height={24} className={className}>
+      <use href={`${src}#${name}`} />
+    </svg>
+  )
+
+export const ArrowDown = icon('ArrowDown')
+export const ArrowLeft = icon('ArrowLeft')
+export const ArrowRight = icon('ArrowRight')
+export const ArrowUp = icon('ArrowUp')
+export const Bell = icon('Bell')
+export const BellOff = icon('BellOff')
+export const Bookmark = icon('Bookmark')
+export const CalendarClock = icon('CalendarClock')
+export const Check = icon('Check')
+export const CheckCheck = icon('CheckCheck')
+export const ChevronDown = icon('ChevronDown')
+export const ChevronLeft = icon('ChevronLeft')
+export const ChevronRight = icon('ChevronRight')
+export const ChevronsUp = icon('ChevronsUp')
+export const CircleAlert = icon('CircleAlert')
+export const CircleCheck = icon('CircleCheck')
+export const CircleCheckBig = icon('CircleCheckBig')
+export const CircleDashed = icon('CircleDashed')
+export const CircleDot = icon('CircleDot')
+export const CircleHelp = icon('CircleHelp')
+export const CirclePlus = icon('CirclePlus')
+export const CircleX = icon('CircleX')
+export const Columns3 = icon('Columns3')
+export const Compass = icon('Compass')
+export const Copy = icon('Copy')
+export const CornerUpRight = icon('CornerUpRight')
+export const DatabaseBackup = icon('DatabaseBackup')
+export const Download = icon('Download')
+export const Eye = icon('Eye')
+export const Flag = icon('Flag')
+export const Flame = icon('Flame')
+export const Gauge = icon('Gauge')
+export const GitCompareArrows = icon('GitCompareArrows')
+export const Globe = icon('Globe')
+export const Headset = icon('Headset')
+export const History = icon('History')
+export const Hourglass = icon('Hourglass')
+export const Inbox = icon('Inbox')
+export const Info = icon('Info')
+export const KeyRound = icon('KeyRound')
+export const Keyboard = icon('Keyboard')
+export const Laptop = icon('Laptop')
+export const Layers = icon('Layers')
+export const Link2 = icon('Link2')
+export const ListFilter = icon('ListFilter')
+export const ListTodo = icon('ListTodo')
+export const LoaderCircle = icon('LoaderCircle')
+export const Lock = icon('Lock')
+export const LockOpen = icon('LockOpen')
+export const LogIn = icon('LogIn')
+export const LogOut = icon('LogOut')
+export const MessageSquare = icon('MessageSquare')
+export const Minus = icon('Minus')
+export const Monitor = icon('Monitor')
+export const Moon = icon('Moon')
+export const PartyPopper = icon('PartyPopper')
+export const PenLine = icon('PenLine')
+export const Pencil = icon('Pencil')
+export const Plus = icon('Plus')
+export const Printer = icon('Printer')
+export const RefreshCw = icon('RefreshCw')
+export const Reply = icon('Reply')
+export const ScrollText = icon('ScrollText')
+export const Search = icon('Search')
+export const SearchX = icon('SearchX')
+export const ShieldCheck = icon('ShieldCheck')
+export const ShieldX = icon('ShieldX')
+export const Smartphone = icon('Smartphone')
+export const Sun = icon('Sun')
+export const Tag = icon('Tag')
+export const TerminalSquare = icon('TerminalSquare')
+export const Tickets = icon('Tickets')
+export const Trash2 = icon('Trash2')
+export const TriangleAlert = icon('TriangleAlert')
+export const UserCheck = icon('UserCheck')
+export const UserCog = icon('UserCog')
+export const UserPlus = icon('UserPlus')
+export const UserRound = icon('UserRound')
+export const UserRoundCheck = icon('UserRoundCheck')
+export const UserRoundPlus = icon('UserRoundPlus')
+export const UserRoundX = icon('UserRoundX')
+export const UserX = icon('UserX')
+export const UsersRound = icon('UsersRound')
+export const WifiOff = icon('WifiOff')
+export const X = icon('X')

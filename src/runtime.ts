@@ -1,4 +1,5 @@
 import { loadCronSecret } from '@/auth/cron-secret'
+import { ageMeasures } from '@/backup/mantenimiento/ages'
 import { type CommandBus, createCommandBus } from '@/commands/bus'
 import { type Config, readConfig } from '@/config'
 import { type Database, openDatabase } from '@/db/client'
@@ -105,11 +106,13 @@ export async function createRuntime(config: Config): Promise<Runtime> {
 }
 
 function monitorOf(
-  { database, correo, metricas }: Config,
+  { database, correo, metricas, respaldo }: Config,
   parts: Pick<MonitorOptions, 'db' | 'redis' | 'queue' | 'proceso' | 'every'>,
 ): Monitor {
   const targets = { correo: correo !== null, webhook: metricas.webhook !== undefined }
-  return new Monitor({ ...parts, url: database.url, targets, now: Date.now, onError: complain })
+  // Without a folder the platform takes the backups, and knows their age.
+  const otras = respaldo.carpeta === null ? {} : ageMeasures(parts.db, Date.now)
+  return new Monitor({ ...parts, url: database.url, targets, otras, now: Date.now, onError: complain })
 }
 
 interface Living {

@@ -1,3 +1,4 @@
+import { RULES, type RuleId } from '@/metrics/advice/rules'
 import type { AlertTargets } from '@/runtime/metrics/alerts'
 import { Monitor, type MonitorOptions } from '@/runtime/metrics/monitor'
 import type { TestSystem } from './system'
@@ -31,3 +32,8 @@ export function watch({ runtime, url }: TestSystem, options: Partial<MonitorOpti
     standing: (id: string) => monitor.known?.umbrales.find(({ rule }) => rule.id === id),
   }
 }
+
+/** The rule that a test is about, at once: its bounds are the real ones. */
+export const only = (id: RuleId) => ({
+  rules: RULES.filter((rule) => rule.id === id).map((rule) => ({ ...rule, durante: 30_000 })),
+})

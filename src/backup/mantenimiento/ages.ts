@@ -1,16 +1,10 @@
-import type { Connection } from '@/db/client'
-import { lastDone } from './runs'
+import type { Connection, Database } from '@/db/client'
+import { bornAt, lastDone } from './runs'
 
 /** How old the newest backup and the newest drill are, in seconds; null where there never was one. */
 export interface BackupAges {
   readonly respaldo: number | null
   readonly simulacro: number | null
-}
-
-/** From these ages on, in seconds, somebody must be told: a day without a backup, two weeks without a drill. */
-export const AGE_LIMITS: Readonly<Record<keyof BackupAges, number>> = {
-  respaldo: 26 * 3600,
-  simulacro: 15 * 24 * 3600,
 }
 
 /**
@@ -30,8 +24,16 @@ export async function backupAges(db: Connection, now: number): Promise<BackupAge
   return { respaldo: age('full', 'incremental'), simulacro: age('drill') }
 }
 
-/** Which of the ages somebody must be told of. */
-export function overdueAges(ages: BackupAges): (keyof BackupAges)[] {
-  const names = ['respaldo', 'simulacro'] as const
-  return names.filter((name) => (ages[name] ?? Number.POSITIVE_INFINITY) > AGE_LIMITS[name])
+/**
+ * What the thresholds on backups measure: hours without a backup, days without a drill. What was never done is as old as
+ * the database: a new one is left alone until its first night was missed.
+ * @param now milliseconds of the Unix epoch
+ */
+export function ageMeasures(db: Database, now: () => number) {
+  const measure = (which: keyof BackupAges, unit: number) => async (): Promise<number> => {
+    const admin = db.as('admin')
+    const age = (await backupAges(admin, now()))[which]
+    return (age ?? (now() - Date.parse(await bornAt(admin))) / 1000) / unit
+  }
+  return { edad_respaldo: measure('respaldo', 3600), edad_simulacro: measure('simulacro', 24 * 3600) }
 }

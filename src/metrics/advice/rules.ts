@@ -8,6 +8,8 @@ export const ACCIONES = [
   'calentar_cache',
   'vaciar_cola',
   'reconstruir_proyeccion',
+  'respaldar',
+  'simular_recuperacion',
 ] as const
 export type Accion = (typeof ACCIONES)[number]
 
@@ -23,14 +25,25 @@ export const RULE_IDS = [
   'conflictos',
   'bucle',
   'errores_http',
+  'edad_respaldo',
+  'edad_simulacro',
 ] as const
 export type RuleId = (typeof RULE_IDS)[number]
 
 /** A threshold. Its words (name, meaning, advice) stand in the texts, under its id. */
 export interface Rule {
   readonly id: RuleId
-  readonly componente: 'base' | 'redis' | 'cache' | 'cola' | 'proyecciones' | 'comandos' | 'proceso' | 'http'
-  readonly unidad: 'ms' | 's' | '%' | 'GB' | 'tareas'
+  readonly componente:
+    | 'base'
+    | 'redis'
+    | 'cache'
+    | 'cola'
+    | 'proyecciones'
+    | 'comandos'
+    | 'proceso'
+    | 'http'
+    | 'respaldo'
+  readonly unidad: 'ms' | 's' | 'h' | 'd' | '%' | 'GB' | 'tareas'
   /** Which way is good. */
   readonly mejor: 'menor' | 'mayor'
   /** Better than this is good, worse than `malo` is bad, between them it is to be watched. */
@@ -208,5 +221,28 @@ export const RULES: readonly Rule[] = [
       return share(errores, n)
     },
     acciones: [],
+  },
+  {
+    id: 'edad_respaldo',
+    componente: 'respaldo',
+    unidad: 'h',
+    mejor: 'menor',
+    // The calendar takes one a night at least: past this it was missed, or failed.
+    bueno: 26,
+    malo: 50,
+    durante: 0,
+    medir: ({ otras }) => otras.edad_respaldo ?? null,
+    acciones: ['respaldar'],
+  },
+  {
+    id: 'edad_simulacro',
+    componente: 'respaldo',
+    unidad: 'd',
+    mejor: 'menor',
+    bueno: 15,
+    malo: 45,
+    durante: 0,
+    medir: ({ otras }) => otras.edad_simulacro ?? null,
+    acciones: ['simular_recuperacion'],
   },
 ]

@@ -4,9 +4,11 @@ import { halfPace, rebuildLive } from '@projections/engine/rebuild-live'
 import { PROJECTION_NAMES } from '@projections/registry'
 import { z } from 'zod'
 import { defineQuery } from '@/db/queries'
+import type { AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 import { CUENTA_SISTEMA } from '@/domain/values'
 import type { Accion } from '@/metrics/advice/rules'
 import type { Runtime } from '@/runtime'
+import { runCli } from '../child'
 
 /** Something that can be done about a threshold. */
 export interface TuningAction {
@@ -27,8 +29,8 @@ const WARMED_TICKETS = 50
 
 /** What can be run, by a button or a command. Whoever adds a way to run one puts it into its row here. */
 export const TUNING: Readonly<Record<Accion, TuningAction>> = {
-  analizar: { orden: 'bitacora maintenance analyze' },
-  compactar: { orden: 'bitacora maintenance vacuum' },
+  analizar: { orden: 'bitacora maintenance analyze', run: maintain('analyze') },
+  compactar: { orden: 'bitacora maintenance vacuum', run: maintain('vacuum') },
   calentar_cache: { orden: null, run: warmCache },
   vaciar_cola: {
     orden: 'bitacora worker --once',
@@ -39,6 +41,8 @@ export const TUNING: Readonly<Record<Accion, TuningAction>> = {
     objetos: PROJECTION_NAMES,
     run: rebuild,
   },
+  respaldar: { orden: 'bitacora backup full', run: maintain('full') },
+  simular_recuperacion: { orden: 'bitacora backup drill', run: maintain('drill') },
 }
 
 const RECENT = defineQuery({
@@ -64,4 +68,16 @@ async function rebuild({ db, config, newId }: Runtime, objeto: string | null): P
   const { url } = config.database
   const report = await rebuildLive([nombre], { database: db, url, now: Date.now, newId, pace: halfPace() })
   return report.total
+}
+
+/** As the maintenance page does it: in a child process, kept as a row and noted in the log. */
+function maintain(accion: AccionMantenimiento): NonNullable<TuningAction['run']> {
+  return async ({ config, newId, monitor }) => {
+    const args = ['maintenance', 'run', accion, '--origen', 'pagina', '--id', newId(), '--json']
+    const { code, err } = await runCli(config)(args)
+    if (code !== 0) throw new Error(`${accion}: ${err.trim().slice(-500)}`)
+    // By other statistics the database may read its tables another way.
+    monitor.plans.forget()
+    return 1
+  }
 }

@@ -4,11 +4,11 @@ import { createClient } from '@libsql/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defineQuery } from '@/db/queries'
-import { RULES, type RuleId } from '@/metrics/advice/rules'
+import { RULES } from '@/metrics/advice/rules'
 import { watchRequests } from '@/metrics/http'
 import { enqueueTasks, newTask } from '@/redis/queue'
 import { mantener } from '@/worker/upkeep/maintain'
-import { watch } from '../../support/metrics'
+import { only, watch } from '../../support/metrics'
 import { hasRedisServer, startRedisServer } from '../../support/redis-server'
 import { openTestSystem, type TestSystem } from '../../support/system'
 
@@ -17,11 +17,6 @@ beforeEach(async () => {
   system = await openTestSystem()
 })
 afterEach(() => system.close())
-
-/** The rule that a test is about, at once: its bounds are the real ones. */
-const only = (id: RuleId) => ({
-  rules: RULES.filter((rule) => rule.id === id).map((rule) => ({ ...rule, durante: 30_000 })),
-})
 
 const Number1 = z.object({ n: z.number() })
 
@@ -218,8 +213,9 @@ describe.skipIf(!hasRedisServer)('with a Redis server, the alert for', () => {
   })
 })
 
-test('every threshold has its alarm seen here', async () => {
+test('every threshold has its alarm seen here, or for backups in the file beside this one', async () => {
   const { readFile } = await import('node:fs/promises')
-  const text = await readFile('tests/integration/metricas/umbrales.test.ts', 'utf8')
+  const files = ['umbrales', 'umbrales-respaldo'].map((name) => `tests/integration/metricas/${name}.test.ts`)
+  const text = (await Promise.all(files.map((file) => readFile(file, 'utf8')))).join('')
   expect(RULES.filter(({ id }) => !text.includes(`only('${id}')`)).map(({ id }) => id)).toEqual([])
 })

@@ -3,39 +3,36 @@
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
 import { WifiOff } from '@/components/ui/icons'
+import { Channel } from './channel'
 import { followLive } from './connection'
 import type { LiveNews } from './message'
 
-type Hear = (news: LiveNews) => void
-type HearPresence = (ticketId: number) => void
-
-interface Listeners {
-  readonly news: Set<Hear>
-  readonly presence: Set<HearPresence>
+interface Channels {
+  readonly news: Channel<LiveNews>
+  readonly presence: Channel<number>
 }
-const none = (): Listeners => ({ news: new Set(), presence: new Set() })
-const Context = createContext(none())
+/** A page that takes longer than this to be taken over is looked at by nobody any more. */
+const REMEMBERS_MS = 15_000
+// Who is there, each part of the page asks for itself when it comes.
+const channels = (): Channels => ({ news: new Channel(REMEMBERS_MS), presence: new Channel(0) })
+const Context = createContext(channels())
 
 /** Calls `hear` with what happens to tickets, for as long as the component is there. */
-export function useLive(hear: Hear): void {
+export function useLive(hear: (news: LiveNews) => void): void {
   useListener(use(Context).news, hear)
 }
 
 /** Calls `hear` with each ticket that others came to or left, for as long as the component is there. */
-export function useLivePresence(hear: HearPresence): void {
+export function useLivePresence(hear: (ticketId: number) => void): void {
   useListener(use(Context).presence, hear)
 }
 
-function useListener<T>(listeners: Set<(told: T) => void>, hear: (told: T) => void): void {
+function useListener<T>(channel: Channel<T>, hear: (told: T) => void): void {
   const latest = useRef(hear)
   useEffect(() => {
     latest.current = hear
   })
-  useEffect(() => {
-    const listener = (told: T) => latest.current(told)
-    listeners.add(listener)
-    return () => void listeners.delete(listener)
-  }, [listeners])
+  useEffect(() => channel.listen((told) => latest.current(told)), [channel])
 }
 
 // A stream that breaks off is mostly back before anybody needs to know.
@@ -43,7 +40,7 @@ const SAY_AFTER_MS = 4000
 
 /** Keeps the pages inside it told of what happens, from the log's position that they were made at. */
 export function Live({ desde, children }: { desde: number; children: ReactNode }) {
-  const [listeners] = useState(none)
+  const [told] = useState(channels)
   // Every refresh brings a later position: the stream that is open goes on from the first one.
   const [begun] = useState(desde)
   const [away, setAway] = useState(false)
@@ -51,12 +48,8 @@ export function Live({ desde, children }: { desde: number; children: ReactNode }
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = followLive(begun, {
-      hear: (news) => {
-        for (const listener of listeners.news) listener(news)
-      },
-      presence(ticketId) {
-        for (const listener of listeners.presence) listener(ticketId)
-      },
+      hear: (news) => told.news.tell(news),
+      presence: (ticketId) => told.presence.tell(ticketId),
       connected(connected) {
         // Every attempt that fails says so again: what counts is the first.
         if (!connected) timer ??= setTimeout(setAway, SAY_AFTER_MS, true)
@@ -71,9 +64,9 @@ export function Live({ desde, children }: { desde: number; children: ReactNode }
       clearTimeout(timer)
       stop()
     }
-  }, [begun, listeners])
+  }, [begun, told])
   return (
-    <Context value={listeners}>
+    <Context value={told}>
       {children}
       <div
         role="status"

@@ -8,7 +8,7 @@ import { CONFLICTS } from '@/domain/conflicts'
 import { anchorsOf, codeSpans, localLinks, readMarkdown } from '../support/markdown'
 import { listSources } from '../support/source'
 
-const pages = listSources(/^(README\.md|docs\/.*\.md)$/)
+const pages = listSources(/^((README|CONTRIBUTING|CHANGELOG)\.md|\.github\/.*\.md|docs\/.*\.md)$/)
 const parsed = pages.map((page) => ({ page, ...readMarkdown(page) }))
 const prose = parsed.flatMap((entry) => entry.prose)
 const fences = parsed.flatMap((entry) => entry.fences)

@@ -1,4 +1,4 @@
-import { ageMeasures, type BackupAges, backupAges } from '@/backup/mantenimiento/ages'
+import { backupAges, thresholdAges } from '@/backup/mantenimiento/ages'
 import { recentRuns } from '@/backup/mantenimiento/runs'
 import { judge } from '@/metrics/advice/judge'
 import { RULES } from '@/metrics/advice/rules'
@@ -27,14 +27,12 @@ export async function loadMaintenance() {
 
 export type Maintenance = Awaited<ReturnType<typeof loadMaintenance>>
 
+const RULE_OF = { respaldo: 'edad_respaldo', simulacro: 'edad_simulacro' } as const
+
 /** Which of the ages somebody must be told of, by the thresholds that raise the alerts. */
-async function overdue(db: Runtime['db']): Promise<(keyof BackupAges)[]> {
-  const measures = ageMeasures(db, Date.now)
-  const [respaldo, simulacro] = await Promise.all([measures.edad_respaldo(), measures.edad_simulacro()])
-  const isLate = (id: keyof typeof measures, value: number) =>
-    RULES.some((rule) => rule.id === id && judge(rule, value) !== 'bueno')
-  return [
-    ...(isLate('edad_respaldo', respaldo) ? (['respaldo'] as const) : []),
-    ...(isLate('edad_simulacro', simulacro) ? (['simulacro'] as const) : []),
-  ]
+async function overdue(db: Runtime['db']): Promise<(keyof typeof RULE_OF)[]> {
+  const ages = await thresholdAges(db, Date.now())
+  return (['respaldo', 'simulacro'] as const).filter((which) =>
+    RULES.some(({ id, ...bounds }) => id === RULE_OF[which] && judge(bounds, ages[id]) !== 'bueno'),
+  )
 }

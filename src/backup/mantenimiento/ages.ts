@@ -25,15 +25,21 @@ export async function backupAges(db: Connection, now: number): Promise<BackupAge
 }
 
 /**
- * What the thresholds on backups measure: hours without a backup, days without a drill. What was never done is as old as
- * the database: a new one is left alone until its first night was missed.
+ * What the thresholds on backups are judged by: hours without a backup, days without a drill. What was never done is as
+ * old as the database: a new one is left alone until its first night was missed.
  * @param now milliseconds of the Unix epoch
  */
+export async function thresholdAges(db: Database, now: number) {
+  const admin = db.as('admin')
+  const [{ respaldo, simulacro }, born] = await Promise.all([backupAges(admin, now), bornAt(admin)])
+  const life = (now - Date.parse(born)) / 1000
+  return { edad_respaldo: (respaldo ?? life) / 3600, edad_simulacro: (simulacro ?? life) / (24 * 3600) }
+}
+
+/** The same as the monitor asks for it: each by the name of its rule. */
 export function ageMeasures(db: Database, now: () => number) {
-  const measure = (which: keyof BackupAges, unit: number) => async (): Promise<number> => {
-    const admin = db.as('admin')
-    const age = (await backupAges(admin, now()))[which]
-    return (age ?? (now() - Date.parse(await bornAt(admin))) / 1000) / unit
+  return {
+    edad_respaldo: async () => (await thresholdAges(db, now())).edad_respaldo,
+    edad_simulacro: async () => (await thresholdAges(db, now())).edad_simulacro,
   }
-  return { edad_respaldo: measure('respaldo', 3600), edad_simulacro: measure('simulacro', 24 * 3600) }
 }

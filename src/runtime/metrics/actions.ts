@@ -8,6 +8,7 @@ import type { AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 import { CUENTA_SISTEMA } from '@/domain/values'
 import type { Accion } from '@/metrics/advice/rules'
 import type { Runtime } from '@/runtime'
+import { maintainInChild } from '@/worker/upkeep/calendar'
 import { runCli } from '../child'
 
 /** Something that can be done about a threshold. */
@@ -70,12 +71,10 @@ async function rebuild({ db, config, newId }: Runtime, objeto: string | null): P
   return report.total
 }
 
-/** As the maintenance page does it: in a child process, kept as a row and noted in the log. */
+/** As the maintenance page has it done. */
 function maintain(accion: AccionMantenimiento): NonNullable<TuningAction['run']> {
   return async ({ config, newId, monitor }) => {
-    const args = ['maintenance', 'run', accion, '--origen', 'pagina', '--id', newId(), '--json']
-    const { code, err } = await runCli(config)(args)
-    if (code !== 0) throw new Error(`${accion}: ${err.trim().slice(-500)}`)
+    await maintainInChild({ newId, runChild: runCli(config) }, accion, 'pagina')
     // By other statistics the database may read its tables another way.
     monitor.plans.forget()
     return 1

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { dueMaintenance } from '@/backup/mantenimiento/due'
-import { bornAt, lastDone, ORIGENES } from '@/backup/mantenimiento/runs'
-import { ACCIONES_MANTENIMIENTO } from '@/domain/cuenta/mantenimiento'
+import { bornAt, lastDone, ORIGENES, type Origen } from '@/backup/mantenimiento/runs'
+import { ACCIONES_MANTENIMIENTO, type AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 import { insertTasks, newTask } from '@/redis/queue'
 import { defineTask, handleTask, type TaskHandler } from '@/redis/queue/task'
 import type { WorkerParts } from '../parts'
@@ -55,13 +55,27 @@ export function maintenanceHandler({ newId, runChild }: WorkerParts): TaskHandle
     const mine = turn.then(async () => {
       // Somebody else has the task by now: it is not done twice.
       if (signal.aborted) throw new Error('otro proceso tiene la tarea')
-      return await runChild(['maintenance', 'run', accion, '--origen', origen, '--id', newId(), '--json'])
+      return await maintainInChild({ newId, runChild }, accion, origen)
     })
     turn = mine.catch(() => undefined)
-    const { code, out, err } = await mine
-    if (code !== 0) throw new Error(err.trim().slice(-1000) || `terminó con el código ${code}`)
-    return { resultado: resultOf(out) }
+    return { resultado: resultOf(await mine) }
   })
+}
+
+/**
+ * Does one thing to the database or its backups in a process of its own, kept as a row and noted in the log.
+ * @returns what it said, as JSON
+ * @throws what it complained of
+ */
+export async function maintainInChild(
+  { newId, runChild }: Pick<WorkerParts, 'newId' | 'runChild'>,
+  accion: AccionMantenimiento,
+  origen: Origen,
+): Promise<string> {
+  const args = ['maintenance', 'run', accion, '--origen', origen, '--id', newId(), '--json']
+  const { code, out, err } = await runChild(args)
+  if (code !== 0) throw new Error(err.trim().slice(-1000) || `terminó con el código ${code}`)
+  return out
 }
 
 const Said = z.object({ resultado: z.unknown() })

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-const project = (name: string, testTimeout: number, maxWorkers: number) => ({
+const project = (name: string, testTimeout: number, maxWorkers: number, poll = 1000) => ({
   extends: true as const,
   test: {
     name,
@@ -11,6 +11,7 @@ const project = (name: string, testTimeout: number, maxWorkers: number) => ({
     testTimeout,
     hookTimeout: testTimeout * 2,
     maxWorkers,
+    expect: { poll: { timeout: poll } },
     // Projects that differ in workers can't run in one group.
     sequence: { groupOrder: maxWorkers },
   },
@@ -36,7 +37,8 @@ export default defineConfig({
       project('unit', 10_000, 2),
       project('property', 60_000, 2),
       project('integration', 60_000, 2),
-      project('e2e', 120_000, 2),
+      // A page has what a test awaits when a slow machine has drawn it: one patience for all.
+      project('e2e', 120_000, 2, 20_000),
     ],
   },
 })

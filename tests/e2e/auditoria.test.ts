@@ -72,7 +72,7 @@ describe('an auditor', () => {
     await page.goBack()
     await note.getByRole('link', { name: /^Orden/ }).click()
     await page.waitForURL(/auditoria\?comando=[0-9A-Z]{26}$/)
-    expect(await rows(page).count()).toBe(6)
+    await expect.poll(() => rows(page).count()).toBe(6)
   })
 
   test('sees what was changed, old and new, in tickets and accounts', async () => {
@@ -180,7 +180,7 @@ describe('an auditor', () => {
     await page.getByLabel('Ticket', { exact: true }).fill(`#${id}`)
     await search(page)
     await page.waitForURL(`**/auditoria?ticket=${id}`)
-    expect(await rows(page).count()).toBeGreaterThan(3)
+    await expect.poll(() => rows(page).count()).toBeGreaterThan(3)
     await panel(page, 'Exportar lo filtrado').locator('summary').click()
     await page.getByLabel('Formato').selectOption('xes')
     const download = page.waitForEvent('download')

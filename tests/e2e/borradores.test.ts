@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { listDrafts } from '@/auth/drafts'
 import { closeSessionsOf } from '@/auth/session'
 import { sendLogin } from '../support/e2e/browser'
-import { box, composer, holdActions, holds, main, PATIENCE, setUpDesk, shows } from '../support/e2e/composer'
+import { box, composer, holdActions, holds, main, setUpDesk, shows } from '../support/e2e/composer'
 import { expectAccessible } from '../support/e2e/looks'
 
 const { system, actor, newTicket, visit } = setUpDesk()
@@ -15,17 +15,15 @@ describe('who else is there', () => {
     const id = await newTicket()
     const one = await visit('operador', id)
     const two = await visit('admin', id)
-    await expect
-      .poll(() => present(one.page).textContent(), PATIENCE)
-      .toContain('Marta Ibáñez lo está viendo')
+    await expect.poll(() => present(one.page).textContent()).toContain('Marta Ibáñez lo está viendo')
     await box(two.page).pressSequentially('Voy')
-    await expect.poll(() => present(one.page).textContent(), PATIENCE).toContain('está escribiendo')
+    await expect.poll(() => present(one.page).textContent()).toContain('está escribiendo')
     const client = await visit('cliente', id)
-    await expect.poll(() => present(one.page).textContent(), PATIENCE).toContain('(cliente)')
+    await expect.poll(() => present(one.page).textContent()).toContain('(cliente)')
     expect(await present(client.page).count()).toBe(0)
     expect(await client.page.content()).not.toContain('Marta')
     await two.page.goto('/tickets')
-    await expect.poll(() => present(one.page).textContent(), PATIENCE).not.toContain('Marta')
+    await expect.poll(() => present(one.page).textContent()).not.toContain('Marta')
     await expectAccessible(one.page, 'a ticket with others on it')
     for (const { context } of [one, two, client]) await context.close()
   })
@@ -67,15 +65,13 @@ describe('a draft', () => {
     await context.setOffline(false)
     const db = system().runtime.db.as('api_server')
     const key = { cuenta: (await actor('operador')).id, ticket: id }
-    await expect
-      .poll(async () => (await listDrafts(db, key)).respuesta?.texto, PATIENCE)
-      .toBe('Escrito sin red')
+    await expect.poll(async () => (await listDrafts(db, key)).respuesta?.texto).toBe('Escrito sin red')
     await context.close()
     const other = await visit('operador', id)
     await holds(other.page, 'Escrito sin red')
     await composer(other.page).getByRole('button', { name: 'Descartar' }).click()
     await holds(other.page, '')
-    await expect.poll(async () => (await listDrafts(db, key)).respuesta?.texto, PATIENCE).toBe('')
+    await expect.poll(async () => (await listDrafts(db, key)).respuesta?.texto).toBe('')
     await other.context.close()
   })
 

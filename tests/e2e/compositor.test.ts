@@ -1,15 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  box,
-  composer,
-  holdActions,
-  holds,
-  main,
-  PATIENCE,
-  sendAnd,
-  setUpDesk,
-  shows,
-} from '../support/e2e/composer'
+import { box, composer, holdActions, holds, main, sendAnd, setUpDesk, shows } from '../support/e2e/composer'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { expectInvariants } from '../support/invariants'
 
@@ -23,11 +13,13 @@ describe('a reply', () => {
     await box(page).fill('Ya está')
     await sendAnd(page, 'Responder y pasar a Resuelto')
     await page.locator('article[data-enviando]', { hasText: 'Ya está' }).waitFor()
-    expect(await page.locator('span[data-enviando]', { hasText: 'Resuelto' }).count()).toBeGreaterThan(0)
+    await expect
+      .poll(() => page.locator('span[data-enviando]', { hasText: 'Resuelto' }).count())
+      .toBeGreaterThan(0)
     letGo()
     await shows(page, 'Ya está')
-    await expect.poll(() => page.locator('[data-enviando]').count(), PATIENCE).toBe(0)
-    expect(await page.locator('article', { hasText: 'Ya está' }).count()).toBe(1)
+    await expect.poll(() => page.locator('[data-enviando]').count()).toBe(0)
+    await expect.poll(() => page.locator('article', { hasText: 'Ya está' }).count()).toBe(1)
     expect(complaints).toEqual([])
     await context.close()
   })
@@ -48,7 +40,7 @@ describe('a reply', () => {
     expect(closed.estado).toBe('aceptado')
     letGo()
     await composer(page).locator('[role=alert]').waitFor()
-    await expect.poll(() => box(page).inputValue(), PATIENCE).toBe('Otra cosa')
+    await expect.poll(() => box(page).inputValue()).toBe('Otra cosa')
     expect(await page.locator('[data-enviando]').count()).toBe(0)
     // The way on is to reopen with it: the page shows how things stand.
     await composer(page).getByRole('button', { name: 'Reabrir ticket' }).click()
@@ -137,12 +129,12 @@ describe('the conflict', () => {
     // The page around shows it already.
     await page.locator('li', { hasText: 'cambió el estado' }).nth(1).waitFor({ state: 'attached' })
     await dialog.getByRole('button', { name: 'Aplicar lo mío' }).click()
-    await expect.poll(() => dialog.locator('li').count(), PATIENCE).toBe(1)
-    await expect.poll(() => dialog.textContent(), PATIENCE).toMatch(/En progreso.*Abierto/s)
+    await expect.poll(() => dialog.locator('li').count()).toBe(1)
+    await expect.poll(() => dialog.textContent()).toMatch(/En progreso.*Abierto/s)
     expect(await state()).toEqual(['creacion', 'cambio_estado', 'cambio_estado'])
     await dialog.press('Escape')
     await expect.poll(() => dialog.evaluate((element) => element.matches(':modal'))).toBe(false)
-    expect(await dialog.isVisible()).toBe(true)
+    await expect.poll(() => dialog.isVisible()).toBe(true)
     await context.close()
   })
 })

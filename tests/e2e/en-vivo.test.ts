@@ -96,7 +96,7 @@ describe('the tabs of one browser', () => {
     for (const tab of tabs) await shows(tab, 'Para las seis')
     expect([...holders]).toEqual([first])
     await first.close()
-    await expect.poll(() => holders.size, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => holders.size).toBe(2)
     await say('Para las cinco')
     for (const tab of tabs.slice(1)) await shows(tab, 'Para las cinco')
     expect(holders.size).toBe(2)

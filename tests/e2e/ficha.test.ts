@@ -23,15 +23,15 @@ describe('a ticket’s history', () => {
   test('folds changes made together, and a link to one of them opens the fold', async () => {
     const { page, complaints } = await logIn(browser, app.url, 'operador')
     await page.goto(`/tickets/${id}`)
-    expect(await fold(page).count()).toBe(1)
-    expect(await fold(page).locator('li').count()).toBe(4)
+    await expect.poll(() => fold(page).count()).toBe(1)
+    await expect.poll(() => fold(page).locator('li').count()).toBe(4)
     expect(await page.locator('#v6').isVisible()).toBe(false)
     await fold(page).locator('summary').first().click()
     await page.locator('#v6').waitFor()
     await page.goto('/tickets')
     await page.goto(`/tickets/${id}#v6`)
     await page.locator('#v6').waitFor()
-    expect(await page.locator('#v6:target').count()).toBe(1)
+    await expect.poll(() => page.locator('#v6:target').count()).toBe(1)
     expect(complaints).toEqual([])
   })
 
@@ -81,7 +81,9 @@ describe('beside it', () => {
     await card.getByRole('link', { name: 'Ver todos sus tickets' }).click()
     await page.waitForURL(/\/tickets\?solicitante=\d+$/)
     await page.locator('[data-solicitante]').waitFor()
-    expect(await page.getByRole('link', { name: /La impresora de la tercera planta/ }).count()).toBe(1)
+    await expect
+      .poll(() => page.getByRole('link', { name: /La impresora de la tercera planta/ }).count())
+      .toBe(1)
   })
 
   test('the earlier values of a field are shown on demand', async () => {
@@ -92,7 +94,7 @@ describe('beside it', () => {
     await field.getByRole('link', { name: 'Ver los valores anteriores' }).click()
     await page.waitForURL(/valores=prioridad/)
     await field.getByText('Media').waitFor()
-    expect(await field.locator('ol > li').count()).toBe(2)
+    await expect.poll(() => field.locator('ol > li').count()).toBe(2)
     await field.getByRole('link', { name: 'Ocultar los valores anteriores' }).waitFor()
   })
 })

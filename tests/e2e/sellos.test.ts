@@ -23,9 +23,7 @@ describe('what anybody may ask, without a session', () => {
   test('the newest seal and the keys, which no cache may keep', async () => {
     const app = await openApp()
     try {
-      await expect
-        .poll(async () => (await fetch(`${app.url}/api/audit/head`)).status, { timeout: 15_000 })
-        .toBe(200)
+      await expect.poll(async () => (await fetch(`${app.url}/api/audit/head`)).status).toBe(200)
       const head = await fetch(`${app.url}/api/audit/head`)
       const cabeza = Cabeza.strict().parse(await head.json())
       expect(headIsSigned(cabeza)).toBe(true)

@@ -20,7 +20,6 @@ const desconocida = defineTask({
   prioridad: 'normal',
   maxIntentos: 1,
 })
-const PATIENT = { timeout: 20_000 }
 
 let app: RunningApp
 let browser: Browser
@@ -58,12 +57,12 @@ describe('a client', () => {
       .poll(async () => {
         await page.reload()
         return await bell.getAttribute('aria-label')
-      }, PATIENT)
+      })
       .toBe('Notificaciones: una sin leer')
     await bell.click()
     await page.waitForURL('**/notificaciones')
     const list = page.getByRole('list', { name: /^Notificaciones, la más reciente/ })
-    expect(await list.getByRole('listitem').count()).toBe(1)
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(1)
     expect(await list.textContent()).not.toContain('equipo')
     await expectAccessible(page, 'notificaciones')
     await list.getByRole('button', { name: /Ya hemos pedido papel/ }).click()
@@ -79,7 +78,7 @@ describe('a client', () => {
       .poll(async () => {
         await page.goto('/notificaciones')
         return await page.getByRole('button', { name: 'Marcar todas como leídas' }).count()
-      }, PATIENT)
+      })
       .toBe(1)
     await page.getByRole('button', { name: 'Marcar todas como leídas' }).click()
     await page.getByRole('link', { name: 'Notificaciones: ninguna sin leer' }).waitFor()
@@ -100,25 +99,23 @@ describe('the page of background tasks', () => {
       .poll(async () => {
         await page.goto('/tareas')
         return await page.getByText(/desconocida:[12]/).count()
-      }, PATIENT)
+      })
       .toBeGreaterThanOrEqual(2)
     expect(await parked.textContent()).toContain('ningún código de esta versión sabe de tareas')
     await parked.getByText('Reintentar…').click()
     await parked.getByRole('button', { name: 'Reintentar ahora' }).click()
     // It is parked again at once, with both attempts in its history.
-    await expect.poll(async () => (await findTask(queue, 'desconocida:1'))?.historial.length, PATIENT).toBe(2)
+    await expect.poll(async () => (await findTask(queue, 'desconocida:1'))?.historial.length).toBe(2)
     await page.goto('/tareas')
     const other = page.getByRole('listitem').filter({ hasText: 'desconocida:2' })
     await other.getByText('Descartar…').click()
     await other.getByRole('button', { name: 'Descartar para siempre' }).click()
-    await expect
-      .poll(async () => (await findTask(queue, 'desconocida:2'))?.estado, PATIENT)
-      .toBe('descartada')
+    await expect.poll(async () => (await findTask(queue, 'desconocida:2'))?.estado).toBe('descartada')
     await expect
       .poll(async () => {
         await page.goto('/auditoria?tipo=gestion_tarea')
         return await page.getByText(/(reintentó|descartó) una tarea apartada/).count()
-      }, PATIENT)
+      })
       .toBe(2)
     expect(complaints).toEqual([])
   })

@@ -147,7 +147,7 @@ describe('the palette', () => {
     const theirs = await someTicket(app.system, other, 'Asunto de Ramona')
     const db = app.system.runtime.db.as('api_server')
     const indexed = async () => (await searchQuery(db, { id: 1, rol: 'admin' }, 'ramona')).hallazgos.length
-    await expect.poll(indexed, { timeout: 20_000 }).toBe(1)
+    await expect.poll(indexed).toBe(1)
     await ready(page, '/tickets')
     await page.getByRole('button', { name: 'Buscar', exact: true }).click()
     await dialog(page).waitFor()

@@ -35,6 +35,14 @@ export interface Person {
   readonly complaints: string[]
 }
 
+// How many times slower than this machine the browser is: what a test forgot to await shows itself then.
+const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1)
+
+async function slowDown(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
+}
+
 /** Opens a page that belongs to nobody yet. */
 export async function openPage(
   browser: Browser,
@@ -43,6 +51,7 @@ export async function openPage(
 ): Promise<Person> {
   const context = await browser.newContext({ baseURL: url, locale: 'es-ES', ...options })
   const page = await context.newPage()
+  if (SLOWDOWN > 1) await slowDown(context, page)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {
@@ -95,4 +104,6 @@ export async function sendLogin(page: Page, role: DemoRole): Promise<void> {
   await page.locator('input[name=contrasena]').fill(CLAVE)
   await page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
   await page.waitForURL('**/tickets')
+  // The address changes before the list, which streams in, has come.
+  await page.locator('main a[href="/tickets?estado=abierto"]').waitFor()
 }

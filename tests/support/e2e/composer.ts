@@ -6,9 +6,6 @@ import { someTicket } from '../follow'
 import { openApp, type RunningApp } from './app'
 import { type DemoRole, logIn, openBrowser, ROLES } from './browser'
 
-/** What a poll of these pages waits at most. */
-export const PATIENCE = { timeout: 20_000 }
-
 /** The form that a ticket is answered with. */
 export const composer = (page: Page) => page.locator('#responder')
 /** Its box. */
@@ -20,7 +17,7 @@ export const shows = (page: Page, text: string) => page.locator('li', { hasText:
 
 /** The box comes to hold this: before a page is alive it shows what the server has. */
 export async function holds(page: Page, text: string): Promise<void> {
-  await expect.poll(() => box(page).inputValue(), PATIENCE).toBe(text)
+  await expect.poll(() => box(page).inputValue()).toBe(text)
 }
 
 /** Sends by the button that also does what its label says. */

@@ -109,7 +109,7 @@ export async function makeWebhook(
 /** Pauses a webhook, or lets it go on. */
 export async function switchWebhook(
   db: Connection,
-  viewer: Viewer,
+  viewer: Pick<Viewer, 'id'>,
   id: string,
   activo: boolean,
 ): Promise<void> {
@@ -118,7 +118,7 @@ export async function switchWebhook(
 }
 
 /** Deletes a webhook, and with it its deliveries. */
-export async function dropWebhook(db: Connection, viewer: Viewer, id: string): Promise<void> {
+export async function dropWebhook(db: Connection, viewer: Pick<Viewer, 'id'>, id: string): Promise<void> {
   await retryBusy(() => db.batch([{ statement: DROP, args: { id, usuario: viewer.id } }]))
 }
 

@@ -1,25 +1,18 @@
-import { readHead } from '@projections/engine/head'
-import { webhookRepetir } from '@projections/outbox/tasks'
 import { z } from 'zod'
 import {
-  dropWebhook,
   Entrega,
   findWebhook,
   listWebhooks as list,
   listDeliveries,
   MAX_WEBHOOKS,
   makeWebhook,
-  switchWebhook,
   type Webhook,
 } from '@/auth/webhooks'
-import type { CuentaCommand } from '@/domain/cuenta/commands'
-import { CrearWebhook } from '@/domain/cuenta/commands'
+import { CrearWebhook, type CuentaCommand, type GestionarWebhook } from '@/domain/cuenta/commands'
 import { FiltroWebhook } from '@/domain/cuenta/webhook'
 import { Id, Ulid } from '@/domain/values'
-import { enqueueTask } from '@/redis/queue'
-import { testMessage } from '@/worker/webhooks/message'
-import { sendMessage } from '@/worker/webhooks/send'
-import { signMessage, webhookSecret } from '@/worker/webhooks/sign'
+import { performGestion, repeatStretch, sendTest } from '@/worker/webhooks/perform'
+import { webhookSecret } from '@/worker/webhooks/sign'
 import { dispatch } from '../command'
 import { problem, type Reply, rejectionProblem } from '../problem'
 import { type Call, defineRoute, NADA, SIN_CUERPO } from '../route'
@@ -90,19 +83,27 @@ export const createWebhook = defineRoute({
   },
 })
 
-/** Has the events after a position, up to another, sent again. */
-async function repeat(call: Call, webhookId: string, desde: number, hasta: number): Promise<void> {
-  const { queue } = call.runtime
-  const id = `${webhookRepetir.tipo}:${call.comandoId}`
-  await enqueueTask(queue, webhookRepetir, { webhookId, desde, hasta }, { id })
-}
-
 /** One of the caller's own, or the answer that there is none. */
 async function owned(call: Call, id: string): Promise<Webhook | Reply> {
   return (await findWebhook(reader(call), call.caller, id)) ?? problem('NO_ENCONTRADO', call.t)
 }
 
 const isReply = (found: Webhook | Reply): found is Reply => 'status' in found
+
+/** Notes what the caller wants of one of their own, then does it. */
+async function manage(
+  call: Call,
+  webhookId: string,
+  asked: Pick<z.output<typeof GestionarWebhook>, 'accion' | 'desde'>,
+): Promise<Reply> {
+  const found = await owned(call, webhookId)
+  if (isReply(found)) return found
+  const command = { tipo: 'gestionar_webhook', cuentaId: call.caller.id, webhookId, ...asked } as const
+  const refused = await noted(call, command)
+  if (refused) return refused
+  await performGestion(call.runtime, command, call.comandoId)
+  return { status: 204 }
+}
 
 export const manageWebhook = defineRoute({
   nombre: 'manageWebhook',
@@ -120,18 +121,8 @@ export const manageWebhook = defineRoute({
   ]),
   comando: true,
   salida: { status: 204, cuerpo: null },
-  async handle(call, { params: { id }, cuerpo }) {
-    const found = await owned(call, id)
-    if (isReply(found)) return found
-    const desde = cuerpo.accion === 'repetir' ? cuerpo.desde : null
-    const command = { tipo: 'gestionar_webhook', cuentaId: call.caller.id, webhookId: id, desde } as const
-    const refused = await noted(call, { ...command, accion: cuerpo.accion })
-    if (refused) return refused
-    const db = reader(call)
-    if (cuerpo.accion === 'repetir') await repeat(call, id, cuerpo.desde, await readHead(db))
-    else await switchWebhook(db, call.caller, id, cuerpo.accion === 'reanudar')
-    return { status: 204 }
-  },
+  handle: (call, { params: { id }, cuerpo }) =>
+    manage(call, id, { accion: cuerpo.accion, desde: cuerpo.accion === 'repetir' ? cuerpo.desde : null }),
 })
 
 export const deleteWebhook = defineRoute({
@@ -145,20 +136,7 @@ export const deleteWebhook = defineRoute({
   cuerpo: SIN_CUERPO,
   comando: true,
   salida: { status: 204, cuerpo: null },
-  async handle(call, { params: { id } }) {
-    const found = await owned(call, id)
-    if (isReply(found)) return found
-    const command = {
-      tipo: 'gestionar_webhook',
-      cuentaId: call.caller.id,
-      webhookId: id,
-      desde: null,
-    } as const
-    const refused = await noted(call, { ...command, accion: 'borrar' })
-    if (refused) return refused
-    await dropWebhook(reader(call), call.caller, id)
-    return { status: 204 }
-  },
+  handle: (call, { params: { id } }) => manage(call, id, { accion: 'borrar', desde: null }),
 })
 
 export const testWebhook = defineRoute({
@@ -182,14 +160,10 @@ export const testWebhook = defineRoute({
   async handle(call, { params: { id } }) {
     const found = await owned(call, id)
     if (isReply(found)) return found
-    const { config, newId } = call.runtime
-    const secret = await webhookSecret(config.webhooks.clave, id)
-    if (secret === null) return problem('NO_DISPONIBLE', call.t, { detail: 'WEBHOOK_KEY' })
-    const now = Date.now()
-    const body = testMessage(id, new Date(now).toISOString())
-    const message = signMessage(secret, `msg_${newId()}`, body, now)
-    const { privadas } = config.webhooks
-    return { status: 200, body: await sendMessage(found.url, message, { privadas, signal: call.signal }) }
+    const delivery = await sendTest(call.runtime, found, call.signal)
+    return delivery
+      ? { status: 200, body: delivery }
+      : problem('NO_DISPONIBLE', call.t, { detail: 'WEBHOOK_KEY' })
   },
 })
 
@@ -229,7 +203,8 @@ export const resendEntrega = defineRoute({
     if (isReply(found)) return found
     const [delivery] = await listDeliveries(reader(call), id, { antes: entrega + 1, limite: 1 })
     if (delivery?.id !== entrega) return problem('NO_ENCONTRADO', call.t)
-    await repeat(call, id, delivery.posicion - 1, delivery.posicion)
+    const stretch = { webhookId: id, desde: delivery.posicion - 1, hasta: delivery.posicion }
+    await repeatStretch(call.runtime.queue, stretch, call.comandoId)
     return { status: 202 }
   },
 })

@@ -30,11 +30,11 @@ export interface OwnChange {
   readonly valor: string
 }
 
-/** An access link as the admin who made it sees it, once. */
+/** What is shown once, to be copied: an access link, a token, a webhook's secret. */
 export interface ShownLink {
   readonly url: string
-  /** ISO 8601 in UTC. */
-  readonly hasta: string
+  /** ISO 8601 in UTC; null where it has no end. */
+  readonly hasta: string | null
 }
 
 /**
@@ -49,7 +49,7 @@ export type FormState =
       readonly id: number
       readonly version: number
       readonly mensaje: string
-      /** An access link that was just made: told here and never again. */
+      /** A secret that was just made: told here and never again. */
       readonly enlace?: ShownLink
     }
   | {

@@ -3,6 +3,9 @@ import type { z } from 'zod'
 
 type Translate = ReturnType<typeof useTranslations<never>>
 
+/** The formats that have words of their own. */
+const FORMATS = ['email', 'url'] as const
+
 /** What is wrong with a value that a schema refused, in the language of the translator. */
 export function issueText(issue: z.core.$ZodIssue, t: Translate): string {
   switch (issue.code) {
@@ -13,13 +16,14 @@ export function issueText(issue: z.core.$ZodIssue, t: Translate): string {
     case 'too_big':
       return t('comun.validacion.maximo', { maximo: Number(issue.maximum) })
     case 'invalid_format':
-      return t(`comun.validacion.${issue.format === 'email' ? 'email' : 'otro'}`)
+      return t(`comun.validacion.${FORMATS.find((format) => format === issue.format) ?? 'otro'}`)
     case 'invalid_value':
       return t('comun.validacion.opcion')
     case 'invalid_type':
       return t(`comun.validacion.${issue.expected === 'number' ? 'numero' : 'otro'}`)
     case 'custom':
-      return t(`comun.validacion.${issue.params?.motivo === 'unicode' ? 'unicode' : 'otro'}`)
+      if (issue.params?.motivo === 'unicode') return t('comun.validacion.unicode')
+      return t(`comun.validacion.${issue.params?.motivo === 'url' ? 'urlSencilla' : 'otro'}`)
     case 'not_multiple_of':
     case 'unrecognized_keys':
     case 'invalid_union':

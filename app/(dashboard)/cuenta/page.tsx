@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { listOpenSessions } from '@/auth/open-sessions'
 import { SessionList } from '@/components/personas/session-list'
 import { Avatar } from '@/components/ui/avatar'
+import { ButtonLink } from '@/components/ui/button'
 import { Card, CardSection } from '@/components/ui/card'
 import { RolBadge } from '@/components/ui/domain-badges'
 import { PageHeader } from '@/components/ui/page-header'
@@ -19,6 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function CuentaPage() {
   const user = await requireUser()
   const t = await getTranslations('usuarios.cuenta')
+  const webhooks = await getTranslations('webhooks')
   const { db, newId } = await getRuntime()
   return (
     <div className="max-w-2xl space-y-5">
@@ -44,6 +46,11 @@ export default async function CuentaPage() {
         />
       </CardSection>
       <Tokens cuenta={{ id: user.id, rol: user.rol, activo: true }} user={user} />
+      <CardSection id="webhooks" title={webhooks('titulo')} description={webhooks('cuenta')}>
+        <ButtonLink href="/cuenta/webhooks" variant="secondary">
+          {webhooks('gestionar')}
+        </ButtonLink>
+      </CardSection>
     </div>
   )
 }

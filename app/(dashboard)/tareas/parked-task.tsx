@@ -15,6 +15,8 @@ const KINDS = [
   'mantener',
   'alerta_correo',
   'alerta_webhook',
+  'webhook',
+  'webhook_repetir',
   'calendario',
   'mantenimiento',
 ] as const

@@ -10,7 +10,8 @@ export interface LinkWords {
   readonly titulo: string
   readonly aviso: string
   readonly etiqueta: string
-  readonly caduca: string
+  /** Before its end, of what has one. */
+  readonly caduca?: string
   readonly copiar: { readonly boton: string; readonly hecho: string; readonly fallo: string }
 }
 
@@ -39,9 +40,11 @@ export function ShownLink({ words }: { words: LinkWords }) {
         />
         <CopyButton text={enlace.url} words={words.copiar} />
       </div>
-      <p className="text-xs text-muted">
-        {words.caduca} <DateTime value={enlace.hasta} className="font-medium" />
-      </p>
+      {enlace.hasta !== null && (
+        <p className="text-xs text-muted">
+          {words.caduca} <DateTime value={enlace.hasta} className="font-medium" />
+        </p>
+      )}
     </div>
   )
 }

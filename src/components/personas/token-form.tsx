@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { FormAction } from '@/components/form-state'
 import { ActionForm } from '@/components/ui/action-form.client'
-import { TextField } from '@/components/ui/fields.client'
+import { CheckField, TextField } from '@/components/ui/fields.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { ALCANCES_DE, DIAS_TOKEN_MAX } from '@/domain/cuenta/token'
 import type { Rol } from '@/domain/values'
@@ -37,17 +37,9 @@ export function TokenForm({ cuentaId, rol, action, comandoId, words }: TokenForm
         <legend className="text-sm font-medium">{t('alcances')}</legend>
         <div className="mt-2 space-y-2">
           {ALCANCES_DE[rol].map((alcance) => (
-            <label key={alcance} className="flex items-start gap-2 text-sm">
-              <input
-                type="checkbox"
-                name={`alcance_${alcance}`}
-                defaultChecked={alcance === 'read'}
-                className="mt-0.5 size-4 accent-accent"
-              />
-              <span>
-                <code className="font-mono text-xs">{alcance}</code> · {t(`alcance.${alcance}`)}
-              </span>
-            </label>
+            <CheckField key={alcance} name={`alcance_${alcance}`} defaultChecked={alcance === 'read'}>
+              <code className="font-mono text-xs">{alcance}</code> · {t(`alcance.${alcance}`)}
+            </CheckField>
           ))}
         </div>
       </fieldset>

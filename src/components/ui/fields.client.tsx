@@ -1,6 +1,6 @@
 'use client'
 
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { useActionForm } from './action-form.client'
 import { describedBy, Field } from './field'
 import { Input } from './input'
@@ -76,5 +76,30 @@ export function SelectField({
       {/* React resets a select to the option that it was mounted with: a new draft needs a new one. */}
       <Select key={value} {...props} {...aria} options={options} id={id} defaultValue={value} />
     </Field>
+  )
+}
+
+interface CheckProps {
+  name: string
+  defaultChecked?: boolean
+  /** Its label, to the right of it. */
+  children: ReactNode
+}
+
+/** A labelled box of the `ActionForm` around it. */
+export function CheckField({ name, defaultChecked = false, children }: CheckProps) {
+  const { state } = useActionForm()
+  // A box that is not checked is not sent: of a draft, what is missing was left empty.
+  const checked = 'valores' in state ? state.valores[name] === 'on' : defaultChecked
+  return (
+    <label className="flex items-start gap-2 text-sm">
+      <input
+        type="checkbox"
+        name={name}
+        defaultChecked={checked}
+        className="mt-0.5 size-4 shrink-0 accent-accent"
+      />
+      <span>{children}</span>
+    </label>
   )
 }

@@ -31,9 +31,12 @@ export const DatosGestionWebhook = z.object({
 export const UrlWebhook = z
   .url({ protocol: /^https?$/ })
   .max(2000)
-  .refine((text) => {
-    // Asked of what is no address as well.
-    if (!URL.canParse(text)) return false
-    const { username, password, hash } = new URL(text)
-    return username === '' && password === '' && hash === ''
-  })
+  .refine(
+    (text) => {
+      // Asked of what is no address as well.
+      if (!URL.canParse(text)) return false
+      const { username, password, hash } = new URL(text)
+      return username === '' && password === '' && hash === ''
+    },
+    { params: { motivo: 'url' } },
+  )

@@ -17,6 +17,7 @@ import tickets from './tickets.json'
 import tiempo from './tiempo.json'
 import usuarios from './usuarios.json'
 import vivo from './vivo.json'
+import webhooks from './webhooks.json'
 
 export default {
   api,
@@ -38,4 +39,5 @@ export default {
   tiempo,
   usuarios,
   vivo,
+  webhooks,
 }

@@ -1,0 +1,115 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { takeQuota } from '@/api/limits'
+import { listDeliveries, listWebhooks, MAX_WEBHOOKS, makeWebhook } from '@/auth/webhooks'
+import type { FormState } from '@/components/form-state'
+import { GestionarWebhook } from '@/domain/cuenta/commands'
+import { TIPOS_WEBHOOK } from '@/domain/cuenta/webhook'
+import { Id, Ulid } from '@/domain/values'
+import { getRuntime } from '@/runtime'
+import { performGestion, repeatStretch, sendTest } from '@/worker/webhooks/perform'
+import { webhookSecret } from '@/worker/webhooks/sign'
+import { FieldProblem, FormReader } from './form-reader'
+import { giveCommand } from './give-command'
+import { fieldState } from './results'
+import { readSolicitante } from './solicitante'
+import { answered, isState, newWebhook, ownWebhook, refused, webhookWriter } from './webhook-form'
+
+/** Makes a webhook of one's own: first the log says so, then its secret is shown, this once. */
+export async function crearWebhookAction(_previous: FormState, formData: FormData): Promise<FormState> {
+  const form = new FormReader(formData)
+  const user = await webhookWriter(form)
+  if (isState(user)) return user
+  const { newId, db, config } = await getRuntime()
+  const t = await getTranslations('webhooks')
+  const id = Ulid.catch(newId).parse(form.text('comandoId'))
+  const secreto = await webhookSecret(config.webhooks.clave, id)
+  if (secreto === null) return refused(form, 'NO_DISPONIBLE', t('nuevo.sinClave'))
+  const own = await listWebhooks(db.as('api_server'), user)
+  if (own.length >= MAX_WEBHOOKS && !own.some((one) => one.id === id))
+    return refused(form, 'DEMASIADOS', t('nuevo.demasiados', { maximo: MAX_WEBHOOKS }))
+  const solicitanteId = await readSolicitante(form)
+  const valores = form.draft()
+  if (solicitanteId instanceof FieldProblem) return await fieldState(solicitanteId, id, valores)
+  const schema = newWebhook(user.id)
+  const datos = {
+    url: form.text('url').trim(),
+    tipos: TIPOS_WEBHOOK.filter((tipo) => form.flag(`tipo_${tipo}`)),
+    ticket: form.optionalNumber('ticket'),
+    solicitanteId,
+    notas: form.flag('notas'),
+  }
+  const noted = await giveCommand({ schema, datos, comandoId: id, version: undefined, valores })
+  if (noted.estado !== 'aceptado') return noted
+  const { url, filtro, notas } = schema.parse(datos)
+  await makeWebhook(db.as('api_server'), user, { id, url, filtro, notas }, Date.now())
+  return { ...noted, mensaje: t('hecho.crear'), enlace: { url: secreto, hasta: null } }
+}
+
+/** Pauses, resumes, repeats or deletes one of one's own: first the log says so, then it is done. */
+export async function gestionarWebhookAction(_previous: FormState, formData: FormData): Promise<FormState> {
+  const form = new FormReader(formData)
+  const user = await webhookWriter(form)
+  if (isState(user)) return user
+  const found = await ownWebhook(form, user)
+  if (isState(found)) return found
+  const runtime = await getRuntime()
+  const comandoId = Ulid.catch(runtime.newId).parse(form.text('comandoId'))
+  const accion = form.text('accion')
+  const datos = {
+    tipo: 'gestionar_webhook',
+    cuentaId: user.id,
+    webhookId: found.id,
+    accion,
+    desde: accion === 'repetir' ? form.number('desde') : null,
+  }
+  const intent = { schema: GestionarWebhook, datos, comandoId, version: undefined }
+  const noted = await giveCommand({ ...intent, valores: form.draft() })
+  if (noted.estado !== 'aceptado') return noted
+  const comando = GestionarWebhook.parse(datos)
+  await performGestion(runtime, comando, comandoId)
+  if (comando.accion === 'borrar') redirect('/cuenta/webhooks')
+  const t = await getTranslations('webhooks.hecho')
+  return { ...noted, mensaje: t(comando.accion) }
+}
+
+/** Sends a test message now, and says what was answered; it counts as a request of the API. */
+export async function probarWebhookAction(_previous: FormState, formData: FormData): Promise<FormState> {
+  const form = new FormReader(formData)
+  const user = await webhookWriter(form)
+  if (isState(user)) return user
+  const found = await ownWebhook(form, user)
+  if (isState(found)) return found
+  const runtime = await getRuntime()
+  const t = await getTranslations('webhooks')
+  const quota = await takeQuota(runtime.redis, user.id, runtime.config.api.limite, Date.now())
+  if (!quota.allowed) return refused(form, 'DEMASIADAS_PETICIONES', t('prueba.demasiadas'))
+  const sent = await sendTest(runtime, found)
+  if (sent === null) return refused(form, 'NO_DISPONIBLE', t('nuevo.sinClave'))
+  const { ok, codigo, milisegundos, error } = sent
+  if (codigo === null) return refused(form, 'SIN_RESPUESTA', t('prueba.sinRespuesta', { error: error ?? '' }))
+  if (!ok) return refused(form, 'PRUEBA_FALLIDA', t('prueba.mal', { codigo }))
+  return answered(user, runtime.newId(), t('prueba.bien', { codigo, milisegundos }))
+}
+
+/** Puts one delivery in line again, behind what waits there. */
+export async function reenviarEntregaAction(_previous: FormState, formData: FormData): Promise<FormState> {
+  const form = new FormReader(formData)
+  const user = await webhookWriter(form)
+  if (isState(user)) return user
+  const found = await ownWebhook(form, user)
+  if (isState(found)) return found
+  const { db, queue, newId } = await getRuntime()
+  const comandoId = Ulid.catch(newId).parse(form.text('comandoId'))
+  const entrega = Id.safeParse(form.number('entrega'))
+  const [delivery] = entrega.success
+    ? await listDeliveries(db.as('api_server'), found.id, { antes: entrega.data + 1, limite: 1 })
+    : []
+  const t = await getTranslations('webhooks')
+  if (delivery === undefined || delivery.id !== entrega.data) return refused(form, 'NO_ENCONTRADO', t('yaNo'))
+  const { posicion } = delivery
+  await repeatStretch(queue, { webhookId: found.id, desde: posicion - 1, hasta: posicion }, comandoId)
+  return answered(user, newId(), t('hecho.reenviar'))
+}

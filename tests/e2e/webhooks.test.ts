@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http'
+import { text } from 'node:stream/consumers'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { openApp, type RunningApp } from '../support/e2e/app'
+import { logIn, openBrowser } from '../support/e2e/browser'
+import { expectGood } from '../support/e2e/looks'
+import { someTicket } from '../support/follow'
+
+let app: RunningApp
+let browser: Browser
+let receiver: Server
+let url: string
+/** The kinds of what was received. */
+const received: string[] = []
+
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    void text(request).then((body) => {
+      received.push(z.object({ type: z.string() }).parse(JSON.parse(body)).type)
+      response.writeHead(204).end()
+    })
+  })
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  const { port } = z.object({ port: z.number() }).parse(receiver.address())
+  url = `http://127.0.0.1:${port}/avisos`
+  // The server takes its environment from this process.
+  vi.stubEnv('WEBHOOK_ALLOW_PRIVATE', 'true')
+  app = await openApp()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await app.close()
+  vi.unstubAllEnvs()
+  await new Promise((resolve) => receiver.close(resolve))
+})
+
+async function make(page: Page, address = url): Promise<void> {
+  await page.getByRole('textbox', { name: 'Dirección' }).fill(address)
+  await page.getByRole('button', { name: 'Crear webhook' }).click()
+}
+
+test('a client makes a webhook, sees its secret once, tests it, and deletes it', async () => {
+  const { page, complaints } = await logIn(browser, app.url, 'cliente')
+  await page.goto('/cuenta')
+  await page.getByRole('link', { name: 'Ver los webhooks' }).click()
+  await page.waitForURL('**/cuenta/webhooks')
+  expect(await page.getByText('notas internas').count()).toBe(0)
+  // What is wrong is said at its field, and what was checked stays so.
+  await page.getByLabel('Cierre').check()
+  await make(page, 'avisos')
+  await page.locator('input[name=url][aria-invalid=true]').waitFor()
+  expect(await page.getByLabel('Cierre').isChecked()).toBe(true)
+  await page.getByLabel('Cierre').uncheck()
+  await make(page)
+  const secret = page.getByLabel('Secreto del webhook')
+  expect(await secret.inputValue()).toMatch(/^whsec_/)
+  await expectGood(page, 'a new webhook')
+  await page.reload()
+  await page.getByRole('link', { name: url }).waitFor()
+  expect(await secret.count()).toBe(0)
+
+  await page.getByRole('button', { name: 'Enviar prueba' }).click()
+  await page.getByText('La prueba llegó: respondió 204').waitFor()
+  expect(received).toEqual(['prueba'])
+
+  await page.getByRole('link', { name: url }).click()
+  await page.waitForURL(/\/cuenta\/webhooks\/\w{26}$/)
+  await page.locator('summary').filter({ hasText: 'Eliminar webhook' }).click()
+  await page.getByRole('button', { name: 'Eliminar', exact: true }).click()
+  await page.waitForURL('**/cuenta/webhooks')
+  await page.getByText('No hay ningún webhook').waitFor()
+  expect(complaints).toEqual([])
+})
+
+test('an operator sees each delivery, and has one sent again', async () => {
+  const { page, complaints } = await logIn(browser, app.url, 'operador')
+  await page.goto('/cuenta/webhooks')
+  received.length = 0
+  await make(page)
+  await page.getByLabel('Secreto del webhook').waitFor()
+  await someTicket(app.system, await app.system.person('cliente'), 'Para el webhook')
+  await expect.poll(() => received).toEqual(['ticket.creacion'])
+  await page.getByRole('link', { name: url }).click()
+  const list = page.getByRole('list', { name: 'Entregas' })
+  await expect
+    .poll(async () => {
+      await page.reload()
+      return await list.getByText('Entregado').count()
+    })
+    .toBe(1)
+  await expectGood(page, 'deliveries')
+  await list.getByRole('button', { name: /^Reenviar/ }).click()
+  await page.getByText('La entrega está otra vez en la fila').waitFor()
+  await expect.poll(() => received).toEqual(['ticket.creacion', 'ticket.creacion'])
+  await page.getByRole('button', { name: 'Pausar' }).click()
+  await page.getByText('En pausa', { exact: true }).waitFor()
+  expect(complaints).toEqual([])
+})

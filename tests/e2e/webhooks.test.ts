@@ -1,5 +1,3 @@
-import { createServer, type Server } from 'node:http'
-import { text } from 'node:stream/consumers'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
@@ -7,24 +5,16 @@ import { openApp, type RunningApp } from '../support/e2e/app'
 import { logIn, openBrowser } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
+import { openReceiver, type Receiver } from '../support/receiver'
 
 let app: RunningApp
 let browser: Browser
-let receiver: Server
+let receiver: Receiver
 let url: string
-/** The kinds of what was received. */
-const received: string[] = []
 
 beforeAll(async () => {
-  receiver = createServer((request, response) => {
-    void text(request).then((body) => {
-      received.push(z.object({ type: z.string() }).parse(JSON.parse(body)).type)
-      response.writeHead(204).end()
-    })
-  })
-  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
-  const { port } = z.object({ port: z.number() }).parse(receiver.address())
-  url = `http://127.0.0.1:${port}/avisos`
+  receiver = await openReceiver()
+  url = receiver.url
   // The server takes its environment from this process.
   vi.stubEnv('WEBHOOK_ALLOW_PRIVATE', 'true')
   app = await openApp()
@@ -34,8 +24,12 @@ afterAll(async () => {
   await browser.close()
   await app.close()
   vi.unstubAllEnvs()
-  await new Promise((resolve) => receiver.close(resolve))
+  await receiver.close()
 })
+
+/** The kinds of what was received. */
+const kinds = () =>
+  receiver.received.map(({ body }) => z.object({ type: z.string() }).parse(JSON.parse(body)).type)
 
 async function make(page: Page, address = url): Promise<void> {
   await page.getByRole('textbox', { name: 'Dirección' }).fill(address)
@@ -64,7 +58,7 @@ test('a client makes a webhook, sees its secret once, tests it, and deletes it',
 
   await page.getByRole('button', { name: 'Enviar prueba' }).click()
   await page.getByText('La prueba llegó: respondió 204').waitFor()
-  expect(received).toEqual(['prueba'])
+  expect(kinds()).toEqual(['prueba'])
 
   await page.getByRole('link', { name: url }).click()
   await page.waitForURL(/\/cuenta\/webhooks\/\w{26}$/)
@@ -78,12 +72,13 @@ test('a client makes a webhook, sees its secret once, tests it, and deletes it',
 test('an operator sees each delivery, and has one sent again', async () => {
   const { page, complaints } = await logIn(browser, app.url, 'operador')
   await page.goto('/cuenta/webhooks')
-  received.length = 0
+  receiver.received.length = 0
   await make(page)
   await page.getByLabel('Secreto del webhook').waitFor()
   await someTicket(app.system, await app.system.person('cliente'), 'Para el webhook')
-  await expect.poll(() => received).toEqual(['ticket.creacion'])
+  await expect.poll(kinds).toEqual(['ticket.creacion'])
   await page.getByRole('link', { name: url }).click()
+  await page.waitForURL(/\/cuenta\/webhooks\/\w{26}$/)
   const list = page.getByRole('list', { name: 'Entregas' })
   await expect
     .poll(async () => {
@@ -94,7 +89,7 @@ test('an operator sees each delivery, and has one sent again', async () => {
   await expectGood(page, 'deliveries')
   await list.getByRole('button', { name: /^Reenviar/ }).click()
   await page.getByText('La entrega está otra vez en la fila').waitFor()
-  await expect.poll(() => received).toEqual(['ticket.creacion', 'ticket.creacion'])
+  await expect.poll(kinds).toEqual(['ticket.creacion', 'ticket.creacion'])
   await page.getByRole('button', { name: 'Pausar' }).click()
   await page.getByText('En pausa', { exact: true }).waitFor()
   expect(complaints).toEqual([])

@@ -1,6 +1,4 @@
 import { createHmac } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
-import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { wordsIn } from '@/api/words'
@@ -17,6 +15,7 @@ import {
   reenviarEntregaAction,
 } from '../../app/actions/webhooks'
 import { type ApiSystem, openApiSystem, type Person } from '../support/api/system'
+import { openReceiver, type Receiver } from '../support/receiver'
 
 const browser = vi.hoisted(() => ({ session: '', locale: 'es' as 'es' | 'en' }))
 vi.mock('next/headers', () => ({
@@ -37,28 +36,17 @@ vi.mock('next-intl/server', () => ({
 }))
 
 let system: ApiSystem
-let server: Server
+let receiver: Receiver
 let url: string
-let received: { headers: IncomingHttpHeaders; body: string }[]
-let status: number
 beforeEach(async () => {
   system = await openApiSystem()
-  received = []
-  status = 204
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      received.push({ headers: request.headers, body })
-      response.writeHead(status).end()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = z.object({ port: z.number() }).parse(server.address())
-  url = `http://127.0.0.1:${port}/avisos`
+  receiver = await openReceiver()
+  url = receiver.url
   browser.locale = 'es'
 })
 afterEach(async () => {
   await system.close()
-  await new Promise((resolve) => server.close(resolve))
+  await receiver.close()
 })
 
 async function enter(who: Person): Promise<Person> {
@@ -83,6 +71,7 @@ async function make(who: Person, fields: Readonly<Record<string, string>> = {}) 
   return { secreto: made.enlace.url, webhook, webhookId: webhook.id }
 }
 
+const containing = (part: string): unknown => expect.stringContaining(part)
 const work = () => system.runtime.runBatch({ ms: 5000, max: 200 })
 async function open(who: Person): Promise<number> {
   const body = { titulo: 'No imprime', descripcion: 'Nada' }
@@ -117,7 +106,7 @@ describe('the page of webhooks', () => {
     const { nombres } = await loadWebhooks(who)
     expect(nombres.get(who.id)).toContain('operador')
     expect(await send(probarWebhookAction, { webhookId })).toMatchObject({ estado: 'aceptado' })
-    const { headers, body } = received[0] ?? { headers: {}, body: '' }
+    const { headers, body } = receiver.received[0] ?? { headers: {}, body: '' }
     const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`
     const key = Buffer.from(secreto.replace('whsec_', ''), 'base64')
     const signature = createHmac('sha256', key).update(signed).digest('base64')
@@ -137,13 +126,13 @@ describe('the page of webhooks', () => {
     const fields = { url: 'avisos', ticket: 'siete', tipo_cierre: 'on' }
     const wrong = await send(crearWebhookAction, fields)
     expect(wrong).toMatchObject({ estado: 'invalido', valores: fields })
-    expect(wrong).toMatchObject({ campos: { url: expect.stringContaining('dirección entera') } })
+    expect(wrong).toMatchObject({ campos: { url: containing('dirección entera') } })
     expect(wrong).toMatchObject({ campos: { ticket: 'Se esperaba un número.' } })
     browser.locale = 'en'
     const secret = await send(crearWebhookAction, { url: 'https://ana:clave@ejemplo.es/' })
-    expect(secret).toMatchObject({ campos: { url: expect.stringContaining('no user') } })
+    expect(secret).toMatchObject({ campos: { url: containing('no user') } })
     const unknown = await send(crearWebhookAction, { url, solicitanteId: 'nadie@prueba.test' })
-    expect(unknown).toMatchObject({ campos: { solicitanteId: expect.stringContaining('no account') } })
+    expect(unknown).toMatchObject({ campos: { solicitanteId: containing('no account') } })
     expect((await loadWebhooks(who)).webhooks).toEqual([])
     expect(await noted(who)).toEqual([])
   })
@@ -158,24 +147,24 @@ describe('the page of webhooks', () => {
   it('says what a test was answered, or why it was not', async () => {
     const who = await enter(await system.caller('cliente'))
     const { webhookId } = await make(who)
-    status = 500
+    receiver.status = 500
     expect(await send(probarWebhookAction, { webhookId })).toMatchObject({
       codigo: 'PRUEBA_FALLIDA',
-      mensaje: expect.stringContaining('500'),
+      mensaje: containing('500'),
     })
-    await new Promise((resolve) => server.close(resolve))
+    await receiver.close()
     expect(await send(probarWebhookAction, { webhookId })).toMatchObject({ codigo: 'SIN_RESPUESTA' })
   })
 
   it('shows what became of each delivery, sends one again, and all after a position', async () => {
     const who = await enter(await system.caller('operador'))
     const { webhookId } = await make(who)
-    status = 500
+    receiver.status = 500
     const ticket = await open(who)
     await work()
     const [failed] = await deliveries(who, webhookId)
     expect(failed).toMatchObject({ estado: 'pendiente', intentos: 1, codigo: 500, ticketId: ticket })
-    status = 204
+    receiver.status = 204
     await expect
       .poll(
         async () => {
@@ -191,7 +180,9 @@ describe('the page of webhooks', () => {
     expect(repeated).toMatchObject({ estado: 'aceptado' })
     await work()
     await work()
-    expect((await deliveries(who, webhookId)).map(({ estado }) => estado)).toEqual(Array(3).fill('entregada'))
+    expect((await deliveries(who, webhookId)).map(({ estado }) => estado)).toEqual(
+      Array.from({ length: 3 }, () => 'entregada'),
+    )
     const blank = await send(gestionarWebhookAction, { webhookId, accion: 'repetir', desde: '' })
     expect(blank).toMatchObject({ estado: 'invalido', campos: { desde: 'Se esperaba un número.' } })
     expect(await send(reenviarEntregaAction, { webhookId, entrega: '99' })).toMatchObject({
@@ -210,9 +201,9 @@ describe('the page of webhooks', () => {
       expect((await loadWebhook(who, webhookId, {}))?.webhook.activo).toBe(activo)
     }
     const gone = send(gestionarWebhookAction, { webhookId, accion: 'borrar' })
-    await expect(gone).rejects.toMatchObject({ digest: expect.stringContaining('/cuenta/webhooks;') })
+    await expect(gone).rejects.toMatchObject({ digest: containing('/cuenta/webhooks;') })
     expect(await loadWebhook(who, webhookId, {})).toBeNull()
-    expect(await noted(who)).toEqual(['alta_webhook', ...Array(3).fill('gestion_webhook')])
+    expect(await noted(who)).toEqual(['alta_webhook', ...Array.from({ length: 3 }, () => 'gestion_webhook')])
   })
 })
 
@@ -230,7 +221,7 @@ describe('nobody else', () => {
       [reenviarEntregaAction, { entrega: '1' }],
     ] as const)
       expect(await send(action, { webhookId, ...fields })).toMatchObject({ codigo: 'NO_ENCONTRADO' })
-    expect(received).toEqual([])
+    expect(receiver.received).toEqual([])
     expect((await loadWebhooks(owner)).webhooks).toHaveLength(1)
   })
 

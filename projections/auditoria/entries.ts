@@ -23,12 +23,16 @@ export type TicketEntry = AuditEntry & { readonly evento: Recorded<TicketEvent> 
 export type CuentaEntry = AuditEntry & { readonly evento: Recorded<CuentaEvent> }
 
 /** True for an event of an account or of the service. */
-export function isCuentaEntry(entry: AuditEntry): entry is CuentaEntry {
+export function isCuentaEntry<E extends Pick<AuditEntry, 'evento'>>(
+  entry: E,
+): entry is E & Pick<CuentaEntry, 'evento'> {
   return isCuentaEvent(entry.evento)
 }
 
 /** True for an event of a ticket. */
-export function isTicketEntry(entry: AuditEntry): entry is TicketEntry {
+export function isTicketEntry<E extends Pick<AuditEntry, 'evento'>>(
+  entry: E,
+): entry is E & Pick<TicketEntry, 'evento'> {
   return !isCuentaEvent(entry.evento)
 }
 

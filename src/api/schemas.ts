@@ -4,6 +4,8 @@ import { TicketSummary as Summary } from '@projections/tickets/list-shapes'
 import { z } from 'zod'
 import { TicketEvent } from '@/domain/ticket/events'
 import { Id, Rol } from '@/domain/values'
+import { Cabeza } from '@/events/seals/head'
+import { CONSISTENCY_FORMAT, PROOF_FORMAT } from '@/events/seals/prove'
 
 /** A number as a path or query has it. */
 export const digits = z
@@ -101,3 +103,54 @@ export const Cuenta = z.object({
   version: z.number().int(),
 })
 export const PaginaDeCuentas = z.object({ cuentas: z.array(Cuenta), siguiente: z.number().int().nullable() })
+
+/** An event of the whole log, as it is read today. */
+export const Entrada = z.object({
+  posicion: z.number().int(),
+  eventoId: z.string(),
+  sujeto: z.object({ tipo: z.enum(['ticket', 'cuenta']), id: z.number().int() }),
+  version: z.number().int(),
+  fecha: z.string(),
+  fechaRegistro: z.string(),
+  autorId: z.number().int(),
+  autor: z.string(),
+  autorRol: z.union([Rol, z.literal('sistema')]),
+  esInterno: z.boolean(),
+  comandoId: z.string(),
+  correlacionId: z.string(),
+  causaId: z.string().nullable(),
+  tipo: z.string(),
+  datos: z.record(z.string(), z.unknown()),
+  contenido: z.unknown(),
+  huella: z.string().nullable(),
+})
+
+/** A page of the log. */
+export const PaginaDeAuditoria = z.object({
+  eventos: z.array(Entrada),
+  siguiente: z.string().nullable(),
+  /** True where the page ends early, for it has looked through as much as a page may. */
+  interrumpida: z.boolean(),
+})
+
+const Prueba = z.object({
+  formato: z.literal(PROOF_FORMAT),
+  tamano: z.number().int(),
+  indice: z.number().int(),
+  hoja: z.string(),
+  camino: z.array(z.string()),
+})
+/** Proofs that events are in the sealed log, with the seal that they lead to. */
+export const Pruebas = z.object({
+  formato: z.literal(PROOF_FORMAT),
+  aviso: z.string(),
+  cabeza: Cabeza,
+  pruebas: z.array(Prueba),
+})
+/** A proof that the newest seal goes on from an older one. */
+export const Continuidad = z.object({
+  formato: z.literal(CONSISTENCY_FORMAT),
+  vieja: Cabeza,
+  nueva: Cabeza,
+  camino: z.array(z.string()),
+})

@@ -6,10 +6,12 @@ import { addFilters, auditHead, type FilterOptions, filterFrom, noteConsultation
 import { CliError } from './failures'
 import { type OutputOptions, printResult } from './output'
 import { createProgressBar } from './progress'
+import { addRemoteOptions, type Remote, type RemoteOptions, remoteOf } from './remote'
+import { exportRemote } from './remote-audit'
 import { VIEWER, withRuntime } from './work'
 import { writeText } from './write-text'
 
-export interface AuditExportOptions extends OutputOptions, FilterOptions {
+export interface AuditExportOptions extends OutputOptions, FilterOptions, RemoteOptions {
   readonly format: FormatoExportacion
   /** Standard output where it is left out. */
   readonly salida?: string
@@ -22,9 +24,10 @@ export const formatOption = () =>
 
 /** Adds `audit export`: what the page's export takes away, into a file. */
 export function addAuditExport(audit: Command): void {
-  addFilters(
-    audit.command('export').description('exporta lo que cumple los filtros; la exportación queda registrada'),
-  )
+  const command = audit
+    .command('export')
+    .description('exporta lo que cumple los filtros; la exportación queda registrada')
+  addRemoteOptions(addFilters(command))
     .addOption(formatOption().default('jsonl'))
     .requiredOption('--salida <fichero>', 'dónde escribirlo')
     .option('--bom', 'con la marca UTF-8 que Excel espera en un CSV')
@@ -34,6 +37,8 @@ export function addAuditExport(audit: Command): void {
 /** Takes away what the filters find, and notes it. */
 export async function runAuditExport(options: AuditExportOptions): Promise<void> {
   const { format: formato, salida, bom = false } = options
+  const remote = remoteOf(options)
+  if (remote) return await saveRemote(remote, options)
   await withRuntime(async (runtime) => {
     const db = runtime.db.as('api_server')
     const filter = await filterFrom(db, options)
@@ -51,6 +56,14 @@ export async function runAuditExport(options: AuditExportOptions): Promise<void>
       `${eventos} eventos en ${salida}, hasta la posición ${hasta}.`,
     )
   })
+}
+
+async function saveRemote(remote: Remote, options: AuditExportOptions): Promise<void> {
+  const { salida, format: formato } = options
+  const { texto, hasta } = await exportRemote(remote, options)
+  await writeText(texto, salida)
+  if (salida === undefined) return
+  printResult(options, { salida, formato, hasta }, `Escrito en ${salida}, hasta la posición ${hasta}.`)
 }
 
 async function* withBar(

@@ -8,9 +8,11 @@ import { lastSeal } from '@/events/seals/store'
 import { readHeads, requireHead, sealFailure } from './audit-support'
 import { CliError, UsageError } from './failures'
 import { type OutputOptions, printResult } from './output'
+import { addRemoteOptions, type RemoteOptions, remoteOf } from './remote'
+import { consistencyRemote, proveRemote } from './remote-audit'
 import { withRuntime } from './work'
 
-interface ProveOptions extends OutputOptions {
+interface ProveOptions extends OutputOptions, RemoteOptions {
   readonly ticket?: number
   readonly conContenido?: boolean
   readonly into?: string
@@ -18,16 +20,14 @@ interface ProveOptions extends OutputOptions {
 
 /** Adds `audit prove` and `audit consistency`. */
 export function addProofCommands(audit: Command): void {
-  audit
-    .command('prove')
+  addRemoteOptions(audit.command('prove'))
     .description('la prueba, en JSON, de que un evento está en el registro sellado')
     .argument('[evento]', 'su evento_id o su posición')
     .option('--ticket <id>', 'todos los eventos de un ticket', parseId)
     .option('--con-contenido', 'con el contenido y su sal, para comprobar también el texto')
     .option('--into <fichero>', 'la escribe en un fichero')
     .action(runProve)
-  audit
-    .command('consistency')
+  addRemoteOptions(audit.command('consistency'))
     .description('la prueba, en JSON, de que un sello continúa otro anterior')
     .argument('<viejo>', 'un sello guardado: fichero, o el JSON mismo')
     .argument('[nuevo]', 'otro posterior; el último si no se dice')
@@ -44,6 +44,10 @@ function parseId(text: string): number {
 async function runProve(reference: string | undefined, options: ProveOptions): Promise<void> {
   if ((reference === undefined) === (options.ticket === undefined))
     throw new UsageError('Diga un evento, o --ticket y su número.')
+  const remote = remoteOf(options)
+  if (remote && options.conContenido)
+    throw new UsageError('Por la API una prueba no lleva contenido; lo lleva «audit export».')
+  if (remote) return await hand(options, await proveRemote(remote, reference, options.ticket))
   const document = await withRuntime(async ({ db }) => {
     const admin = db.as('admin')
     const cabeza = requireHead(await lastSeal(admin))
@@ -95,11 +99,17 @@ async function proofs(
 async function runConsistency(
   viejo: string,
   nuevo: string | undefined,
-  options: OutputOptions & { readonly into?: string },
+  options: OutputOptions & RemoteOptions & { readonly into?: string },
 ): Promise<void> {
+  const remote = remoteOf(options)
+  if (remote && nuevo !== undefined) throw new UsageError('Por la API <nuevo> es siempre el último.')
   const [old, ...rest] = await readHeads(viejo)
   const given = nuevo === undefined ? null : ((await readHeads(nuevo)).at(-1) ?? null)
   if (old === undefined || rest.length > 0) throw new UsageError('<viejo> debe ser un solo sello.')
+  if (remote) {
+    const proof = await consistencyRemote(remote, old)
+    return await hand(options, { aviso: AVISO_CONSISTENCIA, ...proof })
+  }
   try {
     const document = await withRuntime(async ({ db }) => {
       const admin = db.as('admin')

@@ -8,16 +8,22 @@ import {
 import { AuditCursor } from '@projections/auditoria/filter'
 import { searchAuditQuery } from '@projections/auditoria/search'
 import { type Command, InvalidArgumentError } from 'commander'
+import { z } from 'zod'
 import type { FormatoExportacion } from '@/domain/cuenta/consulta'
+import { CuentaEvent } from '@/domain/cuenta/events'
+import type { Envelope } from '@/domain/events'
+import { TicketEvent } from '@/domain/ticket/events'
 import dominio from '@/i18n/es/dominio.json'
 import { formatOption, runAuditExport } from './audit-export'
 import { addFilters, auditHead, type FilterOptions, filterFrom, noteConsultation } from './audit-options'
 import { UsageError } from './failures'
 import { moment, type OutputOptions, printResult } from './output'
+import { addRemoteOptions, type Remote, type RemoteOptions, remoteOf } from './remote'
+import { searchRemote } from './remote-audit'
 import { describeEvent } from './ticket-events'
 import { VIEWER, withRuntime } from './work'
 
-interface TimelineOptions extends OutputOptions, FilterOptions {
+interface TimelineOptions extends OutputOptions, FilterOptions, RemoteOptions {
   readonly lines: number
   readonly antes?: AuditCursor
   readonly format?: FormatoExportacion
@@ -26,9 +32,10 @@ interface TimelineOptions extends OutputOptions, FilterOptions {
 
 /** Adds `audit timeline`: the audit page in the console. */
 export function addAuditTimeline(audit: Command): void {
-  addFilters(
-    audit.command('timeline').description('busca en el registro entero; la búsqueda queda registrada'),
-  )
+  const timeline = audit
+    .command('timeline')
+    .description('busca en el registro entero; la búsqueda queda registrada')
+  addRemoteOptions(addFilters(timeline))
     .option('-n, --lines <n>', 'cuántos eventos', parseCount, 50)
     .option('--antes <cursor>', 'los que siguen a la página anterior', parseCursor)
     .addOption(formatOption())
@@ -55,6 +62,8 @@ async function runTimeline(options: TimelineOptions): Promise<void> {
   if (format === undefined ? salida !== undefined : antes !== undefined)
     throw new UsageError('--salida va con --format, que da todo lo que cumple los filtros; --antes, sin él.')
   if (format !== undefined) return await runAuditExport({ ...options, format })
+  const remote = remoteOf(options)
+  if (remote) return await showRemote(remote, options)
   await withRuntime(async (runtime) => {
     const db = runtime.db.as('api_server')
     const filter = await filterFrom(db, options)
@@ -72,26 +81,53 @@ async function runTimeline(options: TimelineOptions): Promise<void> {
       ...payload,
       huella: fila.huella,
     }))
-    const more = page.interrumpida
-      ? `Se ha mirado mucho sin llenar la página; siga con --antes ${siguiente ?? ''}`
-      : `Hay más: siga con --antes ${siguiente ?? ''}`
-    const text = [...entries.map(line), ...(siguiente === null ? [] : [more])]
-    const nothing = 'Ningún evento coincide.'
-    printResult(options, { eventos, siguiente, interrumpida: page.interrumpida }, text.join('\n') || nothing)
+    const { interrumpida } = page
+    printPage(options, { eventos, siguiente, interrumpida }, entries.map(line))
   })
 }
 
-function line(entry: AuditEntry): string {
-  const { posicion, fecha, sujeto, version, esInterno } = entry.evento.sobre
+interface Page {
+  readonly eventos: readonly object[]
+  readonly siguiente: string | null
+  readonly interrumpida: boolean
+}
+
+function printPage(options: OutputOptions, page: Page, lines: readonly string[]): void {
+  const { siguiente, interrumpida } = page
+  const how = `siga con --antes ${siguiente ?? ''}`
+  const more = interrumpida ? `Se ha mirado mucho sin llenar la página; ${how}` : `Hay más: ${how}`
+  const text = [...lines, ...(siguiente === null ? [] : [more])]
+  printResult(options, page, text.join('\n') || 'Ningún evento coincide.')
+}
+
+const Evento = z.union([TicketEvent, CuentaEvent])
+
+async function showRemote(remote: Remote, options: TimelineOptions): Promise<void> {
+  const { eventos: found, ...page } = await searchRemote(remote, options)
+  const lines: string[] = []
+  const eventos = found.map(({ tipo, datos, contenido, autor, autorRol, autorId, huella, ...rest }) => {
+    const sobre = { ...rest, usuarioId: autorId }
+    // Whom an event names, the API says by number alone; an event of a newer service is told by its kind.
+    const { data } = Evento.safeParse({ tipo, datos, contenido })
+    const entry = data && { autor, autorRol, nombres: {}, evento: { ...data, sobre: { ...sobre, orden: 0 } } }
+    lines.push(entry ? line(entry) : columns(sobre, `${autor}: ${tipo}`))
+    return { ...sobre, autor, tipo, datos, ...(contenido === null ? {} : { contenido }), huella }
+  })
+  printPage(options, { eventos, ...page }, lines)
+}
+
+function line(entry: Omit<AuditEntry, 'fila'>): string {
+  const { esInterno } = entry.evento.sobre
   const note = esInterno && entry.evento.tipo !== 'comentario' ? '[interno] ' : ''
   const said = isCuentaEntry(entry) ? describeCuenta(entry) : isTicketEntry(entry) ? describeEvent(entry) : ''
-  const columns = [
-    String(posicion).padStart(8),
-    moment(fecha),
-    `${sujeto.tipo} ${sujeto.id} v${version}`.padEnd(18),
-    `${entry.autor}: ${note}${said.replaceAll('\n', ' ')}`,
-  ]
-  return columns.join('  ')
+  return columns(entry.evento.sobre, `${entry.autor}: ${note}${said.replaceAll('\n', ' ')}`)
+}
+
+type Place = Pick<Envelope, 'posicion' | 'fecha' | 'sujeto' | 'version'>
+
+function columns({ posicion, fecha, sujeto, version }: Place, said: string): string {
+  const stream = `${sujeto.tipo} ${sujeto.id} v${version}`
+  return [String(posicion).padStart(8), moment(fecha), stream.padEnd(18), said].join('  ')
 }
 
 const SESIONES = {
@@ -105,7 +141,7 @@ const ENLACE = {
   anular: 'anula el enlace de acceso a la cuenta',
 } as const
 
-function describeCuenta({ evento }: CuentaEntry): string {
+function describeCuenta({ evento }: Pick<CuentaEntry, 'evento'>): string {
   switch (evento.tipo) {
     case 'alta_cuenta':
       return `crea la cuenta, ${dominio.rol[evento.datos.rol].toLowerCase()}`

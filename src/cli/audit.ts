@@ -11,6 +11,8 @@ import { addVerifierCommand } from './audit-verifier'
 import { addVerifyCommand } from './audit-verify'
 import { moment, type OutputOptions, printResult } from './output'
 import { createProgressBar } from './progress'
+import { addRemoteOptions, type RemoteOptions, remoteOf } from './remote'
+import { headRemote, keyRemote } from './remote-audit'
 import { withRuntime } from './work'
 
 /** Adds the `audit` commands: those that search the log, and those that seal it and prove. */
@@ -19,15 +21,13 @@ export function addAuditCommands(program: Command): void {
   addAuditTimeline(audit)
   addAuditExport(audit)
   audit.command('seal').description('sella ahora lo que todavía no lo está').action(runSeal)
-  audit
-    .command('head')
+  addRemoteOptions(audit.command('head'))
     .description('el último sello, con su clave pública: guárdelo fuera de esta máquina')
     .option('--into <fichero>', 'lo escribe en un fichero')
     .action(runHead)
   addVerifyCommand(audit)
   addProofCommands(audit)
-  audit
-    .command('key')
+  addRemoteOptions(audit.command('key'))
     .description('la mitad pública de la clave que firma')
     .option('--pem', 'en PEM')
     .action(runKey)
@@ -62,8 +62,11 @@ async function runSeal(options: OutputOptions): Promise<void> {
   }
 }
 
-async function runHead(options: OutputOptions & { readonly into?: string }): Promise<void> {
-  const head = requireHead(await withRuntime(({ db }) => lastSeal(db.as('admin'))))
+async function runHead(options: OutputOptions & RemoteOptions & { readonly into?: string }): Promise<void> {
+  const remote = remoteOf(options)
+  const head = remote
+    ? await headRemote(remote)
+    : requireHead(await withRuntime(({ db }) => lastSeal(db.as('admin'))))
   if (options.into !== undefined) await writeFile(options.into, `${JSON.stringify(head, null, 2)}\n`)
   const lines = [
     `Eventos:       ${head.tamano} (hasta la posición ${head.posicion})`,
@@ -80,9 +83,12 @@ async function runHead(options: OutputOptions & { readonly into?: string }): Pro
   printResult(options, head, lines.join('\n'))
 }
 
-async function runKey(options: OutputOptions & { readonly pem?: boolean }): Promise<void> {
+async function runKey(options: OutputOptions & RemoteOptions & { readonly pem?: boolean }): Promise<void> {
   try {
-    const { id, publica } = await withRuntime(({ config }) => openKey(config))
+    const remote = remoteOf(options)
+    const { id, publica } = remote
+      ? await keyRemote(remote)
+      : await withRuntime(({ config }) => openKey(config))
     const pem = `-----BEGIN PUBLIC KEY-----\n${publica}\n-----END PUBLIC KEY-----`
     const text = options.pem ? pem : `Clave:         ${id}\nClave pública: ${publica}`
     printResult(options, { clave_id: id, clave_publica: publica, pem }, text)

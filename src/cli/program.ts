@@ -3,6 +3,7 @@ import { addAuditCommands } from './audit'
 import { addDbCommands } from './db'
 import { addExportCommand } from './export'
 import { explainFailure, UsageError } from './failures'
+import { refuseRemote } from './file-only'
 import { addImportCommand } from './import'
 import { addLogCommands } from './log'
 import { addProjectionCommands } from './projections'
@@ -58,7 +59,10 @@ function buildProgram(): Command {
   addMaintenanceCommands(program)
   addWorkerCommand(program)
   for (const group of program.commands) group.helpCommand(false)
-  for (const leaf of leaves(program)) leaf.option('--json', 'escribe el resultado como JSON')
+  for (const leaf of leaves(program)) {
+    leaf.option('--json', 'escribe el resultado como JSON')
+    refuseRemote(leaf)
+  }
   return program.addHelpText('after', '\nEn scripts: «pnpm -s bitacora … --json» escribe solo el resultado.')
 }
 

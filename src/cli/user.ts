@@ -2,7 +2,8 @@ import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import { listCuentasQuery } from '@projections/usuarios/pages'
 import type { CuentaRow } from '@projections/usuarios/row'
 import { type Command, Option } from 'commander'
-import { PaginaDeCuentas } from '@/api/schemas'
+import type { z } from 'zod'
+import { Aceptado, PaginaDeCuentas } from '@/api/schemas'
 import { hashPassword } from '@/auth/password'
 import { CrearCuenta } from '@/domain/cuenta/commands'
 import { Email, ROLES, type Rol } from '@/domain/values'
@@ -11,7 +12,7 @@ import { CliError, UsageError } from './failures'
 import { type OutputOptions, printResult, table } from './output'
 import { readNewPassword } from './password-input'
 import { expectAccepted } from './rejections'
-import { addRemoteOptions, type RemoteOptions, remoteOf } from './remote'
+import { addRemoteOptions, type Remote, type RemoteOptions, remoteOf } from './remote'
 import { ACTOR, VIEWER, withRuntime } from './work'
 
 const STDIN = ['--password-stdin', 'lee la contraseña de la entrada estándar'] as const
@@ -20,9 +21,8 @@ const STDIN = ['--password-stdin', 'lee la contraseña de la entrada estándar']
 export function addUserCommands(program: Command): void {
   const user = program.command('user').description('las cuentas')
   const rol = () => new Option('--rol <rol>', 'rol de la cuenta').choices(ROLES)
-  user
-    .command('create')
-    .description('crea una cuenta; pregunta su contraseña')
+  addRemoteOptions(user.command('create'))
+    .description('crea una cuenta; pregunta su contraseña, que por la API no viaja')
     .argument('<email>', 'correo de la cuenta')
     .requiredOption('--nombre <nombre>', 'nombre de la persona')
     .addOption(rol().makeOptionMandatory())
@@ -46,14 +46,18 @@ interface PasswordOptions extends OutputOptions {
 
 async function runCreate(
   email: string,
-  options: PasswordOptions & { readonly nombre: string; readonly rol: Rol },
+  options: PasswordOptions & RemoteOptions & { readonly nombre: string; readonly rol: Rol },
 ): Promise<void> {
   const { nombre, rol } = options
+  const remote = remoteOf(options)
+  if (remote && options.passwordStdin)
+    throw new UsageError('Por la API no viaja ninguna contraseña: cada persona pone la suya con un enlace.')
   const comando = CrearCuenta.safeParse({ tipo: 'crear_cuenta', email, nombre, rol })
   if (!comando.success) {
     const campo = comando.error.issues[0]?.path[0] === 'nombre' ? 'nombre' : 'correo'
     throw new UsageError(`El ${campo} no es válido: «${campo === 'nombre' ? nombre : email}»`)
   }
+  if (remote) return await createRemote(remote, comando.data, options)
   await withRuntime(async (runtime) => {
     const passwordHash = await hashPassword(await readNewPassword(options.passwordStdin === true))
     const envelope = { comandoId: runtime.newId(), actor: ACTOR, comando: comando.data, passwordHash }
@@ -65,6 +69,16 @@ async function runCreate(
       `Cuenta ${id} creada: ${data.nombre} <${data.email}>, ${rol}`,
     )
   })
+}
+
+async function createRemote(
+  remote: Remote,
+  { email, nombre, rol }: z.output<typeof CrearCuenta>,
+  options: OutputOptions,
+): Promise<void> {
+  const { id } = await remote.post('/api/cuentas', { email, nombre, rol }, Aceptado)
+  const text = `Cuenta ${id} creada: ${nombre} <${email}>, ${rol}. Sin contraseña: envíele un enlace desde su página.`
+  printResult(options, { id, email, nombre, rol }, text)
 }
 
 async function runPassword(email: string, options: PasswordOptions): Promise<void> {

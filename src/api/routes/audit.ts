@@ -7,14 +7,14 @@ import { readHead } from '@projections/engine/head'
 import { z } from 'zod'
 import { FormatoExportacion } from '@/domain/cuenta/consulta'
 import { lineText } from '@/domain/text'
-import { Id, Rol, Ulid } from '@/domain/values'
+import { Id, Ulid } from '@/domain/values'
 import { consultationOf } from '@/io/auditoria/consultation'
 import { exportAudit } from '@/io/auditoria/export'
 import { dispatch } from '../command'
 import { Momento } from '../moment'
 import { problem, type Reply, rejectionProblem } from '../problem'
 import { type Call, defineRoute, NADA, SIN_CUERPO } from '../route'
-import { digits, IdTexto } from '../schemas'
+import { digits, IdTexto, PaginaDeAuditoria } from '../schemas'
 import { streamOf } from '../stream-body'
 
 const grupo = 'auditoria'
@@ -48,27 +48,6 @@ const Lugar = z
   })
   .pipe(AuditCursor)
 
-/** An event of the whole log, as it is read today. */
-const Entrada = z.object({
-  posicion: z.number().int(),
-  eventoId: z.string(),
-  sujeto: z.object({ tipo: z.enum(['ticket', 'cuenta']), id: z.number().int() }),
-  version: z.number().int(),
-  fecha: z.string(),
-  fechaRegistro: z.string(),
-  autorId: z.number().int(),
-  autor: z.string(),
-  autorRol: z.union([Rol, z.literal('sistema')]),
-  esInterno: z.boolean(),
-  comandoId: z.string(),
-  correlacionId: z.string(),
-  causaId: z.string().nullable(),
-  tipo: z.string(),
-  datos: z.record(z.string(), z.unknown()),
-  contenido: z.unknown(),
-  huella: z.string().nullable(),
-})
-
 export const searchAuditoria = defineRoute({
   nombre: 'searchAuditoria',
   grupo,
@@ -82,15 +61,7 @@ export const searchAuditoria = defineRoute({
     limite: digits.pipe(z.number().int().min(1).max(200)).default(50).meta({ ejemplo: '50' }),
   }),
   cuerpo: SIN_CUERPO,
-  salida: {
-    status: 200,
-    cuerpo: z.object({
-      eventos: z.array(Entrada),
-      siguiente: z.string().nullable(),
-      /** True where the page ends early, for it has looked through as much as a page may. */
-      interrumpida: z.boolean(),
-    }),
-  },
+  salida: { status: 200, cuerpo: PaginaDeAuditoria },
   async handle(call, { consulta: { cursor, limite, ...asked } }) {
     const db = call.runtime.db.as('api_server')
     const filter = filterOf(asked)

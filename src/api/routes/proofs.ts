@@ -2,19 +2,12 @@ import { z } from 'zod'
 import { Ulid } from '@/domain/values'
 import { positionOfEvent, positionsOfTicket } from '@/events/seals/find'
 import { Cabeza } from '@/events/seals/head'
-import { AVISO, CONSISTENCY_FORMAT, PROOF_FORMAT, proveConsistency, proveLeaves } from '@/events/seals/prove'
+import { AVISO, PROOF_FORMAT, proveConsistency, proveLeaves } from '@/events/seals/prove'
 import { lastSeal } from '@/events/seals/store'
 import { problem } from '../problem'
 import { defineRoute, NADA, SIN_CUERPO } from '../route'
-import { IdTexto } from '../schemas'
+import { Continuidad, IdTexto, Pruebas } from '../schemas'
 
-const Prueba = z.object({
-  formato: z.literal(PROOF_FORMAT),
-  tamano: z.number().int(),
-  indice: z.number().int(),
-  hoja: z.string(),
-  camino: z.array(z.string()),
-})
 /** A ticket with more events than this is exported, as JSONL: each line with its proof. */
 const MOST = 500
 
@@ -31,15 +24,7 @@ export const proveAuditoria = defineRoute({
     ticket: IdTexto.optional(),
   }),
   cuerpo: SIN_CUERPO,
-  salida: {
-    status: 200,
-    cuerpo: z.object({
-      formato: z.literal(PROOF_FORMAT),
-      aviso: z.string(),
-      cabeza: Cabeza,
-      pruebas: z.array(Prueba),
-    }),
-  },
+  salida: { status: 200, cuerpo: Pruebas },
   async handle({ runtime, t }, { consulta: { evento, posicion, ticket } }) {
     const db = runtime.db.as('api_server')
     const cabeza = await lastSeal(db)
@@ -65,15 +50,7 @@ export const proveConsistencia = defineRoute({
   params: NADA,
   consulta: NADA,
   cuerpo: z.strictObject({ vieja: Cabeza }),
-  salida: {
-    status: 200,
-    cuerpo: z.object({
-      formato: z.literal(CONSISTENCY_FORMAT),
-      vieja: Cabeza,
-      nueva: Cabeza,
-      camino: z.array(z.string()),
-    }),
-  },
+  salida: { status: 200, cuerpo: Continuidad },
   async handle({ runtime, t }, { cuerpo: { vieja } }) {
     const db = runtime.db.as('api_server')
     const nueva = await lastSeal(db)

@@ -59,10 +59,10 @@ function wayUp(span: Span): string[] {
 async function correlationOfLastComment(): Promise<unknown> {
   const client = createClient({ url: `file:${app.system.file}` })
   const { rows } = await client.execute(
-    "SELECT correlacion_id AS id FROM interacciones WHERE tipo = 'comentario' ORDER BY id DESC LIMIT 1",
+    "SELECT correlacion_id FROM interacciones WHERE tipo = 'comentario' ORDER BY id DESC LIMIT 1",
   )
   client.close()
-  return rows[0]?.id
+  return rows[0]?.correlacion_id
 }
 
 test('a comment is one trace at a collector, from its request to the log, found by its correlation', async () => {

@@ -9,6 +9,7 @@ import type { Draft, FormState } from '@/components/form-state'
 import type { Command } from '@/domain/commands'
 import { Id, Ulid } from '@/domain/values'
 import { log } from '@/metrics/log'
+import { traced } from '@/metrics/tracing'
 import { getRuntime } from '@/runtime'
 import { keepPosition } from '../lib/position'
 import { getSessionUser } from '../lib/session'
@@ -34,6 +35,13 @@ export interface Intent<C extends Command> {
  * permission is judged by the bus, with the account as it is in the database at that moment.
  */
 export async function giveCommand<C extends Command>(intent: Intent<C>): Promise<FormState> {
+  const answer = await traced('action', {}, () => answerIntent(intent))
+  // Next leaves by an exception, which is no error of the span's.
+  if (answer.estado === 'aceptado' && intent.redirectTo) redirect(intent.redirectTo(answer.id))
+  return answer
+}
+
+async function answerIntent<C extends Command>(intent: Intent<C>): Promise<FormState> {
   const { valores } = intent
   const { newId } = await getRuntime()
   const comandoId = Ulid.catch(newId).parse(intent.comandoId)
@@ -57,7 +65,6 @@ export async function giveCommand<C extends Command>(intent: Intent<C>): Promise
 
   if (typeof result === 'string') return await refusedState(result, comandoId, valores)
   await keepPosition(await positionOf(result))
-  if (result.estado === 'aceptado' && intent.redirectTo) redirect(intent.redirectTo(result.sujeto.id))
   // A refusal, too, may mean that the page is out of date: it shows how things stand around the kept draft.
   refresh()
   if (result.estado === 'rechazado') return await rejectedState(result.rechazo, comandoId, valores)

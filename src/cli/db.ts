@@ -5,7 +5,9 @@ import { openDatabase } from '@/db/client'
 import { type MigrationStatus, migrate, migrationStatus, seed } from '@/db/migrate'
 import { defineQuery } from '@/db/queries'
 import { CUENTA_SISTEMA } from '@/domain/values'
-import { CliError } from './failures'
+import { positive } from './arguments'
+import { CliError, UsageError } from './failures'
+import { type Amount, generateDesk } from './generate/seed'
 import { type OutputOptions, printResult } from './output'
 import { DEMO_PASSWORD } from './serve/demo'
 import { isMissing, withRuntime } from './work'
@@ -14,7 +16,11 @@ import { isMissing, withRuntime } from './work'
 export function addDbCommands(program: Command): void {
   const db = program.command('db').description('la base de datos: esquema y datos de ejemplo')
   db.command('migrate').description('aplica las migraciones pendientes').action(runMigrate)
-  db.command('seed').description('carga las cuentas y tickets de ejemplo en una base vacía').action(runSeed)
+  db.command('seed')
+    .description('carga las cuentas y tickets de ejemplo en una base vacía')
+    .option('--tickets <n>', 'además, tantos tickets inventados, de dos años; con --interactions', positive)
+    .option('--interactions <n>', 'cuántos eventos tienen entre todos', positive)
+    .action(runSeed)
   db.command('status').description('muestra las migraciones aplicadas y lo que contiene').action(runStatus)
 }
 
@@ -28,20 +34,38 @@ async function runMigrate(options: OutputOptions): Promise<void> {
   printResult(options, { aplicadas }, text)
 }
 
-async function runSeed(options: OutputOptions): Promise<void> {
-  const seeded = await withRuntime(async ({ config }) => {
+interface SeedOptions extends OutputOptions {
+  readonly tickets?: number
+  readonly interactions?: number
+}
+
+/** What is to be made beside the demo; null where nothing is. */
+function amountOf({ tickets, interactions }: SeedOptions): Amount | null {
+  if (tickets === undefined && interactions === undefined) return null
+  if (tickets === undefined || interactions === undefined)
+    throw new UsageError('Diga las dos cosas: --tickets y --interactions.')
+  if (interactions < tickets)
+    throw new UsageError('--interactions: se esperaba al menos un evento por ticket.')
+  return { tickets, interactions }
+}
+
+async function runSeed(options: SeedOptions): Promise<void> {
+  const amount = amountOf(options)
+  const seeded = await withRuntime(async (runtime) => {
+    const { config } = runtime
     if (!config.permiteDemo) {
       throw new CliError(
         'Los datos de ejemplo solo se cargan en un fichero propio servido en esta máquina (TURSO_DATABASE_URL=file:…, HOST=127.0.0.1): sus contraseñas son públicas.',
       )
     }
-    return await seed(config.database)
+    if (!(await seed(config.database))) return null
+    return amount ? await generateDesk(runtime, amount) : 0
   })
-  if (!seeded) throw new CliError('La base de datos ya tiene datos: no se ha cambiado nada.')
+  if (seeded === null) throw new CliError('La base de datos ya tiene datos: no se ha cambiado nada.')
   printResult(
     options,
-    { cargados: true },
-    `Datos de ejemplo cargados. La contraseña de sus cuentas es ${DEMO_PASSWORD}`,
+    { cargados: true, generados: seeded },
+    `Datos de ejemplo cargados${seeded > 0 ? `, con ${seeded} eventos inventados` : ''}. La contraseña de sus cuentas es ${DEMO_PASSWORD}`,
   )
 }
 

@@ -1,15 +1,13 @@
 import type { Difference } from '@projections/engine/compare'
 import type { ProjectionName } from '@projections/engine/projection'
-import type { RebuildProgress } from '@projections/engine/rebuild'
 import { rebuildLive } from '@projections/engine/rebuild-live'
 import { type ProjectionStatus, projectionStatus } from '@projections/engine/status'
 import { compareWithLog } from '@projections/engine/verify'
 import { PROJECTION_NAMES } from '@projections/registry'
 import { type Command, InvalidArgumentError } from 'commander'
-import { ScratchInUse } from '@/db/scratch'
 import { CliError, UsageError } from './failures'
 import { type OutputOptions, printResult, table } from './output'
-import { createProgressBar } from './progress'
+import { withRebuildBar } from './rebuild-bar'
 import { withRuntime } from './work'
 
 const SHOWN = 20
@@ -77,7 +75,7 @@ async function runRebuild(
   const chosen = PROJECTION_NAMES.filter((name) => all || nombres.includes(name))
   const report = await withRuntime(async ({ config, db, newId }) => {
     const { url } = config.database
-    return await withBar((onProgress) =>
+    return await withRebuildBar((onProgress) =>
       rebuildLive(chosen, { database: db, url, now: Date.now, newId, onProgress }),
     )
   })
@@ -96,7 +94,7 @@ async function runRebuild(
 async function runVerify(nombres: readonly ProjectionName[], options: OutputOptions): Promise<void> {
   const chosen = PROJECTION_NAMES.filter((name) => nombres.length === 0 || nombres.includes(name))
   const report = await withRuntime(({ db }) =>
-    withBar((onProgress) => compareWithLog(db.as('admin'), chosen, onProgress)),
+    withRebuildBar((onProgress) => compareWithLog(db.as('admin'), chosen, onProgress)),
   )
   const { total, differences, posicion } = report
   const lines =
@@ -113,30 +111,4 @@ function describe(differences: readonly Difference[], total: number): string[] {
     return `  ${name} ${clave}, ${column}: es ${say(live)}, el registro dice ${say(folded)}`
   })
   return total > SHOWN ? [...lines, `  … y ${total - SHOWN} más (--json da las primeras mil)`] : lines
-}
-
-const LABELS: Readonly<Record<RebuildProgress['fase'], string>> = {
-  plegar: 'Leyendo el registro',
-  comparar: 'Comparando',
-}
-
-async function withBar<T>(work: (onProgress: (progress: RebuildProgress) => void) => Promise<T>): Promise<T> {
-  const bars = { plegar: 'eventos', comparar: 'tablas' } as const
-  let fase: RebuildProgress['fase'] = 'plegar'
-  let bar = createProgressBar(bars[fase])
-  try {
-    return await work((progress) => {
-      if (progress.fase !== fase) {
-        bar.stop()
-        fase = progress.fase
-        bar = createProgressBar(bars[fase])
-      }
-      bar.update(LABELS[fase], progress.hechos, progress.total)
-    })
-  } catch (error) {
-    if (!(error instanceof ScratchInUse)) throw error
-    throw new CliError(`Ya hay una reconstrucción en marcha en esta máquina (proceso ${error.pid}).`)
-  } finally {
-    bar.stop()
-  }
 }

@@ -104,7 +104,7 @@ async function tryOnce(bus: Bus, group: readonly Entry[]): Promise<Step> {
     bus.memory.forget(envelopes)
     return { open: pending.map(([entry]) => entry), deferred, split: false, cause: MOVED_ON }
   } catch (error) {
-    bus.memory.forget(envelopes)
+    forgetFailed(bus, envelopes, error)
     return afterFailure(error, group, plan)
   }
 }
@@ -115,16 +115,17 @@ async function tryRemembered(
   group: readonly Entry[],
   envelopes: readonly CommandEnvelope[],
 ): Promise<Step | null> {
-  const remembered = bus.memory.recall(envelopes)
-  if (!remembered) return null
-  const stamp = stampOf(bus)
-  const plan = planGroup(remembered, group, stamp)
-  const accepted = plan.pending.filter(([, { tipo }]) => tipo === 'aceptado').length
-  if (accepted < group.length) return null
+  let plan: Plan<Entry> | null = null
   try {
+    const remembered = bus.memory.recall(envelopes)
+    if (!remembered) return null
+    const stamp = stampOf(bus)
+    plan = planGroup(remembered, group, stamp)
+    const accepted = plan.pending.filter(([, { tipo }]) => tipo === 'aceptado').length
+    if (accepted < group.length) return null
     if (await write(bus, plan, { ahora: stamp.ahora, generacion: remembered.generacion })) return DONE
   } catch (error) {
-    bus.memory.forget(envelopes)
+    forgetFailed(bus, envelopes, error)
     // A broken constraint can be a repeated comandoId, which only a load tells from a bug.
     return classifyFailure(error) === 'propio' ? null : afterFailure(error, group, plan)
   }
@@ -160,6 +161,12 @@ async function write(
   if (told) void traced('after-commit', {}, () => told).then(() => answerPending(pending, written))
   else answerPending(pending, written)
   return true
+}
+
+/** Code that choked on a command can't be asked what it rested on. */
+function forgetFailed({ memory }: Bus, envelopes: readonly CommandEnvelope[], error: unknown): void {
+  if (classifyFailure(error) === 'propio') memory.clear()
+  else memory.forget(envelopes)
 }
 
 function afterFailure(error: unknown, group: readonly Entry[], plan: Plan<Entry> | null): Step {

@@ -33,8 +33,7 @@ export class RowMemory {
   /** Remembers what was loaded; nothing else any more, where a rebuild has mended rows since. */
   keepLoaded({ tickets, cuentas, generacion }: Snapshot): void {
     if (generacion !== this.#generacion) {
-      this.#tickets.clear()
-      this.#cuentas.clear()
+      this.clear()
       this.#generacion = generacion
     }
     for (const row of tickets.values()) put(this.#tickets, row)
@@ -48,6 +47,12 @@ export class RowMemory {
       if (chain.tipo === 'ticket' && chain.row) put(this.#tickets, { ...chain.row, id })
       if (chain.tipo === 'cuenta' && chain.row) put(this.#cuentas, { ...chain.row, id })
     }
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#tickets.clear()
+    this.#cuentas.clear()
   }
 
   /** Forgets all that the group rested on: some of it was old, or what became of it is not known. */

@@ -1,15 +1,14 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findCuentaQuery } from '@projections/usuarios/list'
 import { build } from 'esbuild'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { serveApi } from '../support/api/http'
 import { type ApiSystem, openApiSystem } from '../support/api/system'
+import { freePort } from '../support/ports'
 
 const ROOT = join(import.meta.dirname, '../..')
 const hasCurl = spawnSync('curl', ['--version']).status === 0
@@ -28,14 +27,6 @@ afterEach(async () => {
   await system.close()
   await rm(folder, { recursive: true, force: true })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = z.object({ port: z.number() }).parse(server.address())
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
 
 /** The command line as one file, as deep as its own folder is: each of its commands starts the faster. */
 async function bundleCli(): Promise<string> {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tcpTransport } from '@/redis/tcp'
+import { freePort } from './ports'
 
 const BINARY = process.env.REDIS_SERVER_PATH || '/usr/bin/redis-server'
 const PATIENT_MS = 20_000
@@ -82,14 +82,4 @@ async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
     if (answers) return
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
-}
-
-/** A port of this machine's that nobody listened on a moment ago. */
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

@@ -2,7 +2,7 @@ import { openSession } from '@/auth/session'
 import { openDatabase } from '@/db/client'
 import { SESSION_COOKIE } from '@/i18n/cookies'
 import { startServer } from '../../support/e2e/app'
-import { FIRST_CLIENT } from '../replay/history'
+import { FIRST_CLIENT } from '../replay/log'
 import { percentile } from '../replay/scenario'
 
 /** A page: milliseconds from the request to the last byte, seen over loopback, one at a time. */

@@ -7,7 +7,7 @@ import { listAgentsQuery } from '@projections/usuarios/list'
 import type { z } from 'zod'
 import { openDatabase } from '@/db/client'
 import type { Viewer } from '@/domain/viewer'
-import { FIRST_CLIENT } from '../replay/history'
+import { FIRST_CLIENT } from '../replay/log'
 import { percentile } from '../replay/scenario'
 
 /** A query of a page: milliseconds in the database. */

@@ -2,14 +2,13 @@ import { searchQuery } from '@projections/busqueda/search'
 import type { Cursor } from '@projections/tickets/list'
 import { TicketFilter } from '@projections/tickets/list'
 import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
+import { createRandom, SOUGHT } from '@/cli/generate/words'
 import { openDatabase } from '@/db/client'
 import type { Estado } from '@/domain/values'
 import type { Viewer } from '@/domain/viewer'
-import { CLIENTS, FIRST_CLIENT } from './history'
-import { PERIOD } from './log'
+import { CLIENTS, FIRST_CLIENT, PERIOD } from './log'
 import { openPlain } from './plain'
 import { percentile, type QueryFigures, say, task } from './scenario'
-import { createRandom, SOUGHT } from './words'
 
 // Lists as of a moment and searches, each at twenty moments and by as many clients: how long they take in the database.
 const MOMENTS = 20

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { getRuntime } from '@/runtime'
 import { GET } from '../../../app/api/health/route'
-import { freePort, hasRedisServer, startRedisServer } from '../../support/redis-server'
+import { freePort } from '../../support/ports'
+import { hasRedisServer, startRedisServer } from '../../support/redis-server'
 
 const KEY = Symbol.for('bitacora.runtime')
 const cleanups: (() => unknown)[] = []

@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { openRedis, type RedisConfig } from '@/redis/client'
 import { memoryTransport } from '@/redis/memory/transport'
 import { RedisUnavailable } from '@/redis/reply'
+import { freePort } from '../../support/ports'
 import { startRestFront } from '../../support/redis-rest'
-import { freePort, hasRedisServer, startRedisServer } from '../../support/redis-server'
+import { hasRedisServer, startRedisServer } from '../../support/redis-server'
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {

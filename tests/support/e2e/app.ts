@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { waitUntilAnswers } from '../../../src/cli/serve/server'
+import { freePort } from '../ports'
 import { openTestSystem, type TestSystem } from '../system'
 
 /** The built app, served by a process of its own. */
@@ -20,10 +20,12 @@ export interface RunningApp extends Server {
 
 const NEXT = fileURLToPath(new URL('../../../node_modules/next/dist/bin/next', import.meta.url))
 
-/** Serves the build over a database with the demo desk. */
-export async function openApp(): Promise<RunningApp> {
+type Variables = Readonly<Record<string, string>>
+
+/** Serves the build over a database with the demo desk. @param more environment variables beside the usual ones */
+export async function openApp(more: Variables = {}): Promise<RunningApp> {
   const system = await openTestSystem({ seeded: true })
-  const server = await startServer(system)
+  const server = await startServer(system, more)
   return {
     ...server,
     system,
@@ -35,7 +37,7 @@ export async function openApp(): Promise<RunningApp> {
 }
 
 /** Serves the build on a free port of loopback, over a database that is there already. */
-export async function startServer(system: Pick<TestSystem, 'url'>): Promise<Server> {
+export async function startServer(system: Pick<TestSystem, 'url'>, more: Variables = {}): Promise<Server> {
   const port = await freePort()
   const env = {
     ...process.env,
@@ -43,6 +45,7 @@ export async function startServer(system: Pick<TestSystem, 'url'>): Promise<Serv
     PORT: String(port),
     HOST: '127.0.0.1',
     NODE_ENV: 'production' as const,
+    ...more,
   }
   const server = spawn(process.execPath, [NEXT, 'start', '-p', String(port), '-H', '127.0.0.1'], {
     env,
@@ -65,17 +68,4 @@ export async function startServer(system: Pick<TestSystem, 'url'>): Promise<Serv
       await ended
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() =>
-        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
-      )
-    })
-  })
 }

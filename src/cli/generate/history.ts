@@ -3,9 +3,20 @@ import type { TicketEvent } from '@/domain/ticket/events'
 import { type ESTADOS, type Estado, PRIORIDADES, type Prioridad } from '@/domain/values'
 import { createRandom, createTexts } from './words'
 
-/** The system's account is 1; operators and clients come after it. */
-export const [OPERATORS, CLIENTS] = [20, 200]
-export const FIRST_CLIENT = 2 + OPERATORS
+/** Who acts in a history: the ids of their accounts. */
+export interface Cast {
+  readonly operators: readonly number[]
+  readonly clients: readonly number[]
+}
+
+/** How long a history is, who is in it, and the id of its first ticket. */
+export interface Extent {
+  readonly tickets: number
+  /** Of all tickets together; at least one each. */
+  readonly events: number
+  readonly cast: Cast
+  readonly firstTicket: number
+}
 
 /** An event with what its envelope needs. */
 export interface Happening {
@@ -14,6 +25,8 @@ export interface Happening {
   readonly version: number
   readonly usuarioId: number
 }
+
+const CATEGORIES = [null, 'Hardware', 'Software', 'Red', 'Cuentas', 'Facturación'] as const
 
 interface Ticket {
   readonly id: number
@@ -27,30 +40,40 @@ interface Ticket {
   left: number
 }
 
-/** The accounts of the log: the system's, the operators, the clients. */
-export function accounts(): Happening[] {
-  const account = (id: number, rol: 'auditor' | 'operador' | 'cliente'): Happening => {
-    const contenido = { email: `cuenta${id}@bitacora.test`, nombre: `Cuenta número ${id}` }
-    const event = { tipo: 'alta_cuenta', datos: { rol, activo: id > 1 }, contenido } as const
-    return { event, id, version: 1, usuarioId: 1 }
-  }
-  return Array.from({ length: 1 + OPERATORS + CLIENTS }, (_, index) =>
-    account(index + 1, index === 0 ? 'auditor' : index < FIRST_CLIENT - 1 ? 'operador' : 'cliente'),
-  )
+/** The creation of an account that nobody can log in with. @param rol an operator's or a client's, or the system's */
+export function newAccount(id: number, rol: 'auditor' | 'operador' | 'cliente'): Happening {
+  const contenido = { email: `cuenta${id}@bitacora.test`, nombre: `Cuenta número ${id}` }
+  const event = { tipo: 'alta_cuenta', datos: { rol, activo: id > 1 }, contenido } as const
+  return { event, id, version: 1, usuarioId: 1 }
 }
 
-/** What happens to tickets, without end: about eleven events each, those of many tickets in turn, the same every time. */
+/**
+ * What happens to tickets, those of many in turn: exactly so many tickets and events, the same every time. Few are open
+ * at its end: tickets are closed as others come.
+ */
 export class History {
   readonly #random = createRandom(20_240_101)
   readonly #text = createTexts(this.#random)
   readonly #active: Ticket[] = []
-  #tickets = 0
+  /** How many tickets are in work at a time. */
+  readonly #open: number
+  #created = 0
+  #given = 0
 
-  /** @param open how many tickets are in work at a time */
-  constructor(private readonly open: number) {}
+  constructor(private readonly extent: Extent) {
+    const { tickets, events } = extent
+    this.#open = Math.ceil(Math.min(5000, events / 50, tickets / 4))
+  }
 
+  /** The next event. @throws when there are none left */
   next(): Happening {
-    if (this.#active.length < this.open) return this.#create()
+    const { tickets, events } = this.extent
+    if (this.#given >= events) throw new Error('the history is over')
+    const due = this.#created * events <= this.#given++ * tickets
+    return due ? this.#create() : this.#goOn()
+  }
+
+  #goOn(): Happening {
     const at = Math.floor(this.#random() * this.#active.length)
     const ticket = this.#active[at]
     if (!ticket) throw new Error('no ticket is in work')
@@ -65,12 +88,14 @@ export class History {
   }
 
   #create(): Happening {
-    const id = ++this.#tickets
-    const cliente = FIRST_CLIENT + Math.floor(this.#random() * CLIENTS)
+    const { tickets, events, cast, firstTicket } = this.extent
+    const id = firstTicket + this.#created++
+    const cliente = this.#one(cast.clients)
     const [prioridad, titulo] = [this.#one(PRIORIDADES), this.#text(20, 60)]
-    const left = 5 + Math.floor(this.#random() * 8)
+    // Half to one and a half times the mean, without the creation and the end.
+    const left = Math.round(Math.max(1, events / tickets - 2) * (0.5 + this.#random()))
     this.#active.push({ id, cliente, titulo, version: 1, estado: 'abierto', prioridad, asignado: null, left })
-    const datos = { solicitanteId: cliente, prioridad, categoria: null }
+    const datos = { solicitanteId: cliente, prioridad, categoria: this.#one(CATEGORIES) }
     const contenido = { titulo, descripcion: this.#text(100, 300) }
     return { event: { tipo: 'creacion', datos, contenido }, id, version: 1, usuarioId: cliente }
   }
@@ -81,7 +106,7 @@ export class History {
       return this.#move(ticket, 'abierto')
     }
     if (ticket.version === 1) return this.#assign(ticket)
-    if (--ticket.left <= 0) {
+    if (--ticket.left <= 0 && this.#active.length > this.#open) {
       const datos = { de: ticket.estado, motivo: 'resuelto' } as const
       ticket.estado = 'cerrado'
       return { tipo: 'cierre', datos }
@@ -119,7 +144,7 @@ export class History {
   }
 
   #operator(): number {
-    return 2 + Math.floor(this.#random() * OPERATORS)
+    return this.#one(this.extent.cast.operators)
   }
 
   #one<T>(list: readonly T[]): T {

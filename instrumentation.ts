@@ -2,6 +2,8 @@
 export async function register(): Promise<void> {
   // Next builds this file for its edge runtime too, and leaves out there what stands behind this very expression.
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  // Whoever reads our output may die before us: Next would say so into the same pipe, again and again, without end.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
   await registerTracing()
   const { followLogWhileServing } = await import('@/runtime')
   await followLogWhileServing()

@@ -145,6 +145,8 @@ export const Pruebas = z.object({
   formato: z.literal(PROOF_FORMAT),
   aviso: z.string(),
   cabeza: Cabeza,
+  /** Of how many events proofs were asked for: at most 500 come at a time, a longer ticket's from its export. */
+  total: z.number(),
   pruebas: z.array(Prueba),
 })
 /** A proof that the newest seal goes on from an older one. */

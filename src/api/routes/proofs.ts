@@ -31,13 +31,17 @@ export const proveAuditoria = defineRoute({
     if (cabeza === null) return problem('NO_COMPARABLE', t)
     const named = evento === undefined ? null : await positionOfEvent(db, evento)
     const ofTicket = ticket === undefined ? [] : await positionsOfTicket(db, ticket)
-    const posiciones = [posicion ?? null, named, ...ofTicket].filter((one) => one !== null).slice(0, MOST)
+    const asked = [posicion ?? null, named, ...ofTicket].filter((one) => one !== null)
+    const posiciones = asked.slice(0, MOST)
     if (posiciones.length === 0) return problem('NO_ENCONTRADO', t)
     const found = await proveLeaves(db, posiciones, cabeza)
     const pruebas = posiciones.flatMap((one) => found.get(one) ?? [])
     // What is not sealed yet can't be proved yet.
     if (pruebas.length < posiciones.length) return problem('NO_COMPARABLE', t)
-    return { status: 200, body: { formato: PROOF_FORMAT, aviso: AVISO, cabeza, pruebas } }
+    return {
+      status: 200,
+      body: { formato: PROOF_FORMAT, aviso: AVISO, cabeza, total: asked.length, pruebas },
+    }
   },
 })
 

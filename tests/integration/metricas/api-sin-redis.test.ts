@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NextRequest } from 'next/server'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { migrate } from '@/db/migrate'
 import { getRuntime } from '@/runtime'
 import { GET as health } from '../../../app/api/health/route'
@@ -40,12 +41,14 @@ test('with Redis away the figures are there, and say that it is', async () => {
   expect(answer.status).toBe(200)
   const body: unknown = await answer.json()
   expect(body).toMatchObject({
-    database: { responde: true, total_queries: expect.any(Number) },
+    database: { responde: true },
     redis: { responde: false, used_memory: null, hit_rate: null, queue_length: 0 },
   })
   const text = await (await ask('?format=prometheus')).text()
   expect(text).toContain('bitacora_sql_duration_seconds_bucket')
   const state = await health(new NextRequest('http://127.0.0.1/api/health'))
   expect(state.status).toBe(200)
-  expect(await state.json()).toMatchObject({ degradadas: expect.arrayContaining(['redis']) })
+  expect(z.object({ degradadas: z.array(z.string()) }).parse(await state.json()).degradadas).toContain(
+    'redis',
+  )
 })

@@ -4,7 +4,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   await registerTracing()
   const { followLogWhileServing } = await import('@/runtime')
-  await followLogWhileServing()
+  const { after } = await import('next/server')
+  await followLogWhileServing(after)
 }
 
 /** Off unless the standard variables of OpenTelemetry name a place for spans; the exporter reads the rest of them. */

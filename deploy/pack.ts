@@ -11,10 +11,13 @@ const NATIVE = ['@libsql/client', '@node-rs/argon2']
 /**
  * Makes the folder that a build leaves whole: static files, migrations, and the two programs, each as one file. What is
  * in it then needs Node alone, writes nothing to itself, and may be copied anywhere.
+ * @param elsewhere a folder that is not there yet; without it, all is done where the build left it
  * @returns its path
  */
-export async function pack(root: string): Promise<string> {
-  const folder = join(root, STANDALONE)
+export async function pack(root: string, elsewhere?: string): Promise<string> {
+  const folder = elsewhere ?? join(root, STANDALONE)
+  if (elsewhere !== undefined)
+    await cp(join(root, STANDALONE), elsewhere, { recursive: true, verbatimSymlinks: true })
   await rm(join(folder, 'src'), { recursive: true, force: true })
   for (const path of ['public', '.next/static', 'db/migrations', 'db/seed.sql'])
     await cp(join(root, path), join(folder, path), { recursive: true, force: true })

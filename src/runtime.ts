@@ -109,7 +109,7 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const lifecycle = lifecycleOf({ work, caches, live, monitor, pollEvery, config, redis })
   const presencia = createPresence(redis, Date.now)
   const shared = { config, db, redis, cache: caches.cache, queue, live, monitor, presencia, newId }
-  return { ...shared, ...lifecycle, bus: catchingUp(bus, lifecycle.answered) }
+  return { ...shared, ...lifecycle, bus: catchingUp(bus, () => lifecycle.answered()) }
 }
 
 function monitorOf(

@@ -84,7 +84,7 @@ describe('maintenance', () => {
     }
   })
 
-  // Mutant seen to fail: the whole request as the arguments of a statement; a remote database takes no function.
+  // A mutant is the whole request as the arguments of a statement: a remote database takes no function.
   test('that shows how far it is can be done to a remote database', async () => {
     const remote = await openTestSystem({ remote: true })
     try {

@@ -55,10 +55,11 @@ async function comment(url: string, ticket: number, { comandoId, comentario }: D
   for (;;) {
     const init = { method: 'POST', headers, body, signal: AbortSignal.timeout(20_000) }
     const answer = await fetch(`${url}/api/tickets/${ticket}/comentarios`, init).catch(() => null)
-    const said = await answer?.text().catch(() => null)
-    if (answer?.ok && said) return
-    // A refusal is an answer: only a server that is gone, or does not know, is asked again.
-    if (answer && answer.status < 500) throw new Error(`${answer.status}: ${said ?? ''}`)
+    const said = (await answer?.text().catch(() => null)) ?? null
+    // Half an answer is none; a refusal is one. Only a server that is gone, or does not know, is asked again.
+    if (!answer || said === null || answer.status >= 500) continue
+    if (answer.ok) return
+    throw new Error(`${answer.status}: ${said}`)
   }
 }
 

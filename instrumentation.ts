@@ -6,7 +6,8 @@ export async function register(): Promise<void> {
   for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined)
   await registerTracing()
   const { followLogWhileServing } = await import('@/runtime')
-  await followLogWhileServing()
+  const { after } = await import('next/server')
+  await followLogWhileServing(after)
 }
 
 /** Off unless the standard variables of OpenTelemetry name a place for spans; the exporter reads the rest of them. */

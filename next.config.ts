@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next'
+import { PHASE_PRODUCTION_BUILD } from 'next/constants'
 import createNextIntlPlugin from 'next-intl/plugin'
 
 // What proxy.ts does not set because it changes with each request: see there for the Content-Security-Policy.
@@ -23,4 +24,10 @@ const config: NextConfig = {
   headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
 }
 
-export default createNextIntlPlugin('./src/i18n/request.ts')(config)
+const withNextIntl = createNextIntlPlugin('./src/i18n/request.ts')
+
+/** A build leaves a folder that runs by itself, too; `next start` must not hear of it, or warns; Vercel packs its own. */
+export default function nextConfig(phase: string): NextConfig {
+  const packs = phase === PHASE_PRODUCTION_BUILD && process.env.VERCEL === undefined
+  return withNextIntl(packs ? { ...config, output: 'standalone' } : config)
+}

@@ -65,6 +65,8 @@ export interface Config {
   readonly registro: (typeof LEVELS)[number]
   readonly port: number
   readonly host: string
+  /** True on a host that stops the process between requests: nothing goes on by itself there. */
+  readonly efimero: boolean
   /** True where demo accounts may exist: a file database that is served on loopback. */
   readonly permiteDemo: boolean
 }
@@ -118,6 +120,7 @@ export function readConfig(env: Record<string, string | undefined> = environment
     registro: parsed.data.LOG_LEVEL,
     port,
     host,
+    efimero: parsed.data.VERCEL !== undefined,
     permiteDemo: esArchivo && loopback,
   }
 }
@@ -183,6 +186,11 @@ export function childEnvironment({ database, respaldo, sellado }: Config): NodeJ
     BACKUP_KEY_FILE: respaldo.clave.fichero,
     BACKUP_KEY: respaldo.clave.texto,
   }
+}
+
+/** Tells Next's own server, which reads the environment, where to listen. */
+export function listenAt({ host, port }: Pick<Config, 'host' | 'port'>): void {
+  Object.assign(process.env, { HOSTNAME: host, PORT: String(port) })
 }
 
 /** True under `next dev` only. */

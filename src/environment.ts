@@ -90,6 +90,7 @@ export const Environment = z
     MAINTENANCE_PLAN: Plan.default(DEFAULT_PLAN),
     PORT: z.coerce.number(PORT).int(PORT).min(1, PORT).max(65_535, PORT).default(3000),
     HOST: z.string().min(1).default('127.0.0.1'),
+    VERCEL: z.string().min(1).optional(),
   })
   .refine(
     (env) => (env.UPSTASH_REDIS_REST_URL === undefined) === (env.UPSTASH_REDIS_REST_TOKEN === undefined),

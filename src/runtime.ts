@@ -16,6 +16,7 @@ import { type BatchOptions, type BatchReport, type BatchWork, runBatch } from '@
 import { createHandlers, SCHEDULES } from '@/worker/handlers'
 import { type Background, startBackground } from './runtime/background'
 import { type Caches, openCaches } from './runtime/caches'
+import { catchingUp, createCatchUp, type Later } from './runtime/catch-up'
 import { runCli } from './runtime/child'
 import { Monitor, type MonitorOptions } from './runtime/metrics/monitor'
 
@@ -41,6 +42,11 @@ export interface Runtime {
    * changes nothing.
    */
   followLog(): void
+  /**
+   * For a host that stops the process between requests: from now on who gives a command has what follows from it done
+   * once they are answered, by `later`.
+   */
+  catchUpAfterAnswers(later: Later): void
   /**
    * One round of what goes on behind the pages, for a cron or a command; null where this process is at one already.
    * @throws what the database says
@@ -102,7 +108,8 @@ export async function createRuntime(config: Config): Promise<Runtime> {
   const monitor = monitorOf(config, { db, redis, queue, proceso: newId(), every: pollEvery.metrics })
   const lifecycle = lifecycleOf({ work, caches, live, monitor, pollEvery, config, redis })
   const presencia = createPresence(redis, Date.now)
-  return { config, db, redis, cache: caches.cache, bus, queue, live, monitor, presencia, newId, ...lifecycle }
+  const shared = { config, db, redis, cache: caches.cache, queue, live, monitor, presencia, newId }
+  return { ...shared, ...lifecycle, bus: catchingUp(bus, () => lifecycle.answered()) }
 }
 
 function monitorOf(
@@ -129,7 +136,31 @@ interface Living {
 function lifecycleOf({ work, caches, live, monitor, pollEvery, config, redis }: Living) {
   let background: Background | null = null
   let batch: Promise<BatchReport> | null = null
+  let later: Later | null = null
+  const round = async (options: BatchOptions): Promise<BatchReport> => {
+    batch = runBatch(work, { onError: complain, ...options }).finally(() => {
+      batch = null
+    })
+    const report = await batch
+    await monitor.tickIfDue().catch((error: unknown) => complain('métricas', error))
+    return report
+  }
+  const catchUp = createCatchUp(async (options) => {
+    await batch?.catch(() => null)
+    if (!batch) await round(options)
+  }, complain)
   return {
+    answered() {
+      try {
+        later?.(catchUp)
+      } catch (error) {
+        // What went in stays in: the next answer's pass, or the cron's, sees to it.
+        complain('puesta al día', error)
+      }
+    },
+    catchUpAfterAnswers(after: Later) {
+      later = after
+    },
     wake: () => background?.wake(),
     followLog() {
       background ??= startBackground({ work, url: config.database.url, pollEvery, onError: complain })
@@ -137,13 +168,7 @@ function lifecycleOf({ work, caches, live, monitor, pollEvery, config, redis }: 
       monitor.start()
     },
     async runBatch(options: BatchOptions) {
-      if (batch) return null
-      batch = runBatch(work, { onError: complain, ...options }).finally(() => {
-        batch = null
-      })
-      const report = await batch
-      await monitor.tickIfDue().catch((error: unknown) => complain('métricas', error))
-      return report
+      return batch ? null : await round(options)
     },
     async rest() {
       // A server that ends waits for its connections, and these would never go.
@@ -189,12 +214,16 @@ export function getRuntime(): Promise<Runtime> {
   return holder[KEY]
 }
 
-/** Follows the log for as long as the server runs; a database that isn't there is left to the pages to tell. */
-export async function followLogWhileServing(): Promise<void> {
+/**
+ * Follows the log for as long as the server runs, or, where it does not run by itself, after each command; a database
+ * that isn't there is left to the pages to tell.
+ */
+export async function followLogWhileServing(later: Later): Promise<void> {
   try {
     const runtime = await getRuntime()
     watchRequests()
-    runtime.followLog()
+    if (runtime.config.efimero) runtime.catchUpAfterAnswers(later)
+    else runtime.followLog()
     // Whoever sets a cron up finds the token there.
     await loadCronSecret(runtime.config.cron)
     // A lease that is given back spares the next process its wait; Next itself ends this one.

@@ -3,7 +3,16 @@ import type { Config } from '@/config'
 /** A configuration of what goes on behind the pages, where a test asks for none of it: no mail, no cron. */
 export const PLAIN: Pick<
   Config,
-  'correo' | 'urlPublica' | 'diasCierre' | 'cron' | 'api' | 'webhooks' | 'metricas' | 'registro' | 'respaldo'
+  | 'correo'
+  | 'urlPublica'
+  | 'diasCierre'
+  | 'cron'
+  | 'api'
+  | 'webhooks'
+  | 'metricas'
+  | 'registro'
+  | 'respaldo'
+  | 'efimero'
 > = {
   correo: null,
   urlPublica: 'http://127.0.0.1:3000',
@@ -25,4 +34,5 @@ export const PLAIN: Pick<
   cron: { secreto: undefined, fichero: null },
   metricas: { token: undefined, webhook: undefined },
   registro: 'error',
+  efimero: false,
 }

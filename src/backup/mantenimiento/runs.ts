@@ -118,7 +118,7 @@ const LONGEST_MS = 6 * 60 * 60_000
 /** @throws MaintenanceRunning */
 export async function beginRun(
   db: Connection,
-  run: { readonly id: string; readonly accion: AccionMantenimiento; readonly origen: Origen },
+  { id, accion, origen }: Pick<MaintenanceRun, 'id' | 'accion' | 'origen'>,
   now: number,
 ): Promise<void> {
   const ahora = new Date(now).toISOString()
@@ -127,7 +127,7 @@ export async function beginRun(
     await retryBusy(() => db.batch([{ statement: GIVE_UP, args: { id: held.id, ahora } }]))
   }
   try {
-    const args = { ...run, proceso: `${HERE} ${process.pid}`, ahora }
+    const args = { id, accion, origen, proceso: `${HERE} ${process.pid}`, ahora }
     await retryBusy(() => db.batch([{ statement: BEGIN, args }]))
   } catch (error) {
     const [held] = await db.all(RUNNING)

@@ -83,6 +83,18 @@ describe('maintenance', () => {
       await remote.close()
     }
   })
+
+  // A mutant is the whole request as the arguments of a statement: a remote database takes no function.
+  test('that shows how far it is can be done to a remote database', async () => {
+    const remote = await openTestSystem({ remote: true })
+    try {
+      const { id, ...done } = { id: remote.runtime.newId(), accion: 'full', origen: 'consola' } as const
+      const end = await runMaintenance(parts(remote), { id, ...done, onProgress: () => undefined })
+      expect(end.estado).toBe('hecho')
+    } finally {
+      await remote.close()
+    }
+  })
 })
 
 test('the calendar puts what is due into the queue, and a child process does it', async () => {

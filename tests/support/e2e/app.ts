@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { waitUntilAnswers } from '../../../src/cli/serve/server'
 import { freePort } from '../ports'
@@ -9,7 +10,9 @@ export interface Server {
   readonly url: string
   /** The server's process, for what only the system can tell of it. */
   readonly pid: number
-  close(): Promise<void>
+  /** What it has written so far. */
+  said(): string
+  close(signal?: NodeJS.Signals): Promise<void>
 }
 
 /** A server over a temp database of its own. */
@@ -51,20 +54,31 @@ export async function startServer(system: Pick<TestSystem, 'url'>, more: Variabl
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  return await serving(server, `http://127.0.0.1:${port}`)
+}
+
+/**
+ * A process that serves, once it answers.
+ * @throws with what it said, where it ends by itself
+ */
+export async function serving(
+  server: ChildProcessByStdio<Writable | null, Readable, Readable>,
+  url: string,
+): Promise<Server> {
   let said = ''
   server.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()))
   server.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()))
   const ended = new Promise<void>((resolve) => server.on('close', () => resolve()))
-  const url = `http://127.0.0.1:${port}`
   await Promise.race([
     waitUntilAnswers(`${url}/api/health`),
-    ended.then(() => Promise.reject(new Error(`next start ended by itself:\n${said}`))),
+    ended.then(() => Promise.reject(new Error(`the server ended by itself:\n${said}`))),
   ])
   return {
     url,
     pid: server.pid ?? 0,
-    async close() {
-      server.kill('SIGTERM')
+    said: () => said,
+    async close(signal = 'SIGTERM') {
+      server.kill(signal)
       await ended
     },
   }

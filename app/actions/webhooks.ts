@@ -8,6 +8,7 @@ import type { FormState } from '@/components/form-state'
 import { GestionarWebhook } from '@/domain/cuenta/commands'
 import { TIPOS_WEBHOOK } from '@/domain/cuenta/webhook'
 import { Id, Ulid } from '@/domain/values'
+import { deliveryFailureText } from '@/i18n/delivery-failure-text'
 import { getRuntime } from '@/runtime'
 import { performGestion, repeatStretch, sendTest } from '@/worker/webhooks/perform'
 import { webhookSecret } from '@/worker/webhooks/sign'
@@ -89,7 +90,10 @@ export async function probarWebhookAction(_previous: FormState, formData: FormDa
   const sent = await sendTest(runtime, found)
   if (sent === null) return refused(form, 'NO_DISPONIBLE', t('nuevo.sinClave'))
   const { ok, codigo, milisegundos, error } = sent
-  if (codigo === null) return refused(form, 'SIN_RESPUESTA', t('prueba.sinRespuesta', { error: error ?? '' }))
+  if (codigo === null) {
+    const why = deliveryFailureText(error ?? '', await getTranslations('webhooks.fallo'))
+    return refused(form, 'SIN_RESPUESTA', t('prueba.sinRespuesta', { error: why }))
+  }
   if (!ok) return refused(form, 'PRUEBA_FALLIDA', t('prueba.mal', { codigo }))
   return answered(user, runtime.newId(), t('prueba.bien', { codigo, milisegundos }))
 }

@@ -226,7 +226,7 @@ describe('the guard', () => {
     const named = url.replace('127.0.0.1', 'avisos.prueba.test')
     const lookup: Resolve = (_host, _options, answer) => answer(null, [{ address: '127.0.0.1', family: 4 }])
     const sent = await sendMessage(named, message, { ...options, resolve: lookup })
-    expect(sent.error).toContain('privada')
+    expect(sent.error).toContain('DIRECCION_PRIVADA: ')
     expect(received).toEqual([])
     expect(await sendMessage(url, message, { privadas: true })).toMatchObject({ ok: true })
   })

@@ -8,6 +8,7 @@ import { Badge, type Tone } from '@/components/ui/badge'
 import { RelativeTime } from '@/components/ui/date-time'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { TipoWebhook } from '@/domain/cuenta/webhook'
+import { deliveryFailureText } from '@/i18n/delivery-failure-text'
 
 type Delivery = z.infer<typeof Entrega>
 
@@ -84,6 +85,7 @@ function DeliveryFacts({ entrega }: { entrega: Delivery }) {
 /** What was answered, or why nothing was. */
 function Outcome({ entrega: { estado, codigo, milisegundos, error } }: { entrega: Delivery }) {
   const t = useTranslations('webhooks.entregas')
+  const why = useTranslations('webhooks.fallo')
   if (estado === 'omitida') return <p className="text-muted">{t('omitidaTexto')}</p>
   const look = estado === 'entregada' ? 'text-muted' : 'wrap-anywhere text-danger-ink'
   if (codigo !== null)
@@ -92,5 +94,5 @@ function Outcome({ entrega: { estado, codigo, milisegundos, error } }: { entrega
         {t('respuesta', { codigo: String(codigo), milisegundos: milisegundos ?? 0 })}
       </p>
     )
-  return error === null ? null : <p className={look}>{error}</p>
+  return error === null ? null : <p className={look}>{deliveryFailureText(error, why)}</p>
 }

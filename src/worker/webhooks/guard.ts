@@ -55,9 +55,12 @@ export function isPrivate(address: string): boolean {
   return family === 0 || blocked.check(bare, family === 4 ? 'ipv4' : 'ipv6')
 }
 
-/** An address that nothing is sent to. */
-export class PrivateAddress extends Error {
-  override readonly name = 'PrivateAddress'
+/** An address that nothing is sent to, or a name without one. Its message begins with the code that pages translate. */
+export class NotSendable extends Error {
+  override readonly name = 'NotSendable'
+  constructor(code: 'DIRECCION_PRIVADA' | 'SIN_DIRECCION', where: string) {
+    super(`${code}: ${where}`)
+  }
 }
 
 type Answer = (error: Error | null, address: string | LookupAddress[], family?: number) => void
@@ -77,9 +80,9 @@ export function guardedLookup(resolve: Resolve = lookup) {
     resolve(hostname, { all: true }, (error, addresses) => {
       if (error) return answer(error, [])
       const bad = addresses.find(({ address }) => isPrivate(address))
-      if (bad) return answer(new PrivateAddress(`${hostname} es una dirección privada (${bad.address})`), [])
+      if (bad) return answer(new NotSendable('DIRECCION_PRIVADA', `${hostname} (${bad.address})`), [])
       const [first] = addresses
-      if (!first) return answer(new Error(`${hostname}: sin dirección`), [])
+      if (!first) return answer(new NotSendable('SIN_DIRECCION', hostname), [])
       if (options.all) answer(null, addresses)
       else answer(null, first.address, first.family)
     })

@@ -1,7 +1,7 @@
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { isIP } from 'node:net'
-import { guardedLookup, isPrivate, PrivateAddress, type Resolve } from './guard'
+import { guardedLookup, isPrivate, NotSendable, type Resolve } from './guard'
 import type { SignedMessage } from './sign'
 
 /** What a receiver answered, or why nothing came of it. */
@@ -46,7 +46,7 @@ function post(url: URL, { body, headers }: SignedMessage, options: SendOptions):
   const host = url.hostname.replace(/^\[|\]$/g, '')
   // A literal address is never looked up.
   if (!privadas && isIP(host) !== 0 && isPrivate(host))
-    return Promise.reject(new PrivateAddress(`${host} es una dirección privada`))
+    return Promise.reject(new NotSendable('DIRECCION_PRIVADA', host))
   const signals = [AbortSignal.timeout(within), ...(signal ? [signal] : [])]
   return new Promise((settle, fail) => {
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(

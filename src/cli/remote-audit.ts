@@ -74,15 +74,24 @@ export async function keyRemote(remote: Remote): Promise<{ id: string; publica: 
   return { id: last.clave_id, publica: last.publica }
 }
 
-/** Proofs of one event, by id or position, or of a ticket. */
+/**
+ * Proofs of one event, by id or position, or of a ticket.
+ * @throws CliError where the API gives a part of them: a file that looks whole would prove less than it seems to
+ */
 export async function proveRemote(
   remote: Remote,
   reference: string | undefined,
   ticket: number | undefined,
-): Promise<z.infer<typeof Pruebas>> {
+): Promise<Omit<z.infer<typeof Pruebas>, 'total'>> {
   const byPosition = reference !== undefined && /^\d{1,15}$/.test(reference)
   const query = byPosition ? { posicion: reference } : { evento: reference, ticket }
-  return await remote.get('/api/auditoria/pruebas', query, Pruebas)
+  const { total, ...file } = await remote.get('/api/auditoria/pruebas', query, Pruebas)
+  const given = file.pruebas.length
+  if (given < total)
+    throw new CliError(
+      `El ticket tiene ${total} eventos y la API da ${given} pruebas de una vez: «audit export --format jsonl --ticket ${ticket ?? ''}» las da todas.`,
+    )
+  return file
 }
 
 /** The proof that a service's newest seal goes on from one that was kept. */

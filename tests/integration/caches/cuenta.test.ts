@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { keys } from '@/redis/keys'
+import { createRuntime } from '@/runtime'
 import { type CacheWorld, openCacheWorld, readsOf } from '../../support/caches/world'
 import { hasRedisServer } from '../../support/redis-server'
 
@@ -24,7 +25,7 @@ describe.skipIf(!hasRedisServer)('an account in the cache', () => {
     return result.posicion
   }
 
-  // Mutant seen to fail: the time to live left out of the script's arguments.
+  // Mutants seen to fail: another time to live; the value not parsed on its way in.
   test('is read once, kept for five minutes and without its secret', async () => {
     const first = await cached()
     expect(first).toMatchObject({ id: world.operador.id, rol: 'operador', activo: true })
@@ -39,6 +40,18 @@ describe.skipIf(!hasRedisServer)('an account in the cache', () => {
   })
 
   // Mutant seen to fail: getCachedUser without `minPos`.
+  test('is shown as a process without Redis left it to whoever has been told of that', async () => {
+    const { system, operador } = world
+    const admin = await system.person('admin')
+    await cached()
+    const apart = await createRuntime({ ...system.config, redis: { tipo: 'memoria' } })
+    const comando = { tipo: 'cambiar_rol', cuentaId: operador.id, a: 'auditor' } as const
+    const result = await apart.bus.dispatch({ comandoId: apart.newId(), actor: admin, comando })
+    await apart.close()
+    if (result.estado !== 'aceptado') throw new Error(JSON.stringify(result))
+    expect((await cached(result.posicion))?.rol).toBe('auditor')
+  })
+
   test('is shown under its new name to who changed it, at once, and to everybody once the log was followed', async () => {
     await cached()
     const posicion = await rename('nueva')

@@ -16,13 +16,15 @@ afterAll(async () => {
   await app.close()
 })
 
-/** Every page, who looks at it, and where it is found. */
-const PAGES: Readonly<Record<string, readonly [DemoRole | null, string]>> = {
+/** Every page, who looks at it, where it is found, and its status where that is not 200. */
+const PAGES: Readonly<Record<string, readonly [DemoRole | null, string, number?]>> = {
   '/': ['operador', '/'],
   '/acceso': [null, '/acceso'],
   '/acceso/caducado': [null, '/acceso/caducado'],
   '/auditoria': ['auditor', '/auditoria'],
   '/cuenta': ['operador', '/cuenta'],
+  '/cuenta/webhooks': ['operador', '/cuenta/webhooks'],
+  '/cuenta/webhooks/[id]': ['operador', '/cuenta/webhooks/01ARZ3NDEKTSV4RRFFQ69G5FAV', 404],
   '/login': [null, '/login'],
   '/mantenimiento': ['admin', '/mantenimiento'],
   '/metricas': ['admin', '/metricas'],
@@ -70,11 +72,11 @@ function visitor(role: DemoRole): Promise<Visitor> {
 
 describe('every page has its headers, and nothing on it goes against its policy', () => {
   const nonces = new Set<string>()
-  test.each(Object.entries(PAGES))('%s', async (_route, [role, path]) => {
+  test.each(Object.entries(PAGES))('%s', async (_route, [role, path, status = 200]) => {
     const options = role === null ? {} : { storageState: (await visitor(role)).storageState }
     const { page, context, complaints } = await openPage(browser, app.url, options)
     const response = await page.goto(path)
-    expect(response?.status()).toBe(200)
+    expect(response?.status()).toBe(status)
     const headers = response?.headers() ?? {}
     expect(headers).toMatchObject(HEADERS)
     expect(headers).not.toHaveProperty('x-powered-by')

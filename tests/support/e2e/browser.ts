@@ -105,5 +105,5 @@ export async function sendLogin(page: Page, role: DemoRole): Promise<void> {
   await page.locator('form:has(input[name=contrasena]) button[type=submit]').click()
   await page.waitForURL('**/tickets')
   // The address changes before the list, which streams in, has come.
-  await page.locator('main a[href="/tickets?estado=abierto"]').waitFor()
+  await page.locator('a[href="/tickets?estado=abierto"]').waitFor()
 }

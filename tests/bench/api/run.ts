@@ -74,23 +74,27 @@ function cpuOf(pid: number): number {
 async function overHttp(url: string, token: string) {
   process.env.API_RATE_LIMIT = '1000000'
   const server = await startServer({ url })
-  const ask = async (path: string) => {
-    const response = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${token}` } })
+  // As curl asks, unless told otherwise: node's fetch would have every answer compressed.
+  const ask = async (path: string, encoding = 'identity') => {
+    const headers = { authorization: `Bearer ${token}`, 'accept-encoding': encoding }
+    const response = await fetch(`${server.url}${path}`, { headers })
     if (response.status !== 200) throw new Error(`${path}: ${response.status}`)
     return await response.text()
   }
   try {
     const lista = figure(await time(RUNS, () => ask(CASES.lista)))
     const detalle = figure(await time(RUNS, () => ask(CASES.detalle)))
-    let done = 0
-    const busy = cpuOf(server.pid)
-    const until = performance.now() + SECONDS * 1000
-    const caller = async () => {
-      for (; performance.now() < until; done++) await ask(CASES.lista)
+    const atOnce = async (encoding: string) => {
+      let done = 0
+      const busy = cpuOf(server.pid)
+      const until = performance.now() + SECONDS * 1000
+      const caller = async () => {
+        for (; performance.now() < until; done++) await ask(CASES.lista, encoding)
+      }
+      await Promise.all(Array.from({ length: AT_ONCE }, caller))
+      return { porSegundo: Math.round(done / SECONDS), cpu: (cpuOf(server.pid) - busy) / done }
     }
-    await Promise.all(Array.from({ length: AT_ONCE }, caller))
-    const cpu = (cpuOf(server.pid) - busy) / done
-    return { lista, detalle, porSegundo: Math.round(done / SECONDS), cpu }
+    return { lista, detalle, llanas: await atOnce('identity'), comprimidas: await atOnce('gzip') }
   } finally {
     await server.close()
   }
@@ -112,7 +116,10 @@ try {
       [
         line('lista'),
         line('detalle'),
-        `lista, ${AT_ONCE} a la vez: ${http.porSegundo} por segundo, ${http.cpu.toFixed(1)} ms de procesador cada una`,
+        ...(['llanas', 'comprimidas'] as const).map(
+          (how) =>
+            `listas ${how}, ${AT_ONCE} a la vez: ${http[how].porSegundo} por segundo, ${http[how].cpu.toFixed(1)} ms de procesador cada una`,
+        ),
       ].join('\n'),
     )
   }

@@ -29,10 +29,10 @@ const say = (text: string): void => {
 const ulids = createUlids()
 const newId = () => ulids(Date.now())
 
-/** A log of so many events with all its projections. */
-async function prepare(file: string): Promise<void> {
+/** A log of so many events with all its projections: commands decide on rows. */
+async function prepare(file: string, length: number): Promise<void> {
   if (existsSync(file)) return
-  await writeLog(`${file}.parcial`, events)
+  await writeLog(`${file}.parcial`, length)
   const url = `file:${file}.parcial`
   const database = await openDatabase({ url, disposable: true })
   const inline = INLINE.map(({ nombre }) => nombre)
@@ -66,7 +66,7 @@ const folder = kept ?? (await mkdtemp(join(tmpdir(), 'bitacora-bench-')))
 try {
   const [file, carpeta] = [join(folder, `lleno-${events}.db`), join(folder, 'copias')]
   await mkdir(carpeta, { recursive: true })
-  await prepare(file)
+  await prepare(file, events)
   say(`${events} eventos, ${PROJECTION_NAMES.length} proyecciones`)
   const completa = await measureFull(file, carpeta, rounds)
   say(
@@ -87,7 +87,7 @@ try {
     `comandos/s: ${comandos.sola.toFixed(0)} solos, ${comandos.conCopia.toFixed(0)} con una copia en marcha; razón ${comandos.razon.toFixed(2)}`,
   )
   const small = join(folder, 'chica.db')
-  await writeLog(small, 2000)
+  await prepare(small, 2000)
   const perdida = await measureLoss(`file:${small}`, join(folder, 'flujo'), quick ? 2 : 5)
   say(`pérdida:    ${perdida.maximo.toFixed(2)} s como mucho en ${perdida.vueltas} muertes`)
   if (json) console.log(JSON.stringify({ events, completa, restauracion, comandos, perdida }, null, 2))

@@ -8,6 +8,7 @@ import { bundle as bundleServer, serve } from '../write/bundle'
 import { bundle, round } from './bundle'
 import { CONTESTANTS } from './contestants'
 import { makeTickets } from './database'
+import { measureQueue } from './queue-lines'
 import { report } from './report'
 import type { Figure, Task } from './scenario'
 
@@ -40,7 +41,16 @@ try {
     }
     if (!json) console.log(`Vuelta ${turn} de ${ROUNDS}`)
   }
-  console.log(report(field, figures, json))
+  if (field.length > 0) console.log(report(field, figures, json))
+  // Each task costs what is left of a second.
+  if ('cola'.includes(only)) {
+    const queue = await measureQueue(quick ? 5000 : 20_000)
+    const lines = Object.entries(queue).map(
+      ([way, perSecond]) =>
+        `cola, ${way}: ${Math.round(perSecond)} tareas/s, ${(1000 / perSecond).toFixed(2)} ms cada una`,
+    )
+    console.log(json ? JSON.stringify({ cola: queue }) : lines.join('\n'))
+  }
 } finally {
   for (const close of closings.reverse()) await close()
 }

@@ -66,7 +66,7 @@ async function answerIntent<C extends Command>(intent: Intent<C>): Promise<FormS
   if (typeof result === 'string') return await refusedState(result, comandoId, valores)
   await keepPosition(await positionOf(result))
   // A refusal, too, may mean that the page is out of date: it shows how things stand around the kept draft.
-  refresh()
+  if (result.estado !== 'aceptado' || !intent.redirectTo) refresh()
   if (result.estado === 'rechazado') return await rejectedState(result.rechazo, comandoId, valores)
   if (result.estado === 'conflicto')
     return await conflictState(result, { viewer: user, comando: parsed.data }, comandoId, valores)

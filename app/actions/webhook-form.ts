@@ -8,9 +8,9 @@ import { CrearWebhook } from '@/domain/cuenta/commands'
 import { ALCANCES_DE } from '@/domain/cuenta/token'
 import { FiltroWebhook, UrlWebhook } from '@/domain/cuenta/webhook'
 import { Id } from '@/domain/values'
-import { getRuntime } from '@/runtime'
+import { getRuntime, type Runtime } from '@/runtime'
 import { getSessionUser } from '../lib/session'
-import type { FormReader } from './form-reader'
+import { FormReader } from './form-reader'
 import { refusedState, rejectedState } from './results'
 
 /** The form of a new webhook, field by field: what is wrong has the name of the field that it was typed in. */
@@ -49,11 +49,25 @@ export async function webhookWriter(form: FormReader): Promise<SessionUser | For
   return await rejectedState({ codigo: 'SIN_PERMISO', hechos }, comandoId, valores)
 }
 
-/** The webhook that a form names, if it is this person's. */
-export async function ownWebhook(form: FormReader, user: SessionUser): Promise<Webhook | FormState> {
-  const { db } = await getRuntime()
-  const found = await findWebhook(db.as('api_server'), user, form.text('webhookId'))
-  if (found) return found
+/** A form about one of a person's own webhooks, with who sent it. */
+interface OwnWebhook {
+  readonly form: FormReader
+  readonly user: SessionUser
+  readonly webhook: Webhook
+  readonly runtime: Runtime
+}
+
+/** Acts on the webhook that a form names, if it is this person's and they may. */
+export async function withOwnWebhook(
+  formData: FormData,
+  act: (own: OwnWebhook) => Promise<FormState>,
+): Promise<FormState> {
+  const form = new FormReader(formData)
+  const user = await webhookWriter(form)
+  if (isState(user)) return user
+  const runtime = await getRuntime()
+  const webhook = await findWebhook(runtime.db.as('api_server'), user, form.text('webhookId'))
+  if (webhook) return await act({ form, user, webhook, runtime })
   const t = await getTranslations('webhooks')
   return refused(form, 'NO_ENCONTRADO', t('yaNo'))
 }

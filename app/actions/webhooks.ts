@@ -16,7 +16,7 @@ import { FieldProblem, FormReader } from './form-reader'
 import { giveCommand } from './give-command'
 import { fieldState } from './results'
 import { readSolicitante } from './solicitante'
-import { answered, isState, newWebhook, ownWebhook, refused, webhookWriter } from './webhook-form'
+import { answered, isState, newWebhook, refused, webhookWriter, withOwnWebhook } from './webhook-form'
 
 /** Makes a webhook of one's own: first the log says so, then its secret is shown, this once. */
 export async function crearWebhookAction(_previous: FormState, formData: FormData): Promise<FormState> {
@@ -51,69 +51,59 @@ export async function crearWebhookAction(_previous: FormState, formData: FormDat
 
 /** Pauses, resumes, repeats or deletes one of one's own: first the log says so, then it is done. */
 export async function gestionarWebhookAction(_previous: FormState, formData: FormData): Promise<FormState> {
-  const form = new FormReader(formData)
-  const user = await webhookWriter(form)
-  if (isState(user)) return user
-  const found = await ownWebhook(form, user)
-  if (isState(found)) return found
-  const runtime = await getRuntime()
-  const comandoId = Ulid.catch(runtime.newId).parse(form.text('comandoId'))
-  const accion = form.text('accion')
-  const datos = {
-    tipo: 'gestionar_webhook',
-    cuentaId: user.id,
-    webhookId: found.id,
-    accion,
-    desde: accion === 'repetir' ? form.number('desde') : null,
-  }
-  const intent = { schema: GestionarWebhook, datos, comandoId, version: undefined }
-  const noted = await giveCommand({ ...intent, valores: form.draft() })
-  if (noted.estado !== 'aceptado') return noted
-  const comando = GestionarWebhook.parse(datos)
-  await performGestion(runtime, comando, comandoId)
-  if (comando.accion === 'borrar') redirect('/cuenta/webhooks')
-  const t = await getTranslations('webhooks.hecho')
-  return { ...noted, mensaje: t(comando.accion) }
+  return await withOwnWebhook(formData, async ({ form, user, webhook, runtime }) => {
+    const comandoId = Ulid.catch(runtime.newId).parse(form.text('comandoId'))
+    const accion = form.text('accion')
+    const datos = {
+      tipo: 'gestionar_webhook',
+      cuentaId: user.id,
+      webhookId: webhook.id,
+      accion,
+      desde: accion === 'repetir' ? form.number('desde') : null,
+    }
+    const intent = { schema: GestionarWebhook, datos, comandoId, version: undefined }
+    const noted = await giveCommand({ ...intent, valores: form.draft() })
+    if (noted.estado !== 'aceptado') return noted
+    const comando = GestionarWebhook.parse(datos)
+    await performGestion(runtime, comando, comandoId)
+    if (comando.accion === 'borrar') redirect('/cuenta/webhooks')
+    const t = await getTranslations('webhooks.hecho')
+    return { ...noted, mensaje: t(comando.accion) }
+  })
 }
 
 /** Sends a test message now, and says what was answered; it counts as a request of the API. */
 export async function probarWebhookAction(_previous: FormState, formData: FormData): Promise<FormState> {
-  const form = new FormReader(formData)
-  const user = await webhookWriter(form)
-  if (isState(user)) return user
-  const found = await ownWebhook(form, user)
-  if (isState(found)) return found
-  const runtime = await getRuntime()
-  const t = await getTranslations('webhooks')
-  const quota = await takeQuota(runtime.redis, user.id, runtime.config.api.limite, Date.now())
-  if (!quota.allowed) return refused(form, 'DEMASIADAS_PETICIONES', t('prueba.demasiadas'))
-  const sent = await sendTest(runtime, found)
-  if (sent === null) return refused(form, 'NO_DISPONIBLE', t('nuevo.sinClave'))
-  const { ok, codigo, milisegundos, error } = sent
-  if (codigo === null) {
-    const why = deliveryFailureText(error ?? '', await getTranslations('webhooks.fallo'))
-    return refused(form, 'SIN_RESPUESTA', t('prueba.sinRespuesta', { error: why }))
-  }
-  if (!ok) return refused(form, 'PRUEBA_FALLIDA', t('prueba.mal', { codigo }))
-  return answered(user, runtime.newId(), t('prueba.bien', { codigo, milisegundos }))
+  return await withOwnWebhook(formData, async ({ form, user, webhook, runtime }) => {
+    const t = await getTranslations('webhooks')
+    const quota = await takeQuota(runtime.redis, user.id, runtime.config.api.limite, Date.now())
+    if (!quota.allowed) return refused(form, 'DEMASIADAS_PETICIONES', t('prueba.demasiadas'))
+    const sent = await sendTest(runtime, webhook)
+    if (sent === null) return refused(form, 'NO_DISPONIBLE', t('nuevo.sinClave'))
+    const { ok, codigo, milisegundos, error } = sent
+    if (codigo === null) {
+      const why = deliveryFailureText(error ?? '', await getTranslations('webhooks.fallo'))
+      return refused(form, 'SIN_RESPUESTA', t('prueba.sinRespuesta', { error: why }))
+    }
+    if (!ok) return refused(form, 'PRUEBA_FALLIDA', t('prueba.mal', { codigo }))
+    return answered(user, runtime.newId(), t('prueba.bien', { codigo, milisegundos }))
+  })
 }
 
 /** Puts one delivery in line again, behind what waits there. */
 export async function reenviarEntregaAction(_previous: FormState, formData: FormData): Promise<FormState> {
-  const form = new FormReader(formData)
-  const user = await webhookWriter(form)
-  if (isState(user)) return user
-  const found = await ownWebhook(form, user)
-  if (isState(found)) return found
-  const { db, queue, newId } = await getRuntime()
-  const comandoId = Ulid.catch(newId).parse(form.text('comandoId'))
-  const entrega = Id.safeParse(form.number('entrega'))
-  const [delivery] = entrega.success
-    ? await listDeliveries(db.as('api_server'), found.id, { antes: entrega.data + 1, limite: 1 })
-    : []
-  const t = await getTranslations('webhooks')
-  if (delivery === undefined || delivery.id !== entrega.data) return refused(form, 'NO_ENCONTRADO', t('yaNo'))
-  const { posicion } = delivery
-  await repeatStretch(queue, { webhookId: found.id, desde: posicion - 1, hasta: posicion }, comandoId)
-  return answered(user, newId(), t('hecho.reenviar'))
+  return await withOwnWebhook(formData, async ({ form, user, webhook, runtime }) => {
+    const { db, queue, newId } = runtime
+    const comandoId = Ulid.catch(newId).parse(form.text('comandoId'))
+    const entrega = Id.safeParse(form.number('entrega'))
+    const [delivery] = entrega.success
+      ? await listDeliveries(db.as('api_server'), webhook.id, { antes: entrega.data + 1, limite: 1 })
+      : []
+    const t = await getTranslations('webhooks')
+    if (delivery === undefined || delivery.id !== entrega.data)
+      return refused(form, 'NO_ENCONTRADO', t('yaNo'))
+    const { posicion } = delivery
+    await repeatStretch(queue, { webhookId: webhook.id, desde: posicion - 1, hasta: posicion }, comandoId)
+    return answered(user, newId(), t('hecho.reenviar'))
+  })
 }

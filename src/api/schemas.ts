@@ -32,11 +32,8 @@ const Evento = z.discriminatedUnion('tipo', [
   edicion.omit(importado),
 ])
 
-/** An event of a ticket, with who did it and whom it names. */
-export const Interaccion = z.object({
-  posicion: z.number().int(),
-  eventoId: z.string(),
-  ticketId: z.number().int(),
+/** What every event has around it. */
+const SOBRE = {
   version: z.number().int(),
   fecha: z.string(),
   fechaRegistro: z.string(),
@@ -46,6 +43,14 @@ export const Interaccion = z.object({
   esInterno: z.boolean(),
   comandoId: z.string(),
   correlacionId: z.string(),
+}
+
+/** An event of a ticket, with who did it and whom it names. */
+export const Interaccion = z.object({
+  posicion: z.number().int(),
+  eventoId: z.string(),
+  ticketId: z.number().int(),
+  ...SOBRE,
   nombres: z.record(z.string(), z.string()),
   evento: Evento,
 })
@@ -109,15 +114,7 @@ export const Entrada = z.object({
   posicion: z.number().int(),
   eventoId: z.string(),
   sujeto: z.object({ tipo: z.enum(['ticket', 'cuenta']), id: z.number().int() }),
-  version: z.number().int(),
-  fecha: z.string(),
-  fechaRegistro: z.string(),
-  autorId: z.number().int(),
-  autor: z.string(),
-  autorRol: z.union([Rol, z.literal('sistema')]),
-  esInterno: z.boolean(),
-  comandoId: z.string(),
-  correlacionId: z.string(),
+  ...SOBRE,
   causaId: z.string().nullable(),
   tipo: z.string(),
   datos: z.record(z.string(), z.unknown()),

@@ -1,3 +1,4 @@
+import { insertJsonRows } from '@/db/json-rows'
 import { defineWrite } from '@/db/queries'
 import type { CatchUpProjection } from '../engine/projection'
 import { AUDITORIA, AuditRow, auditRow } from './row'
@@ -7,8 +8,7 @@ const PROPERTIES = AuditRow.keyof().options
 const INSERT = defineWrite({
   name: 'auditoria.insertar',
   roles: ['projector', 'admin'],
-  sql: `INSERT INTO auditoria (${AUDITORIA.columns.join(', ')})
-    SELECT ${AUDITORIA.columns.map((_, index) => `e.value ->> ${index}`).join(', ')} FROM json_each(?1) e ORDER BY e.key`,
+  sql: insertJsonRows('auditoria', AUDITORIA.columns),
 })
 
 /**

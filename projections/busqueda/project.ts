@@ -1,11 +1,23 @@
 import { z } from 'zod'
 import type { BatchItem, Connection } from '@/db/client'
+import { insertJsonRows, JSON_ROWS } from '@/db/json-rows'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { isCuentaEvent, type Recorded } from '@/domain/events'
 import type { TicketEvent } from '@/domain/ticket/events'
-import { type CatchUpProjection, knownStreams } from '../engine/projection'
+import { type CatchUpProjection, knownStreams, type ProjectedTable } from '../engine/projection'
 
 const roles = ['projector', 'admin'] as const
+
+const DOCUMENTOS: ProjectedTable = {
+  table: 'busqueda',
+  key: ['rowid'],
+  columns: ['rowid', 'titulo', 'texto', 'acceso', 'ticket_id'],
+}
+const FICHAS_TABLE: ProjectedTable = {
+  table: 'busqueda_tickets',
+  key: ['ticket_id'],
+  columns: ['ticket_id', 'usuario_id', 'documento', 'version'],
+}
 
 /** A ticket that has documents: whose it is, and which one holds its title. */
 const Ficha = z.object({
@@ -38,23 +50,24 @@ const TITULARES = defineQuery({
 const INSERT = defineWrite({
   name: 'busqueda.insertar',
   roles,
-  sql: `INSERT INTO busqueda (rowid, titulo, texto, acceso, ticket_id)
-    SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3, e.value ->> 4 FROM json_each(?1) e ORDER BY e.key`,
+  sql: insertJsonRows('busqueda', DOCUMENTOS.columns),
 })
 
 const EDIT = defineWrite({
   name: 'busqueda.editar',
   roles,
-  sql: `UPDATE busqueda SET titulo = e.value ->> 1, texto = e.value ->> 2 FROM json_each(?1) e
+  sql: `${JSON_ROWS} UPDATE busqueda SET titulo = e.value ->> 1, texto = e.value ->> 2 FROM e
     WHERE busqueda.rowid = e.value ->> 0`,
 })
 
 const PUT_FICHAS = defineWrite({
   name: 'busqueda.fichas.guardar',
   roles,
-  sql: `INSERT INTO busqueda_tickets (ticket_id, usuario_id, documento, version)
-    SELECT e.value ->> 0, e.value ->> 1, e.value ->> 2, e.value ->> 3 FROM json_each(?1) e WHERE true
-    ON CONFLICT (ticket_id) DO UPDATE SET version = excluded.version`,
+  sql: insertJsonRows(
+    'busqueda_tickets',
+    FICHAS_TABLE.columns,
+    '(ticket_id) DO UPDATE SET version = excluded.version',
+  ),
 })
 
 /**
@@ -64,18 +77,7 @@ const PUT_FICHAS = defineWrite({
 export const busqueda: CatchUpProjection = {
   nombre: 'busqueda',
   version: 1,
-  tables: [
-    {
-      table: 'busqueda',
-      key: ['rowid'],
-      columns: ['rowid', 'titulo', 'texto', 'acceso', 'ticket_id'],
-    },
-    {
-      table: 'busqueda_tickets',
-      key: ['ticket_id'],
-      columns: ['ticket_id', 'usuario_id', 'documento', 'version'],
-    },
-  ],
+  tables: [DOCUMENTOS, FICHAS_TABLE],
   prepare,
 }
 
@@ -104,7 +106,11 @@ async function prepare(db: Connection, events: readonly Recorded[]): Promise<rea
     EDIT,
     [...work.edited.values()].map(({ id, titulo, texto }) => [id, titulo, texto]),
   )
-  put(INSERT, [...work.documents.values()])
+  // FTS5 writes a segment out whenever a row comes before the last one.
+  put(
+    INSERT,
+    [...work.documents.values()].sort(([a], [b]) => a - b),
+  )
   const fichas = [...work.fichas.values()].filter(({ ticketId }) => touched.has(ticketId))
   put(
     PUT_FICHAS,

@@ -51,7 +51,7 @@ export async function comparePage(
 ): Promise<ComparedPage> {
   const ours = await readLivePage(live, table, after)
   await yieldTurn()
-  await shadow.advance([table.proyeccion], ours.posicion)
+  await shadow.advance(table.proyeccion, ours.posicion)
   const theirs = await readShadowPage(shadow.db, table, after)
   const next = earlier(ours, theirs)
   const pairs = ours.text === theirs.text ? [] : pairUp(table, ours, theirs, next)

@@ -1,104 +1,83 @@
 import { z } from 'zod'
 import type { BatchItem, Connection } from '@/db/client'
+import { columnsFromJson, JSON_ROWS } from '@/db/json-rows'
 import { defineQuery, defineWrite, type Query, type Write } from '@/db/queries'
-import { type EntityRow, type EntityTable, fromJsonRow, jsonRow } from './entity'
-
-// Held in memory, in rows: what a log touches, it mostly touches again soon.
-const HELD = 20_000
+import type { DomainEvent, Recorded } from '@/domain/events'
+import { type EntityRow, type EntityTable, fromJsonRow, jsonRow, type RowEvent } from './entity'
+import { knownStreams } from './projection'
 
 const Json = z.string().transform((text) => z.array(z.array(z.unknown())).parse(JSON.parse(text)))
 
-/** An entity that can be folded into a scratch table, with the statements for it. */
-export interface EntityFoldKind<Row extends EntityRow> {
+/** What an entity's rows are made of. */
+interface Entity<Row extends EntityRow, E extends DomainEvent> {
   readonly table: EntityTable<Row>
   readonly row: z.ZodType<Row>
+  readonly flujo: 'ticket' | 'cuenta'
+  readonly owns: (event: DomainEvent) => event is E
+  readonly reduce: (row: Row | null, event: RowEvent<E>) => Row
+}
+
+/** An entity that is folded into a scratch table, with the statements for it. */
+export interface EntityFold {
   /** The scratch table: the entity's columns, and none of the constraints that a half-way state may break. */
   readonly ddl: string
+  /** The write that takes the scratch rows over these events, each stream's in its order; none where there is nothing to do. */
+  readonly prepare: (db: Connection, events: readonly Recorded[]) => Promise<readonly BatchItem[]>
+}
+
+/** Registers the statements of an entity's fold. */
+export function defineEntityFold<Row extends EntityRow, E extends DomainEvent>(
+  entity: Entity<Row, E>,
+): EntityFold {
+  const { table } = entity
+  const names = ['id', ...Object.keys(table.columns)]
+  const shadow = `shadow_${table.table}`
+  const load = defineQuery({
+    name: `${shadow}.cargar`,
+    roles: ['admin'],
+    sql: `SELECT json_group_array(${jsonRow(table, 's')}) AS filas FROM ${shadow} s
+      WHERE s.id IN (SELECT value FROM json_each(?1))`,
+    row: z.object({ filas: Json }),
+  })
+  const put = defineWrite({
+    name: `${shadow}.guardar`,
+    roles: ['admin'],
+    sql: `${JSON_ROWS} INSERT OR REPLACE INTO ${shadow} (${names.join(', ')})
+      SELECT ${columnsFromJson(names.length)} FROM e`,
+  })
+  return {
+    ddl: `CREATE TABLE ${shadow} (id INTEGER PRIMARY KEY, ${names.slice(1).join(', ')})`,
+    prepare: (db, events) => foldRows(db, { ...entity, load, put }, events),
+  }
+}
+
+interface Folding<Row extends EntityRow, E extends DomainEvent> extends Entity<Row, E> {
   readonly load: Query<{ readonly filas: readonly (readonly unknown[])[] }>
   readonly put: Write
 }
 
-/** Registers the statements of an entity's fold. */
-export function defineEntityFold<Row extends EntityRow>(
-  table: EntityTable<Row>,
-  row: z.ZodType<Row>,
-): EntityFoldKind<Row> {
-  const names = ['id', ...Object.keys(table.columns)]
-  const shadow = `shadow_${table.table}`
-  return {
-    table,
-    row,
-    ddl: `CREATE TABLE ${shadow} (id INTEGER PRIMARY KEY, ${names.slice(1).join(', ')})`,
-    load: defineQuery({
-      name: `${shadow}.cargar`,
-      roles: ['admin'],
-      sql: `SELECT json_group_array(${jsonRow(table, 's')}) AS filas FROM ${shadow} s
-        WHERE s.id IN (SELECT value FROM json_each(?1))`,
-      row: z.object({ filas: Json }),
-    }),
-    put: defineWrite({
-      name: `${shadow}.guardar`,
-      roles: ['admin'],
-      sql: `INSERT OR REPLACE INTO ${shadow} (${names.join(', ')})
-        SELECT ${names.map((_, index) => `e.value ->> ${index}`).join(', ')} FROM json_each(?1) e`,
-    }),
+async function foldRows<Row extends EntityRow, E extends DomainEvent>(
+  db: Connection,
+  { table, row, flujo, owns, reduce, load, put }: Folding<Row, E>,
+  events: readonly Recorded[],
+): Promise<readonly BatchItem[]> {
+  const known = knownStreams(events, flujo)
+  const found = known.length === 0 ? null : await db.first(load, [JSON.stringify(known)])
+  const before = (found?.filas ?? []).map((array) => row.parse(fromJsonRow(table, array)))
+  const rows = new Map(before.map((one) => [one.id, one]))
+  const touched = new Set<number>()
+  for (const event of events) {
+    if (!owns(event)) continue
+    const { id } = event.sobre.sujeto
+    rows.set(id, reduce(rows.get(id) ?? null, event))
+    touched.add(id)
   }
-}
-
-/** An entity's rows as the log adds up to them: in a scratch table, those in work in memory. */
-export class EntityFold<Row extends EntityRow> {
-  readonly #rows = new Map<number, Row>()
-  readonly #dirty = new Set<number>()
-
-  constructor(
-    private readonly db: Connection,
-    private readonly kind: EntityFoldKind<Row>,
-  ) {}
-
-  /** Brings rows into memory, where there are any. */
-  async hold(ids: readonly number[]): Promise<void> {
-    const missing = ids.filter((id) => !this.#rows.has(id))
-    if (missing.length === 0) return
-    const found = await this.db.first(this.kind.load, [JSON.stringify(missing)])
-    for (const array of found?.filas ?? []) {
-      const row = this.kind.row.parse(fromJsonRow(this.kind.table, array))
-      this.#rows.set(row.id, row)
-    }
-  }
-
-  get(id: number): Row | null {
-    return this.#rows.get(id) ?? null
-  }
-
-  set(row: Row): void {
-    this.#rows.set(row.id, row)
-    this.#dirty.add(row.id)
-  }
-
-  /** How many rows wait to be written. */
-  get pending(): number {
-    return this.#dirty.size
-  }
-
-  /** The statement that writes what changed since the last time; those rows may be let go of then. */
-  takeWrite(): BatchItem {
-    const properties = Object.values(this.kind.table.columns)
-    const arrays = [...this.#dirty].flatMap((id) => {
-      const row = this.#rows.get(id)
-      return row ? [[id, ...properties.map((property) => toSql(row[property]))]] : []
-    })
-    this.#dirty.clear()
-    return { statement: this.kind.put, args: [JSON.stringify(arrays)] }
-  }
-
-  /** Lets go of the rows that came in first. Not while some wait to be written. */
-  trim(): void {
-    if (this.#rows.size <= HELD || this.#dirty.size > 0) return
-    for (const id of this.#rows.keys()) {
-      if (this.#rows.size <= HELD / 2) return
-      this.#rows.delete(id)
-    }
-  }
+  if (touched.size === 0) return []
+  const properties = Object.values(table.columns)
+  const arrays = [...rows.values()].flatMap((one) =>
+    touched.has(one.id) ? [[one.id, ...properties.map((property) => toSql(one[property]))]] : [],
+  )
+  return [{ statement: put, args: [JSON.stringify(arrays)] }]
 }
 
 function toSql(value: unknown): unknown {

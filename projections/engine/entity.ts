@@ -1,3 +1,4 @@
+import { fromJson as at, JSON_ROWS } from '@/db/json-rows'
 import type { DbRole } from '@/db/queries'
 import { defineWrite, type Write } from '@/db/queries'
 import type { DomainEvent, Envelope } from '@/domain/events'
@@ -59,7 +60,6 @@ export function defineEntityWrites<Row extends EntityRow>(
   secretColumn?: { readonly name: string; readonly none: string },
 ): EntityWrites {
   const names = Object.keys(columns)
-  const at = (index: number) => `e.value ->> ${index}`
   const base = names.length + 1
   const [last, secret, guards] = [base + 1, base + 2, base + 3]
   const [version, comando] = [names.indexOf('version') + 1, names.indexOf('comando_id') + 1]
@@ -67,16 +67,16 @@ export function defineEntityWrites<Row extends EntityRow>(
     ? [secretColumn.name, `coalesce(${at(secret)}, '${secretColumn.none}')`]
     : null
   const values = names.map((name, index) => (name === 'version' ? '0' : at(index + 1)))
-  const insert = `INSERT INTO ${table} (${[...names, ...(secretInsert ? [secretInsert[0]] : [])].join(', ')})
+  const insert = `${JSON_ROWS} INSERT INTO ${table} (${[...names, ...(secretInsert ? [secretInsert[0]] : [])].join(', ')})
     SELECT ${[...values, ...(secretInsert ? [secretInsert[1]] : [])].join(', ')}
-    FROM json_each(?1) e
+    FROM e
     WHERE ${at(base)} = 0 AND NOT EXISTS (SELECT 1 FROM interacciones i WHERE i.comando_id = ${at(comando)})
       AND ${guardsHold(`e.value -> ${guards}`)} AND ?2 = ${GENERATION}
     ORDER BY e.key`
   const sets = names.flatMap((name, index) => (fixed.includes(name) ? [] : [`${name} = ${at(index + 1)}`]))
   if (secretColumn) sets.push(`${secretColumn.name} = coalesce(${at(secret)}, ${table}.${secretColumn.name})`)
-  const update = `UPDATE ${table} SET ${sets.join(', ')}
-    FROM json_each(?1) e
+  const update = `${JSON_ROWS} UPDATE ${table} SET ${sets.join(', ')}
+    FROM e
     WHERE ${table}.id = coalesce(${at(0)}, (SELECT n.id FROM ${table} n WHERE n.comando_id = ${at(comando)}))
       AND ${table}.version = ${at(base)}
       AND EXISTS (SELECT 1 FROM interacciones i

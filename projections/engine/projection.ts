@@ -27,15 +27,16 @@ export interface LogFollower {
   /**
    * The writes that take its tables over the next events.
    * @param db reads only
-   * @param events in order of the log, following on what is projected
+   * @param events following on what is projected: in order of the log, or, in a rebuild, stream by stream
    * @throws when a history is broken: the projection stops there
    */
   prepare(db: Connection, events: readonly Recorded[]): Promise<readonly BatchItem[]>
 }
 
 /**
- * A projection that follows the log. It reads its own tables and the events, nothing else: so the same events give the
- * same rows beside the log, in a rebuild and in a replay.
+ * A projection that follows the log. It reads its own tables and the events, nothing else, and no row of it may depend on
+ * how events of different streams lie to each other: so the same events give the same rows beside the log, in a rebuild,
+ * which takes stream after stream, and in a replay.
  */
 export interface CatchUpProjection extends LogFollower {
   readonly nombre: CatchUpName

@@ -1,11 +1,11 @@
 import { type Connection, pause } from '@/db/client'
 import { classifyFailure } from '@/db/errors'
-import { LostFence, readCheckpoints } from './checkpoints'
+import { LostFence } from './checkpoints'
 import { type ComparedPage, comparePage, type Difference, differencesOf } from './compare'
 import { yieldTurn } from './events'
 import { readHead } from './head'
 import { beforeAll, COMPARED, type ComparedTable, type Key } from './pages'
-import { isInline, type ProjectionName } from './projection'
+import type { ProjectionName } from './projection'
 import { repairOf } from './repair'
 import { openShadow, type Shadow } from './shadow'
 
@@ -30,7 +30,7 @@ export interface RebuildOptions {
 }
 
 export interface RebuildReport {
-  /** The position that an earlier, killed run had come to; 0 for a fresh one. */
+  /** How many events an earlier, killed run had folded; 0 for a fresh one. */
   readonly reanudada: number
   /** The log's position at the end. */
   readonly posicion: number
@@ -61,7 +61,7 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
   try {
     const head = await readHead(db)
     let folded = shadow.reanudada
-    await foldTogether(db, shadow, nombres, head, (events) => {
+    await shadow.fold((events) => {
       folded += events
       onProgress?.({ fase: 'plegar', hechos: folded, total: head })
     })
@@ -84,19 +84,6 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
     shadow.close()
     throw error
   }
-}
-
-/** All of them over the same chunks, as far as the one that is furthest behind: none may get ahead of its rows. */
-async function foldTogether(
-  db: Connection,
-  shadow: Shadow,
-  nombres: readonly ProjectionName[],
-  head: number,
-  onEvents: (events: number) => void,
-): Promise<void> {
-  const checkpoints = await readCheckpoints(db)
-  const stands = nombres.map((nombre) => (isInline(nombre) ? head : (checkpoints.get(nombre)?.posicion ?? 0)))
-  await shadow.advance(nombres, Math.min(...stands), onEvents)
 }
 
 /** @returns how many rows still differ that were to be put right */

@@ -1,4 +1,5 @@
 import type { BatchItem, Connection } from '@/db/client'
+import { fromJson as at, columnsFromJson, insertJsonRows, JSON_ROWS } from '@/db/json-rows'
 import { defineWrite, type Write } from '@/db/queries'
 import { CATCH_UP } from '../registry'
 import { TICKETS } from '../tickets/row'
@@ -11,7 +12,6 @@ import type { ComparedTable } from './pages'
 import type { ProjectedTable } from './projection'
 
 const roles = ['admin'] as const
-const at = (index: number) => `e.value ->> ${index}`
 
 // The inline rows are remembered by every process that writes (ADR 0006): a new generation is how they hear of it.
 const RAISE = defineWrite({
@@ -50,14 +50,13 @@ function entityRepair<R extends EntityRow>(
     defineWrite({ name: `reparar.${table}.${verb}`, roles, sql })
   const insert = write(
     'insertar',
-    `INSERT OR IGNORE INTO ${table} (id, ${names.join(', ')}${secret ? `, ${secret.name}` : ''})
-      SELECT ${[at(0), ...names.map((_, index) => at(index + 1)), ...(secret ? [`'${secret.none}'`] : [])].join(', ')}
-      FROM json_each(?1) e ORDER BY ${at(0)}`,
+    `${JSON_ROWS} INSERT OR IGNORE INTO ${table} (id, ${names.join(', ')}${secret ? `, ${secret.name}` : ''})
+      SELECT ${columnsFromJson(names.length + 1)}${secret ? `, '${secret.none}'` : ''} FROM e ORDER BY ${at(0)}`,
   )
   const update = write(
     'corregir',
-    `UPDATE ${table} SET ${names.map((name, index) => `${name} = ${at(index + 1)}`).join(', ')}
-      FROM json_each(?1) e WHERE ${stands}`,
+    `${JSON_ROWS} UPDATE ${table} SET ${names.map((name, index) => `${name} = ${at(index + 1)}`).join(', ')}
+      FROM e WHERE ${stands}`,
   )
   const remove = write(
     'quitar',
@@ -100,11 +99,7 @@ function catchUpRepair({ table, key, columns }: ProjectedTable, proyeccion: stri
     `DELETE FROM ${table} WHERE (${key.join(', ')}) IN (
       SELECT ${key.map((column) => at(columns.indexOf(column))).join(', ')} FROM json_each(?1) e)`,
   )
-  const insert = write(
-    'insertar',
-    `INSERT INTO ${table} (${columns.join(', ')})
-      SELECT ${columns.map((_, index) => at(index)).join(', ')} FROM json_each(?1) e ORDER BY e.key`,
-  )
+  const insert = write('insertar', insertJsonRows(table, columns))
   return async (db, pairs, posicion) => {
     const present = pairs.flatMap(({ live }) => (live ? [live] : []))
     const right = pairs.flatMap(({ folded }) => (folded ? [folded] : []))

@@ -1,37 +1,47 @@
 import { z } from 'zod'
-import type { BatchItem, Connection, Database } from '@/db/client'
+import type { Connection, Database } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { openScratch, removeScratch } from '@/db/scratch'
-import { isCuentaEvent, type Recorded } from '@/domain/events'
+import { isCuentaEvent, isTicketEvent, type Recorded } from '@/domain/events'
 import { decodeEvent } from '@/events/codec'
 import { catchUpOf } from '../registry'
 import { reduceTicket } from '../tickets/reducer'
 import { TICKETS, TicketRow } from '../tickets/row'
 import { reduceCuenta } from '../usuarios/reducer'
 import { CuentaRow, USUARIOS } from '../usuarios/row'
-import type { EntityRow } from './entity'
-import { defineEntityFold, EntityFold } from './entity-fold'
-import { CHUNK, readEvents, yieldTurn } from './events'
-import { isInline, knownStreams, type ProjectionName } from './projection'
+import { readCheckpoints } from './checkpoints'
+import { defineEntityFold } from './entity-fold'
+import { CHUNK, FIRST_STREAM, readEvents, readStreams, type StreamCursor, yieldTurn } from './events'
+import { readHead } from './head'
+import { isInline, type LogFollower, type ProjectionName } from './projection'
 
-const TICKET_FOLD = defineEntityFold(TICKETS, TicketRow)
-const CUENTA_FOLD = defineEntityFold(USUARIOS, CuentaRow)
+const ENTITIES = {
+  tickets: defineEntityFold({
+    table: TICKETS,
+    row: TicketRow,
+    flujo: 'ticket',
+    owns: isTicketEvent,
+    reduce: reduceTicket,
+  }),
+  usuarios: defineEntityFold({
+    table: USUARIOS,
+    row: CuentaRow,
+    flujo: 'cuenta',
+    owns: isCuentaEvent,
+    reduce: reduceCuenta,
+  }),
+}
 
 /** The tables of a shadow that are in no migration; the test of the grants makes them too. */
 export const SHADOW_TABLES = [
-  TICKET_FOLD.ddl,
-  CUENTA_FOLD.ddl,
+  ENTITIES.tickets.ddl,
+  ENTITIES.usuarios.ddl,
   'CREATE TABLE shadow_posiciones (proyeccion TEXT PRIMARY KEY, posicion INTEGER NOT NULL, evento_id TEXT)',
+  'CREATE TABLE shadow_flujos (id INTEGER PRIMARY KEY, hechos INTEGER NOT NULL, cursor TEXT)',
 ]
 
-const TABLES = defineQuery({
-  name: 'shadow.tablas',
-  roles: ['admin'],
-  sql: `SELECT sql FROM sqlite_schema WHERE type = 'table' AND name IN (SELECT value FROM json_each(?1))`,
-  row: z.object({ sql: z.string() }),
-})
-
 const Position = z.object({ proyeccion: z.string(), posicion: z.number(), eventoId: z.string().nullable() })
+type Position = z.infer<typeof Position>
 
 const POSITIONS = defineQuery({
   name: 'shadow.posiciones',
@@ -46,6 +56,28 @@ const PUT_POSITION = defineWrite({
   sql: 'INSERT OR REPLACE INTO shadow_posiciones (proyeccion, posicion, evento_id) VALUES (:proyeccion, :posicion, :eventoId)',
 })
 
+const Cursor = z.object({ flujo: z.enum(['cuenta', 'ticket']), id: z.number(), version: z.number() })
+const Walk = z.object({
+  hechos: z.number(),
+  cursor: z
+    .string()
+    .nullable()
+    .transform((text): StreamCursor | null => (text === null ? null : Cursor.parse(JSON.parse(text)))),
+})
+
+const WALK = defineQuery({
+  name: 'shadow.flujos',
+  roles: ['admin'],
+  sql: 'SELECT hechos, cursor FROM shadow_flujos WHERE id = 1',
+  row: Walk,
+})
+
+const PUT_WALK = defineWrite({
+  name: 'shadow.flujos.guardar',
+  roles: ['admin'],
+  sql: 'INSERT OR REPLACE INTO shadow_flujos (id, hechos, cursor) VALUES (1, :hechos, :cursor)',
+})
+
 const EVENT_ID = defineQuery({
   name: 'shadow.evento',
   roles: ['admin'],
@@ -53,37 +85,27 @@ const EVENT_ID = defineQuery({
   row: z.object({ eventoId: z.string() }),
 })
 
-// Changed rows wait in memory for so many of them, or for so many chunks: what a kill costs at most.
-const ROWS_WORTH_WRITING = 1000
-const CHUNKS_HELD = 4
-
-/** How one projection's shadow takes events in. */
-interface Fold {
-  readonly nombre: ProjectionName
-  /** The writes that these events come to; null where they can wait in memory. */
-  take(events: readonly Recorded[], flush: boolean): Promise<readonly BatchItem[] | null>
-  written(): void
-}
-
+/** How one projection's shadow takes events in, and up to where it has. */
 interface Standing {
-  readonly fold: Fold
+  readonly prepare: LogFollower['prepare']
+  readonly nombre: ProjectionName
   posicion: number
-  /** The last event that it took in: what a later run finds it by. */
-  ultimo: { readonly posicion: number; readonly eventoId: string | null }
+  eventoId: string | null
 }
 
 /** Projections folded from the log into a scratch database beside it. */
 export interface Shadow {
   /** A connection to the scratch database. */
   readonly db: Connection
-  /** Where it began: above 0 where an earlier one was killed. */
+  /** How many events an earlier, killed one had folded. */
   readonly reanudada: number
-  /** Folds these projections on to position `hasta`, and no further, and has all of it written. */
-  advance(
-    nombres: readonly ProjectionName[],
-    hasta: number,
-    onEvents?: (events: number) => void,
-  ): Promise<void>
+  /**
+   * Folds each projection as far as it stands in the live database, stream by stream: a row is written once, in the
+   * order of its key, whatever the log did with it in between.
+   */
+  fold(onEvents: (events: number) => void): Promise<void>
+  /** Folds a projection on to position `hasta`, and no further. */
+  advance(nombre: ProjectionName, hasta: number): Promise<void>
   close(): void
   remove(): Promise<void>
 }
@@ -99,97 +121,98 @@ export async function openShadow(
   nombres: readonly ProjectionName[],
   pace: () => Promise<void> = yieldTurn,
 ): Promise<Shadow> {
-  const database = await openScratch(path, [...SHADOW_TABLES, ...(await tablesOf(live, nombres))])
-  const positions = new Map((await database.as('admin').all(POSITIONS)).map((row) => [row.proyeccion, row]))
-  for (const { posicion, eventoId } of positions.values()) {
-    const event = posicion === 0 ? null : await live.first(EVENT_ID, { posicion })
-    if (posicion === 0 || event?.eventoId === eventoId) continue
+  const database = await openScratch(path, [...SHADOW_TABLES, ...tablesOf(nombres)])
+  const db = database.as('admin')
+  let walk = await db.first(WALK)
+  let positions = await db.all(POSITIONS)
+  for (const { posicion, eventoId } of positions) {
+    if ((await eventIdAt(live, posicion)) === eventoId) continue
     // Of another log, or of what this one was before a restore.
     database.close()
     await removeScratch(path)
     return await openShadow(live, path, nombres, pace)
   }
-  const folds = nombres.map((nombre): Standing => {
-    const { posicion, eventoId } = positions.get(nombre) ?? { posicion: 0, eventoId: null }
-    return { fold: foldOf(database.as('admin'), nombre), posicion, ultimo: { posicion, eventoId } }
+  if (walk === null) {
+    positions = await livePositions(live, nombres)
+    walk = { hechos: 0, cursor: FIRST_STREAM }
+    await db.batch([
+      ...positions.map((position) => ({ statement: PUT_POSITION, args: position })),
+      { statement: PUT_WALK, args: { hechos: 0, cursor: JSON.stringify(FIRST_STREAM) } },
+    ])
+  }
+  const standings = nombres.map((nombre): Standing => {
+    const { posicion, eventoId } = positions.find(({ proyeccion }) => proyeccion === nombre) ?? {
+      posicion: 0,
+      eventoId: null,
+    }
+    return { nombre, prepare: prepareOf(nombre), posicion, eventoId }
   })
-  return shadowOf({ live, path, database, folds, pace })
+  return shadowOf({ live, path, database, standings, walk, pace })
 }
 
-/** The catch-up projections' tables as they are in the live database, without their indexes: nothing is looked up. */
-async function tablesOf(live: Connection, nombres: readonly ProjectionName[]): Promise<string[]> {
-  const names = nombres.flatMap((nombre) =>
-    isInline(nombre) ? [] : catchUpOf(nombre).tables.map(({ table }) => table),
-  )
-  return (await live.all(TABLES, [JSON.stringify(names)])).map(({ sql }) => sql)
+async function eventIdAt(live: Connection, posicion: number): Promise<string | null> {
+  return posicion === 0 ? null : ((await live.first(EVENT_ID, { posicion }))?.eventoId ?? '')
 }
 
-function foldOf(db: Connection, nombre: ProjectionName): Fold {
-  if (nombre === 'tickets') {
-    const fold = new EntityFold(db, TICKET_FOLD)
-    return entityFold(nombre, fold, async (events) => {
-      await fold.hold(knownStreams(events, 'ticket'))
-      for (const event of events)
-        if (!isCuentaEvent(event)) fold.set(reduceTicket(fold.get(event.sobre.sujeto.id), event))
-    })
+async function livePositions(live: Connection, nombres: readonly ProjectionName[]): Promise<Position[]> {
+  const [head, checkpoints] = [await readHead(live), await readCheckpoints(live)]
+  const found: Position[] = []
+  for (const nombre of nombres) {
+    const posicion = isInline(nombre) ? head : (checkpoints.get(nombre)?.posicion ?? 0)
+    found.push({ proyeccion: nombre, posicion, eventoId: await eventIdAt(live, posicion) })
   }
-  if (nombre === 'usuarios') {
-    const fold = new EntityFold(db, CUENTA_FOLD)
-    return entityFold(nombre, fold, async (events) => {
-      await fold.hold(knownStreams(events, 'cuenta'))
-      for (const event of events)
-        if (isCuentaEvent(event)) fold.set(reduceCuenta(fold.get(event.sobre.sujeto.id), event))
+  return found
+}
+
+/** The catch-up projections' tables, bare: their rows are compared, nothing is searched in them. */
+function tablesOf(nombres: readonly ProjectionName[]): string[] {
+  return nombres
+    .flatMap((nombre) => (isInline(nombre) ? [] : catchUpOf(nombre).tables))
+    .map(({ table, key, columns }) => {
+      const stored = columns.filter((column) => column !== 'rowid')
+      if (key.includes('rowid')) return `CREATE TABLE ${table} (${stored.join(', ')})`
+      return `CREATE TABLE ${table} (${stored.join(', ')}, PRIMARY KEY (${key.join(', ')})) WITHOUT ROWID`
     })
-  }
+}
+
+function prepareOf(nombre: ProjectionName): LogFollower['prepare'] {
+  if (isInline(nombre)) return ENTITIES[nombre].prepare
   const projection = catchUpOf(nombre)
-  return { nombre, take: (events) => projection.prepare(db, events), written: () => undefined }
-}
-
-function entityFold<Row extends EntityRow>(
-  nombre: ProjectionName,
-  fold: EntityFold<Row>,
-  apply: (events: readonly Recorded[]) => Promise<void>,
-): Fold {
-  let held = 0
-  return {
-    nombre,
-    async take(events, flush) {
-      await apply(events)
-      held += 1
-      if (fold.pending < ROWS_WORTH_WRITING && held < CHUNKS_HELD && !flush) return null
-      held = 0
-      return fold.pending === 0 ? [] : [fold.takeWrite()]
-    },
-    written: () => fold.trim(),
-  }
+  return (db, events) => projection.prepare(db, events)
 }
 
 interface Parts {
   readonly live: Connection
   readonly path: string
   readonly database: Database
-  readonly folds: readonly Standing[]
+  readonly standings: readonly Standing[]
+  readonly walk: z.infer<typeof Walk>
   readonly pace: () => Promise<void>
 }
 
-function shadowOf({ live, path, database, folds, pace }: Parts): Shadow {
+function shadowOf({ live, path, database, standings, walk, pace }: Parts): Shadow {
   const db = database.as('admin')
   return {
     db,
-    reanudada: Math.min(...folds.map(({ posicion }) => posicion)),
-    async advance(nombres, hasta, onEvents) {
-      const chosen = folds.filter(({ fold }) => nombres.includes(fold.nombre))
-      for (;;) {
-        const desde = Math.min(...chosen.map(({ posicion }) => posicion))
-        if (desde >= hasta) return
-        const events = (await readEvents(live, desde, hasta)).map(decodeEvent)
-        const last = events.length < CHUNK
-        const reached = last ? hasta : (events.at(-1)?.sobre.posicion ?? hasta)
-        for (const standing of chosen) {
-          await yieldTurn()
-          await takeIn(db, standing, events, reached, reached >= hasta)
-        }
-        onEvents?.(events.length)
+    reanudada: walk.hechos,
+    async fold(onEvents) {
+      const hasta = Math.max(...standings.map(({ posicion }) => posicion))
+      let { hechos, cursor } = walk
+      while (cursor !== null) {
+        const { events: stored, next } = await readStreams(live, cursor, hasta)
+        const events = stored.map(decodeEvent)
+        hechos += events.length
+        await takeChunk(db, standings, events, { hechos, cursor: next })
+        cursor = next
+        onEvents(events.length)
+        await pace()
+      }
+    },
+    async advance(nombre, hasta) {
+      const standing = standings.find((one) => one.nombre === nombre)
+      if (!standing) throw new Error(`no shadow of ${nombre}`)
+      while (standing.posicion < hasta) {
+        await takeOn(db, standing, (await readEvents(live, standing.posicion, hasta)).map(decodeEvent), hasta)
         await pace()
       }
     },
@@ -201,22 +224,41 @@ function shadowOf({ live, path, database, folds, pace }: Parts): Shadow {
   }
 }
 
-async function takeIn(
+/** A chunk of streams into each projection, as far as that one goes; all of it, or none after a kill. */
+async function takeChunk(
+  db: Connection,
+  standings: readonly Standing[],
+  events: readonly Recorded[],
+  { hechos, cursor }: z.infer<typeof Walk>,
+): Promise<void> {
+  const items = []
+  for (const standing of standings) {
+    const reached = events.filter(({ sobre }) => sobre.posicion <= standing.posicion)
+    if (reached.length > 0) items.push(...(await standing.prepare(db, reached)))
+  }
+  await yieldTurn()
+  const where = { hechos, cursor: cursor === null ? null : JSON.stringify(cursor) }
+  await db.batch([...items, { statement: PUT_WALK, args: where }])
+}
+
+async function takeOn(
   db: Connection,
   standing: Standing,
   events: readonly Recorded[],
-  reached: number,
-  flush: boolean,
+  hasta: number,
 ): Promise<void> {
-  const { fold } = standing
-  const mine = events.filter(({ sobre }) => sobre.posicion > standing.posicion)
-  if (standing.posicion >= reached) return
-  const writes = await fold.take(mine, flush)
-  standing.posicion = reached
-  const last = mine.at(-1)?.sobre
-  if (last) standing.ultimo = { posicion: last.posicion, eventoId: last.eventoId }
-  if (writes === null) return
-  const position = { statement: PUT_POSITION, args: { proyeccion: fold.nombre, ...standing.ultimo } }
-  await db.batch([...writes, position])
-  fold.written()
+  const last = events.at(-1)?.sobre
+  const posicion = events.length < CHUNK ? hasta : (last?.posicion ?? hasta)
+  // Where the log has no event at `hasta`, a later run finds it by the one before.
+  const stored = last ?? { posicion: standing.posicion, eventoId: standing.eventoId }
+  const writes = events.length === 0 ? [] : await standing.prepare(db, events)
+  await db.batch([
+    ...writes,
+    {
+      statement: PUT_POSITION,
+      args: { proyeccion: standing.nombre, posicion: stored.posicion, eventoId: stored.eventoId },
+    },
+  ])
+  standing.posicion = posicion
+  standing.eventoId = stored.eventoId
 }

@@ -1,4 +1,5 @@
 import type { BatchItem, Connection } from '@/db/client'
+import { insertJsonRows } from '@/db/json-rows'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { isCuentaEvent, type Recorded } from '@/domain/events'
 import { type CatchUpProjection, knownStreams, type ProjectedTable } from '../engine/projection'
@@ -60,9 +61,11 @@ function upsert(name: string, { table, key, columns }: ProjectedTable, merge: (c
   return defineWrite({
     name,
     roles,
-    sql: `INSERT INTO ${table} (${columns.join(', ')})
-      SELECT ${columns.map((_, index) => `e.value ->> ${index}`).join(', ')} FROM json_each(?1) e WHERE true ORDER BY e.key
-      ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${rest.map((column) => `${column} = ${merge(column)}`).join(', ')}`,
+    sql: insertJsonRows(
+      table,
+      columns,
+      `(${key.join(', ')}) DO UPDATE SET ${rest.map((column) => `${column} = ${merge(column)}`).join(', ')}`,
+    ),
   })
 }
 

@@ -1,11 +1,11 @@
 import type { BatchItem, Connection } from '@/db/client'
+import { insertJsonRows, JSON_ROWS } from '@/db/json-rows'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { isCuentaEvent, type Recorded } from '@/domain/events'
 import { type CatchUpProjection, knownStreams } from '../engine/projection'
 import { nextVersion, VERSION_PROPERTIES, VERSIONES, VersionRow } from './row'
 
 const roles = ['projector', 'admin'] as const
-const columns = VERSIONES.columns.join(', ')
 
 const LAST = defineQuery({
   name: 'tickets_versiones.ultimas',
@@ -19,15 +19,15 @@ const LAST = defineQuery({
 const CLOSE = defineWrite({
   name: 'tickets_versiones.cerrar',
   roles,
-  sql: `UPDATE tickets_versiones SET hasta = coalesce(e.value ->> 2, hasta), hasta_cliente = coalesce(e.value ->> 3, hasta_cliente)
-    FROM json_each(?1) e WHERE ticket_id = e.value ->> 0 AND version = e.value ->> 1`,
+  sql: `${JSON_ROWS} UPDATE tickets_versiones
+    SET hasta = coalesce(e.value ->> 2, hasta), hasta_cliente = coalesce(e.value ->> 3, hasta_cliente) FROM e
+    WHERE ticket_id = e.value ->> 0 AND version = e.value ->> 1`,
 })
 
 const INSERT = defineWrite({
   name: 'tickets_versiones.insertar',
   roles,
-  sql: `INSERT INTO tickets_versiones (${columns})
-    SELECT ${VERSIONES.columns.map((_, index) => `e.value ->> ${index}`).join(', ')} FROM json_each(?1) e ORDER BY e.key`,
+  sql: insertJsonRows('tickets_versiones', VERSIONES.columns),
 })
 
 /** One row per version of every ticket, with the time that it stood for: lists and counts as of a moment. */

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
-import { Follower } from '@projections/engine/follower'
+import { fillFile } from '@projections/engine/fill'
 import { readHead } from '@projections/engine/head'
 import { rebuildProjections } from '@projections/engine/rebuild'
-import { CATCH_UP } from '@projections/registry'
 import { z } from 'zod'
-import { type Connection, type Database, openDatabase } from '@/db/client'
+import { type Connection, openDatabase } from '@/db/client'
 import { checkDatabase, createEmptyDatabase, settleDatabase } from '@/db/empty'
+import { insertJsonRows } from '@/db/json-rows'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { removeScratch } from '@/db/scratch'
 import { EVENT_COLUMNS as COLUMNS } from './registro/tables'
@@ -25,8 +25,7 @@ const READ = defineQuery({
 export const COPY_EVENTS = defineWrite({
   name: 'replay.copiar',
   roles: ['admin'],
-  sql: `INSERT INTO interacciones (${COLUMNS.join(', ')})
-    SELECT ${COLUMNS.map((_, index) => `e.value ->> ${index}`).join(', ')} FROM json_each(?1) e ORDER BY e.key`,
+  sql: insertJsonRows('interacciones', COLUMNS),
 })
 
 const AT = defineQuery({
@@ -85,7 +84,6 @@ export interface ReplayOptions {
   /** The path of the new file. */
   readonly into: string
   readonly now: () => number
-  readonly newId: () => string
   readonly onProgress?: (progress: ReplayProgress) => void
 }
 
@@ -96,7 +94,7 @@ export interface ReplayOptions {
  * @throws TargetExists, ReplayBroken, UnreadableEvent
  */
 export async function replayInto(options: ReplayOptions): Promise<{ readonly eventos: number }> {
-  const { into, hasta, now, newId, onProgress = () => undefined } = options
+  const { into, now, onProgress = () => undefined } = options
   if (existsSync(into)) throw new TargetExists(into)
   const partial = `${into}.parcial`
   await removeScratch(partial)
@@ -115,8 +113,11 @@ export async function replayInto(options: ReplayOptions): Promise<{ readonly eve
         if (fase === 'plegar') onProgress({ fase: 'reconstruir', hechos, total })
       },
     })
-    onProgress({ fase: 'seguir', hechos: 0, total: hasta })
-    await followAll(target, now, newId)
+    let followed = 0
+    await fillFile(url, target, now, (events) => {
+      followed += events
+      onProgress({ fase: 'seguir', hechos: followed, total: eventos })
+    })
     await target.as('admin').batch([{ statement: SKIP_OUTBOX, args: [] }])
   } finally {
     target.close()
@@ -144,19 +145,5 @@ async function copyEvents(
     desde = chunk.ultima
     onProgress({ fase: 'copiar', hechos: desde, total: hasta })
     await new Promise((resolve) => setImmediate(resolve))
-  }
-}
-
-/** Takes all that follows the log to its end. @throws ReplayBroken where one of them can't */
-export async function followAll(target: Database, now: () => number, newId: () => string): Promise<void> {
-  for (const projection of CATCH_UP) {
-    const follower = new Follower(projection, {
-      db: target.as('projector'),
-      now,
-      titular: newId(),
-      leaseFor: 60_000,
-    })
-    if ((await follower.follow()) === 'veneno') throw new ReplayBroken([`${projection.nombre} stands still`])
-    await follower.release()
   }
 }

@@ -82,7 +82,7 @@ async function runRebuild(
   const lines = [
     `Reconstruidas hasta el evento ${report.posicion}: ${chosen.join(', ')}.`,
     ...(report.reanudada > 0
-      ? [`Se siguió desde el evento ${report.reanudada}, donde se quedó la anterior.`]
+      ? [`Se siguió donde se quedó la anterior, con ${report.reanudada} eventos ya plegados.`]
       : []),
     ...(report.total === 0 ? ['Todo coincidía.'] : [`Diferencias corregidas: ${report.total}`]),
     ...describe(report.differences, report.total),

@@ -30,13 +30,13 @@ async function runReplay(
   const { to, into } = options
   const bar = createProgressBar('eventos')
   try {
-    const result = await withRuntime(async ({ db, newId }) => {
+    const result = await withRuntime(async ({ db }) => {
       const admin = db.as('admin')
       const head = await readHead(admin)
       const hasta = 'numero' in to ? to.numero : await positionAt(admin, to.instante)
       if (hasta > head) throw new CliError(`--to: el registro termina en la posición ${head}.`)
       const onProgress = ({ fase, hechos, total }: ReplayProgress) => bar.update(LABELS[fase], hechos, total)
-      const { eventos } = await replayInto({ db: admin, hasta, into, now: Date.now, newId, onProgress })
+      const { eventos } = await replayInto({ db: admin, hasta, into, now: Date.now, onProgress })
       return { posicion: hasta, eventos, fichero: into }
     })
     const text = `${result.fichero}: ${result.eventos} eventos, hasta la posición ${result.posicion}. Sus cuentas no tienen contraseña.`

@@ -1,4 +1,5 @@
 import { type Client, createClient } from '@libsql/client'
+import { insertJsonRows } from './json-rows'
 
 /** What a row of `writeLogRows` has, in this order. */
 export const LOG_COLUMNS = [
@@ -20,8 +21,7 @@ export const LOG_COLUMNS = [
   'fecha_registro',
 ] as const
 
-const INSERT = `INSERT INTO interacciones (${LOG_COLUMNS.join(', ')})
-  SELECT ${LOG_COLUMNS.map((_, at) => `e.value ->> ${at}`).join(', ')} FROM json_each(?1) e ORDER BY e.key`
+const INSERT = insertJsonRows('interacciones', LOG_COLUMNS)
 
 /**
  * Appends rows to the log of a file that nobody else writes, past the command bus: for logs that are made, not lived. The

@@ -47,32 +47,40 @@ export interface Database {
 const ANSWER_WITHIN_MS = 8000
 // A synchronous wait freezes the event loop: short here, the rest is waited for asynchronously by the caller.
 const BUSY_TIMEOUT_MS = 20
+// In KiB where negative: by itself a connection keeps 2 MB of pages, and reads all others from the file again.
+const CACHE = 'cache_size = -32768'
 const WRITER_PRAGMAS = [
   'journal_mode = WAL',
   'synchronous = FULL',
   'foreign_keys = ON',
   'temp_store = MEMORY',
+  CACHE,
 ]
 const DISPOSABLE_PRAGMAS = [
   'journal_mode = WAL',
   'synchronous = OFF',
   'foreign_keys = OFF',
   'temp_store = MEMORY',
+  'cache_size = -65536',
+  // In pages: what is written again and again comes to the file once.
+  'wal_autocheckpoint = 10000',
 ]
-const READER_PRAGMAS = ['query_only = ON', 'temp_store = MEMORY']
+const READER_PRAGMAS = ['query_only = ON', 'temp_store = MEMORY', CACHE]
 
 /**
- * Opens a database: one client that writes, its batches one after another, and one that only reads.
+ * Opens a database: one client that writes, its batches one after another, and one that only reads; a disposable one has
+ * the first alone.
  * @param options `url` as TURSO_DATABASE_URL; PRAGMAs are set on `file:` databases only
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const writer = await Pool.open(options, options.disposable === true ? DISPOSABLE_PRAGMAS : WRITER_PRAGMAS)
-  const reader = await Pool.open(options, READER_PRAGMAS)
+  // What another connection wrote is read from the file again: where nobody else reads, the writer's own pages serve.
+  const reader = options.disposable === true ? writer : await Pool.open(options, READER_PRAGMAS)
   return {
     as: (role) => connection(role, reader, writer),
     plans: (names) => explainPlans((sql) => reader.run((client) => client.execute(sql)), names),
     close() {
-      reader.client.close()
+      if (reader !== writer) reader.client.close()
       writer.client.close()
     },
   }

@@ -13,6 +13,11 @@ export function isCuentaEvent(event: DomainEvent): event is CuentaEvent {
   return CUENTA_KINDS.has(event.tipo)
 }
 
+/** True for an event of a ticket's stream. */
+export function isTicketEvent(event: DomainEvent): event is TicketEvent {
+  return !isCuentaEvent(event)
+}
+
 /** Which stream an event belongs to: a ticket's or an account's. */
 export type Subject = { readonly tipo: 'ticket' | 'cuenta'; readonly id: number }
 

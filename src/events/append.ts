@@ -1,4 +1,5 @@
 import type { BatchItem, BatchResult, Connection } from '@/db/client'
+import { fromJson as at, JSON_ROWS } from '@/db/json-rows'
 import { defineWrite } from '@/db/queries'
 import type { EncodedPayload } from './codec'
 import { type AccountGuard, GENERATION, guardsHold } from './guards'
@@ -23,7 +24,6 @@ export interface NewEvent extends EncodedPayload {
   readonly fecha: string
 }
 
-const at = (index: number) => `e.value ->> ${index}`
 const stream = (table: string) => `LEFT JOIN ${table} ON ${at(1)} = '${table}'
       AND ${table}.id = coalesce(${at(2)}, (SELECT n.id FROM ${table} n WHERE n.comando_id = ${at(3)}))
       AND ${table}.version = ${at(4)}`
@@ -32,12 +32,12 @@ const stream = (table: string) => `LEFT JOIN ${table} ON ${at(1)} = '${table}'
 const INSERT_EVENTS = defineWrite({
   name: 'interacciones.append',
   roles: ['api_server'],
-  sql: `INSERT INTO interacciones (
+  sql: `${JSON_ROWS} INSERT INTO interacciones (
       ticket_id, cuenta_id, evento_id, usuario_id, tipo, contenido, metadata, es_interno, version,
       comando_id, orden, correlacion_id, causa_id, sal, huella, fecha_creacion, fecha_registro)
     SELECT tickets.id, usuarios.id, ${Array.from({ length: 14 }, (_, index) => at(index + 6)).join(', ')},
       max(?2, coalesce((SELECT fecha_registro FROM interacciones ORDER BY id DESC LIMIT 1), ''))
-    FROM json_each(?1) e
+    FROM e
     ${stream('tickets')}
     ${stream('usuarios')}
     WHERE (tickets.id IS NOT NULL OR usuarios.id IS NOT NULL)

@@ -82,7 +82,6 @@ describe('for any history', () => {
               hasta,
               into,
               now: Date.now,
-              newId: system.runtime.newId,
             })
             await expectReplayed(into, log.slice(0, hasta))
           } finally {

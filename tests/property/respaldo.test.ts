@@ -85,8 +85,7 @@ async function expectRestored(world: BackupWorld, goal: Goal, until: number) {
   const report = await world.restore(goal)
   expect(report).toMatchObject({ sinReparar: 0, hasta: { posicion: until }, auditoria: { hallazgos: [] } })
   const replayed = `${into}.repetida`
-  const { newId } = system.runtime
-  await replayInto({ db: options.db, hasta: until, into: replayed, now: Date.now, newId })
+  await replayInto({ db: options.db, hasta: until, into: replayed, now: Date.now })
   expect(await dump(into)).toEqual(await dump(replayed))
   if (goal.tipo === 'ultimo') expect(await hashes(into)).toEqual(await hashes(system.file))
   await rm(replayed)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fromJson as at, insertJsonRows, JSON_ROWS } from '@/db/json-rows'
 import { defineQuery, defineWrite, type Query, type Write } from '@/db/queries'
 import { StoredEvent } from '@/events/stored'
 
@@ -28,7 +29,6 @@ export interface SideTable {
 }
 
 const Fila = z.object({ fila: z.string() })
-const at = (index: number) => `e.value ->> ${index}`
 const since = (name: keyof Since) => `?1 ->> '${name}'`
 export const PAGE = 500
 
@@ -66,10 +66,8 @@ function sideTable({
 }: Shape): SideTable {
   const keys = columnas.slice(0, clave)
   const after = keys.map((_, index) => `?1 ->> '$.tras[${index}]'`)
-  const values = columnas.map((_, index) => at(index)).join(', ')
   // One that is there already is as good, or newer than the backup.
-  const insert = `INSERT INTO ${tabla} (${columnas.join(', ')}) SELECT ${values} FROM json_each(?1) e
-    WHERE true ORDER BY e.key ON CONFLICT DO NOTHING`
+  const insert = insertJsonRows(tabla, columnas, 'DO NOTHING')
   const write = (verb: string, sql: string) =>
     defineWrite({ name: `reparar.${tabla}.${verb}`, roles: [rol], sql })
   return {
@@ -91,14 +89,18 @@ function sideTable({
   }
 }
 
-const HASHES = `UPDATE usuarios SET password_hash = ${at(1)} FROM json_each(?1) e WHERE usuarios.id = ${at(0)}`
-const DRAFTS = `INSERT INTO borradores (usuario_id, ticket_id, clase, texto, fecha)
-  SELECT ${[0, 1, 2, 3, 4].map(at).join(', ')} FROM json_each(?1) e WHERE true
-  ON CONFLICT (usuario_id, ticket_id, clase) DO UPDATE SET texto = excluded.texto, fecha = excluded.fecha
-    WHERE excluded.fecha > borradores.fecha`
-const FILTERS = `INSERT INTO filtros_guardados (usuario_id, nombre, consulta, fecha)
-  SELECT ${[0, 1, 2, 3].map(at).join(', ')} FROM json_each(?1) e WHERE true
-  ON CONFLICT (usuario_id, nombre) DO UPDATE SET consulta = excluded.consulta, fecha = excluded.fecha`
+const HASHES = `${JSON_ROWS} UPDATE usuarios SET password_hash = ${at(1)} FROM e WHERE usuarios.id = ${at(0)}`
+const DRAFTS = insertJsonRows(
+  'borradores',
+  ['usuario_id', 'ticket_id', 'clase', 'texto', 'fecha'],
+  `(usuario_id, ticket_id, clase) DO UPDATE SET texto = excluded.texto, fecha = excluded.fecha
+    WHERE excluded.fecha > borradores.fecha`,
+)
+const FILTERS = insertJsonRows(
+  'filtros_guardados',
+  ['usuario_id', 'nombre', 'consulta', 'fecha'],
+  '(usuario_id, nombre) DO UPDATE SET consulta = excluded.consulta, fecha = excluded.fecha',
+)
 const TASK_COLUMNS = [
   'id',
   'tipo',

@@ -105,7 +105,7 @@ async function build(options: RestoreOptions, plan: RestorePlan, partial: string
     for (const copia of base.manifest.contenido === 'base' ? segmentos : [base, ...segmentos])
       await applier.apply(copia, (hechos) => onProgress({ fase: 'aplicar', hechos, total }))
     settled = await settleRestored({
-      ...{ target, sombra: `${partial}.sombra`, now, newId },
+      ...{ target, url: `file:${partial}`, sombra: `${partial}.sombra`, now, newId },
       onProgress: (fase, hechos, all) => onProgress({ fase, hechos, total: all }),
     })
     await applier.finish()
@@ -152,7 +152,7 @@ async function openBase(options: RestoreOptions, base: StoredBackup, path: strin
 
 /** A base that goes further than what is wanted: its log is replayed to there, and what is beside it taken over. */
 async function cutBase(options: RestoreOptions, base: StoredBackup, path: string): Promise<void> {
-  const { goal, now, newId, onProgress = () => undefined } = options
+  const { goal, now, onProgress = () => undefined } = options
   const whole = `${path}.base`
   await openBase(options, base, whole)
   const source = await openDatabase({ url: `file:${whole}`, disposable: true })
@@ -160,7 +160,7 @@ async function cutBase(options: RestoreOptions, base: StoredBackup, path: string
     const db = source.as('admin')
     const hasta = goal.tipo === 'posicion' ? goal.posicion : await positionAt(db, instantOf(goal))
     await replayInto({
-      ...{ db, hasta, into: path, now, newId },
+      ...{ db, hasta, into: path, now },
       onProgress: (progress) =>
         onProgress({ ...progress, fase: progress.fase === 'copiar' ? 'aplicar' : progress.fase }),
     })

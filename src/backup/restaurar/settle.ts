@@ -1,10 +1,12 @@
-import { markOutdated, noteRebuilt } from '@projections/engine/checkpoints'
+import { markOutdated, noteRebuilt, readCheckpoints } from '@projections/engine/checkpoints'
+import { fillFile } from '@projections/engine/fill'
+import { Follower } from '@projections/engine/follower'
 import { rebuildProjections } from '@projections/engine/rebuild'
 import { CATCH_UP, INLINE, PROJECTION_NAMES } from '@projections/registry'
 import type { Database } from '@/db/client'
 import { defineWrite } from '@/db/queries'
 import { grow } from '@/events/seals/sealer'
-import { followAll, SKIP_OUTBOX } from '../replay'
+import { ReplayBroken, SKIP_OUTBOX } from '../replay'
 
 const admin = ['admin'] as const
 const write = (name: string, sql: string) => defineWrite({ name: `restaurar.${name}`, roles: admin, sql })
@@ -54,6 +56,8 @@ export async function cleanBase(target: Database): Promise<void> {
 
 export interface SettleOptions {
   readonly target: Database
+  /** Of the same. */
+  readonly url: string
   /** Where the shadow is kept meanwhile. */
   readonly sombra: string
   readonly now: () => number
@@ -73,14 +77,17 @@ export interface Settled {
  * the beginning and compared.
  */
 export async function settleRestored(options: SettleOptions): Promise<Settled> {
-  const { target, sombra, now, newId, onProgress } = options
+  const { target, url, sombra, now, newId, onProgress } = options
   const db = target.as('admin')
   const ahora = new Date(now()).toISOString()
   onProgress('seguir', 0, 1)
   let outdated = false
   for (const { nombre, version } of [...INLINE, ...CATCH_UP])
     outdated = (await markOutdated(db, nombre, version)) || outdated
-  if (!outdated) await followAll(target, now, newId)
+  const checkpoints = await readCheckpoints(db)
+  const empty = CATCH_UP.every(({ nombre }) => checkpoints.get(nombre)?.posicion === 0)
+  if (empty) await fillFile(url, target, now)
+  else if (!outdated) await followAll(target, now, newId)
   const report = await rebuildProjections({
     ...{ db, nombres: PROJECTION_NAMES, path: sombra, repair: true },
     onProgress: ({ fase, hechos, total }) => {
@@ -100,5 +107,19 @@ export async function settleRestored(options: SettleOptions): Promise<Settled> {
     filasRehechas: report.total,
     sinReparar: report.sinReparar,
     tareasApartadas: parked?.rowsAffected ?? 0,
+  }
+}
+
+/** Takes all that follows the log to its end. @throws ReplayBroken where one of them can't */
+async function followAll(target: Database, now: () => number, newId: () => string): Promise<void> {
+  for (const projection of CATCH_UP) {
+    const follower = new Follower(projection, {
+      db: target.as('projector'),
+      now,
+      titular: newId(),
+      leaseFor: 60_000,
+    })
+    if ((await follower.follow()) === 'veneno') throw new ReplayBroken([`${projection.nombre} stands still`])
+    await follower.release()
   }
 }

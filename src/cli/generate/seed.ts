@@ -1,5 +1,5 @@
+import { fillProjections } from '@projections/engine/fill'
 import { rebuildLive } from '@projections/engine/rebuild-live'
-import { PROJECTION_NAMES } from '@projections/registry'
 import { z } from 'zod'
 import { openForBulk, writeLogRows } from '@/db/bulk-log'
 import type { Connection } from '@/db/client'
@@ -67,9 +67,23 @@ export async function generateDesk({ db, config, newId }: Runtime, amount: Amoun
     client.close()
   }
   await withRebuildBar((onProgress) =>
-    rebuildLive(PROJECTION_NAMES, { database: db, url, now: Date.now, newId, onProgress }),
+    rebuildLive(['usuarios', 'tickets'], { database: db, url, now: Date.now, newId, onProgress }),
   )
+  await fillWithBar(db.as('admin'), events)
   return events
+}
+
+async function fillWithBar(admin: Connection, events: number): Promise<void> {
+  const bar = createProgressBar('eventos')
+  let filled = 0
+  try {
+    await fillProjections(admin, Date.now, (more) => {
+      filled += more
+      bar.update('Llenando las demás proyecciones', filled, Math.max(filled, events))
+    })
+  } finally {
+    bar.stop()
+  }
 }
 
 /** The people who are there, and others: nobody can log in as those. */

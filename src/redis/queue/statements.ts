@@ -1,18 +1,15 @@
 import { z } from 'zod'
+import { fromJson as at, insertJsonRows, JSON_ROWS } from '@/db/json-rows'
 import { defineQuery, defineWrite } from '@/db/queries'
 
 const roles = ['dispatcher', 'admin'] as const
-
-/** An element of one array of the JSON that a set-based statement takes. */
-const at = (index: number) => `e.value ->> ${index}`
+const COLUMNS = ['id', 'tipo', 'v', 'datos', 'prioridad', 'vence', 'evento_id', 'fecha_creacion']
 
 /** Rows as arrays: id, tipo, v, datos, prioridad, vence, evento_id, fecha_creacion. A known id changes nothing; gives the new ones. */
 export const INSERT = defineWrite({
   name: 'tareas.insertar',
   roles: [...roles, 'projector', 'monitor'],
-  sql: `INSERT INTO tareas (id, tipo, v, datos, prioridad, vence, evento_id, fecha_creacion)
-    SELECT ${[0, 1, 2, 3, 4, 5, 6, 7].map(at).join(', ')} FROM json_each(?1) e WHERE true ORDER BY e.key
-    ON CONFLICT (id) DO NOTHING RETURNING id`,
+  sql: insertJsonRows('tareas', COLUMNS, '(id) DO NOTHING RETURNING id'),
 })
 
 /** What a worker must know to run a task. */
@@ -90,37 +87,37 @@ const RELEASED = 'titular = NULL, arriendo_hasta = NULL'
 export const DONE = defineWrite({
   name: 'tareas.hechas',
   roles,
-  sql: `UPDATE tareas SET estado = 'hecha', fecha_fin = ?2, resultado = ${at(2)}, ${RELEASED}
-    FROM json_each(?1) e WHERE ${HELD} RETURNING id`,
+  sql: `${JSON_ROWS} UPDATE tareas SET estado = 'hecha', fecha_fin = ?2, resultado = ${at(2)}, ${RELEASED}
+    FROM e WHERE ${HELD} RETURNING id`,
 })
 
 /** Rows as arrays: id, valla, estado, vence, historial, fecha_fin. */
 export const FAILED = defineWrite({
   name: 'tareas.fallidas',
   roles,
-  sql: `UPDATE tareas SET estado = ${at(2)}, vence = ${at(3)}, historial = ${at(4)}, fecha_fin = ${at(5)}, ${RELEASED}
-    FROM json_each(?1) e WHERE ${HELD} RETURNING id`,
+  sql: `${JSON_ROWS} UPDATE tareas SET estado = ${at(2)}, vence = ${at(3)}, historial = ${at(4)}, fecha_fin = ${at(5)}, ${RELEASED}
+    FROM e WHERE ${HELD} RETURNING id`,
 })
 
 /** Rows as arrays: id, valla. What was claimed and not begun was no attempt. */
 export const RELEASE = defineWrite({
   name: 'tareas.soltar',
   roles,
-  sql: `UPDATE tareas SET intentos = intentos - 1, ${RELEASED} FROM json_each(?1) e WHERE ${HELD} RETURNING id`,
+  sql: `${JSON_ROWS} UPDATE tareas SET intentos = intentos - 1, ${RELEASED} FROM e WHERE ${HELD} RETURNING id`,
 })
 
 /** Rows as arrays: id, valla. */
 export const RENEW = defineWrite({
   name: 'tareas.renovar',
   roles,
-  sql: `UPDATE tareas SET arriendo_hasta = ?2 FROM json_each(?1) e WHERE ${HELD} RETURNING id`,
+  sql: `${JSON_ROWS} UPDATE tareas SET arriendo_hasta = ?2 FROM e WHERE ${HELD} RETURNING id`,
 })
 
 // An UPDATE of no row would let the effects through: one that lost its fence must take the whole batch down.
 export const DONE_FENCED = defineWrite({
   name: 'tareas.hecha',
   roles,
-  sql: `UPDATE tareas SET estado = 'hecha', fecha_fin = :ahora, resultado = :resultado, ${RELEASED},
+  sql: `${JSON_ROWS} UPDATE tareas SET estado = 'hecha', fecha_fin = :ahora, resultado = :resultado, ${RELEASED},
       valla = CASE WHEN valla = :valla AND titular IS NOT NULL THEN valla ELSE -1 END
     WHERE id = :id`,
 })

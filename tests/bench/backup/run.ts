@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fillFile } from '@projections/engine/fill'
 import { rebuildLive } from '@projections/engine/rebuild-live'
 import { INLINE, PROJECTION_NAMES } from '@projections/registry'
-import { followAll } from '@/backup/replay'
 import { type RestoreProgress, restoreInto } from '@/backup/restaurar/restore'
 import { openDatabase } from '@/db/client'
 import { settleDatabase } from '@/db/empty'
@@ -37,7 +37,7 @@ async function prepare(file: string, length: number): Promise<void> {
   const database = await openDatabase({ url, disposable: true })
   const inline = INLINE.map(({ nombre }) => nombre)
   await rebuildLive(inline, { database, url, now: Date.now, newId })
-  await followAll(database, Date.now, newId)
+  await fillFile(url, database, Date.now)
   database.close()
   await settleDatabase(url)
   await copyFile(`${file}.parcial`, file)

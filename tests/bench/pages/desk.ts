@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fillFile } from '@projections/engine/fill'
 import { rebuildLive } from '@projections/engine/rebuild-live'
-import { PROJECTION_NAMES } from '@projections/registry'
 import { openDatabase } from '@/db/client'
 import { settleDatabase } from '@/db/empty'
 import { createUlids } from '@/events/ids'
@@ -21,9 +21,10 @@ export async function makeDesk(folder: string, tickets: number): Promise<string>
   const part = join(folder, `mesa-${tickets}-a-medias.db`)
   await writeLog(part, tickets * EVENTS_PER_TICKET)
   const url = `file:${part}`
-  const database = await openDatabase({ url })
+  const database = await openDatabase({ url, disposable: true })
   const ulids = createUlids()
-  await rebuildLive(PROJECTION_NAMES, { database, url, now: Date.now, newId: () => ulids(Date.now()) })
+  await rebuildLive(['usuarios', 'tickets'], { database, url, now: Date.now, newId: () => ulids(Date.now()) })
+  await fillFile(url, database, Date.now)
   database.close()
   await settleDatabase(url)
   await rename(part, file)

@@ -97,7 +97,7 @@ test('a replay into a new file leaves nothing to be done there, now or later', a
   const { db, newId } = system.runtime
   const into = `${system.file}.copia`
   const admin = db.as('admin')
-  await replayInto({ db: admin, hasta: await readHead(admin), into, now: Date.now, newId })
+  await replayInto({ db: admin, hasta: await readHead(admin), into, now: Date.now })
   expect(existsSync(into)).toBe(true)
   const url = `file:${into}`
   const copy = await openDatabase({ url })

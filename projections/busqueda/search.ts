@@ -35,7 +35,10 @@ export const SearchOrder = z.enum(['recientes', 'relevancia'])
 export type SearchOrder = z.infer<typeof SearchOrder>
 
 const PAGE_SIZE = 25
-/** Ranking looks at the newest of so many: the rank of all would take as long as there are texts. */
+/**
+ * Ranking looks at the newest so many: the rank of all would take as long as there are texts. They are matched once: FTS5
+ * gathers what begins with a prefix anew for each time that it is asked.
+ */
 const RANKED = 1000
 
 const FIELDS = `t.id AS ticketId, t.titulo, t.estado, t.prioridad, i.fecha_creacion AS fecha, i.es_interno AS esInterno`
@@ -57,10 +60,10 @@ const search = (alcance: 'interno' | 'cliente', joins: string) => ({
     name: `busqueda.relevancia.${alcance}`,
     roles: ['api_server'],
     sql: `SELECT b.documento, ${FIELDS}, b.fragmento FROM (
-        SELECT rowid AS documento, ticket_id, ${SNIPPET}, bm25(busqueda, 10.0, 1.0, 0.0) AS peso FROM busqueda
-        WHERE busqueda MATCH :expresion AND rowid >= coalesce((SELECT min(rowid) FROM (
-          SELECT rowid FROM busqueda WHERE busqueda MATCH :expresion ORDER BY rowid DESC LIMIT ${RANKED})), 0)
-        ORDER BY peso, rowid DESC LIMIT :limite) b
+        SELECT * FROM (
+          SELECT rowid AS documento, ticket_id, ${SNIPPET}, bm25(busqueda, 10.0, 1.0, 0.0) AS peso FROM busqueda
+          WHERE busqueda MATCH :expresion ORDER BY rowid DESC LIMIT ${RANKED})
+        ORDER BY peso, documento DESC LIMIT :limite) b
       ${joins} ORDER BY b.peso, b.documento DESC`,
     row: Hit,
   }),

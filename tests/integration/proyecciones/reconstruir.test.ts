@@ -1,9 +1,10 @@
 import { LostFence, readCheckpoints } from '@projections/engine/checkpoints'
+import { fillProjections } from '@projections/engine/fill'
 import { COMPARED } from '@projections/engine/pages'
 import { rebuildLive, rebuildOutdated } from '@projections/engine/rebuild-live'
 import { repairOf } from '@projections/engine/repair'
 import { projectionStatus } from '@projections/engine/status'
-import { PROJECTION_NAMES } from '@projections/registry'
+import { CATCH_UP, PROJECTION_NAMES } from '@projections/registry'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { lockScratch, ScratchInUse } from '@/db/scratch'
 import { catchUp, expectRebuilt, SETTLED, someTicket, tamper } from '../../support/follow'
@@ -92,6 +93,27 @@ describe('a rebuild', () => {
     await expect(repairOf(table)(system.runtime.db.as('admin'), [pair], posicion - 1)).rejects.toThrow(
       LostFence,
     )
+    await expectRebuilt(system)
+  })
+
+  // Mutants seen to fail: a filling that leaves no projection waiting; one that empties no table first.
+  test('does what a filling that broke off left to do, and a whole one leaves nothing', async () => {
+    const ana = await system.person('cliente', 'Ana')
+    await someTicket(system, ana)
+    await catchUp(system)
+    await rebuildOutdated(options())
+    const db = system.runtime.db.as('admin')
+    const broken = fillProjections(db, Date.now, () => {
+      throw new Error('la luz')
+    })
+    await expect(broken).rejects.toThrow('la luz')
+    expect(await rebuildOutdated(options())).toEqual(CATCH_UP.map(({ nombre }) => nombre))
+    await expectRebuilt(system)
+    await fillProjections(db, Date.now)
+    expect(await rebuildOutdated(options())).toEqual([])
+    await expectRebuilt(system)
+    await someTicket(system, ana)
+    await catchUp(system)
     await expectRebuilt(system)
   })
 

@@ -1,4 +1,5 @@
 import type { Connection } from '@/db/client'
+import type { Turn } from '@/db/turns'
 import type { Recorded } from '@/domain/events'
 import { catchUpStep, PoisonEvent } from './catch-up'
 import {
@@ -22,6 +23,8 @@ export interface FollowerOptions {
   readonly titular: string
   /** How long a lease holds without being renewed, in milliseconds. */
   readonly leaseFor: number
+  /** When each chunk is taken; at once where others need no turn in between. */
+  readonly turn?: Turn
   /** Told of the events that a chunk took in, when they are. */
   readonly onProjected?: ((follower: LogFollower['nombre'], events: readonly Recorded[]) => void) | undefined
 }
@@ -43,7 +46,7 @@ export class Follower {
    * @throws what the database says: a later call goes on from the checkpoint
    */
   async follow(stopped: () => boolean = () => false): Promise<Followed> {
-    const { db, titular } = this.options
+    const { db, titular, turn = (work) => work() } = this.options
     const { nombre } = this.projection
     // An idle service writes nothing: the lease is asked for when there is something to do.
     const checkpoint = await readCheckpoint(db, nombre)
@@ -53,14 +56,11 @@ export class Follower {
     try {
       while (!stopped()) {
         const { ahora, hasta } = this.#times()
-        const next = await catchUpStep(db, {
-          projection: this.projection,
-          desde: posicion,
-          titular,
-          ahora,
-          hasta,
-          onProjected: (events) => this.options.onProjected?.(nombre, events),
-        })
+        const step = {
+          ...{ projection: this.projection, desde: posicion, titular, ahora, hasta },
+          onProjected: (events: readonly Recorded[]) => this.options.onProjected?.(nombre, events),
+        }
+        const next = await turn(() => catchUpStep(db, step))
         if (next === posicion) return 'al_dia'
         posicion = next
         await yieldTurn()

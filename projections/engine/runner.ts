@@ -4,7 +4,7 @@ import { Follower, type FollowerOptions } from './follower'
 import { Loop } from './loop'
 import type { LogFollower } from './projection'
 
-export interface RunnerOptions extends Pick<FollowerOptions, 'now' | 'titular' | 'onProjected'> {
+export interface RunnerOptions extends Pick<FollowerOptions, 'now' | 'titular' | 'turn' | 'onProjected'> {
   /** A connection under `projector`. */
   readonly db: Connection
   /** How long it sleeps where nobody wakes it, in milliseconds: what other processes append is found then. */

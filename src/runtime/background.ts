@@ -3,6 +3,7 @@ import { startRunner } from '@projections/engine/runner'
 import { tasksOf } from '@projections/outbox/rules'
 import { loadBackupKey } from '@/backup/formato/key'
 import { type Stream, startStream } from '@/backup/stream'
+import { takeTurns } from '@/db/turns'
 import { startSealService } from '@/events/seals/service'
 import type { BatchWork } from '@/worker/batch'
 import { startWorker } from '@/worker/worker'
@@ -26,7 +27,9 @@ export interface BackgroundOptions {
 /** Begins to follow the log, to run its tasks, to seal it, and to rebuild what newer code makes other rows of. */
 export function startBackground({ work, url, pollEvery, onError }: BackgroundOptions): Background {
   const { db, queue, newId, handlers, schedules, config, now } = work
+  const turn = takeTurns()
   const runner = startRunner({
+    turn,
     db: db.as('projector'),
     now,
     titular: newId(),
@@ -38,6 +41,7 @@ export function startBackground({ work, url, pollEvery, onError }: BackgroundOpt
   })
   const worker = startWorker({ queue, handlers, schedules, pollEvery: pollEvery.log, onError })
   const sealing = startSealService({
+    turn,
     db: db.as('sealer'),
     now,
     claveFichero: config.sellado.clave,

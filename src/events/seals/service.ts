@@ -1,4 +1,5 @@
 import { type Connection, retryBusy } from '@/db/client'
+import type { Turn } from '@/db/turns'
 import type { Cabeza } from './head'
 import { loadSealKey, type SealKey } from './keys'
 import { type Complain, HeadPublisher, type HeadTargets } from './publish'
@@ -17,6 +18,8 @@ export interface SealServiceOptions {
   readonly pollEvery: number
   /** How far its looks are apart however often it is woken, in milliseconds. */
   readonly turnEvery?: number
+  /** When each step of the tree is taken; at once where others need no turn in between. */
+  readonly turn?: Turn
   /** How far seals are apart while there is something new, in milliseconds. */
   readonly sealEvery?: number
   /** How long after a head could not be given away it is tried again, in milliseconds. */
@@ -113,7 +116,7 @@ class Service implements SealService {
   }
 
   async #turn(): Promise<void> {
-    const { db, now, sealEvery = SEAL_EVERY_MS } = this.options
+    const { db, now, sealEvery = SEAL_EVERY_MS, turn = (work) => work() } = this.options
     const rested = now() - this.#sealedAt >= sealEvery
     let due = false
     for (let point = await readSealPoint(db); !this.#stopped; point = await readSealPoint(db)) {
@@ -121,7 +124,7 @@ class Service implements SealService {
       due = rested && this.#unsealed
       const behind = point.cabeza - point.posicion
       if (behind < (due ? 1 : GROW_STEP)) break
-      await growStep(db, now())
+      await turn(() => growStep(db, now()))
       await new Promise((resolve) => setImmediate(resolve))
     }
     if (due) await this.#sealing((key) => seal(db, key, now))

@@ -5,7 +5,8 @@ import { useTranslations } from 'next-intl'
 import { SelectAllHead } from './tickets/bulk-cells'
 import { ColumnHead } from './tickets/column-head'
 import { COLUMNAS, type Columna, type Columns } from './tickets/list-columns'
-import { TicketRow } from './tickets/list-row'
+import { TicketRows } from './tickets/list-row.client'
+import { useRows, useRowTexts } from './tickets/list-texts'
 import type { PastMoment } from './tickets/moment-url'
 import { cn } from './ui/cn'
 
@@ -44,18 +45,12 @@ export function TicketList({ tickets, filter, columns, momento, fragments, selec
             {shown.filter((columna) => !isFirst(columna)).map(head)}
           </tr>
         </thead>
-        {/* One class for all rows and cells: fifty rows are sent twice, as HTML and as React's data. */}
         <tbody className={cn(ROWS, selectable && 'max-lg:*:pl-12')}>
-          {tickets.map((ticket) => (
-            <TicketRow
-              key={ticket.id}
-              ticket={ticket}
-              shown={shown}
-              momento={momento}
-              fragment={fragments?.get(ticket.id)}
-              selectable={selectable}
-            />
-          ))}
+          <TicketRows
+            tickets={useRows(tickets, { momento, fragments, selectable })}
+            shown={shown}
+            textos={useRowTexts()}
+          />
         </tbody>
       </table>
     </div>

@@ -1,4 +1,3 @@
-import type { TicketSummary } from '@projections/tickets/list-shapes'
 import { useTranslations } from 'next-intl'
 
 /** The form that the checkboxes of the list belong to, wherever they stand. */
@@ -31,12 +30,11 @@ export function SelectAllBar() {
 }
 
 /** A row's checkbox, with the version that the row shows: what its ticket is judged by when it is changed. */
-export function SelectCell({ ticket: { id, version } }: { ticket: TicketSummary }) {
-  const t = useTranslations('masivas')
+export function SelectCell({ id, version, label }: { id: number; version: number; label: string }) {
   return (
     <td className="absolute! top-1.5 left-0 lg:static! lg:w-10 lg:py-0! lg:pr-0! lg:pl-1!">
       <label className={TARGET}>
-        <span className="sr-only">{t('elegir', { id: String(id) })}</span>
+        <span className="sr-only">{label}</span>
         <input
           type="checkbox"
           form={BULK_FORM}

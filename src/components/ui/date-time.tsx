@@ -18,26 +18,10 @@ export function RelativeTime(props: MomentProps) {
   return <Moment {...props} text={format.relativeTime(new Date(props.value), useNow())} />
 }
 
-/** How long ago something was, short; the exact time stands beside it while one points at it or at its row's link. */
-export function ListTime({ value }: MomentProps) {
-  const format = useFormatter()
-  const now = useNow()
-  const date = new Date(value)
-  return (
-    <time dateTime={value} data-exacto={format.dateTime(date, MINUTE)}>
-      {format.relativeTime(date, { now, style: 'narrow' })}
-    </time>
-  )
-}
-
 function Moment({ value, className, text }: MomentProps & { text: string }) {
   const format = useFormatter()
   return (
-    <time
-      dateTime={value}
-      title={format.dateTime(new Date(value), { dateStyle: 'full', timeStyle: 'medium' })}
-      className={className}
-    >
+    <time dateTime={value} title={format.dateTime(new Date(value), SECOND)} className={className}>
       {text}
     </time>
   )
@@ -45,3 +29,5 @@ function Moment({ value, className, text }: MomentProps & { text: string }) {
 
 /** How moments of the past are written out. */
 export const MINUTE = { dateStyle: 'medium', timeStyle: 'short' } as const
+/** The same, to the second. */
+export const SECOND = { dateStyle: 'full', timeStyle: 'medium' } as const

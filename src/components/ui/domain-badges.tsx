@@ -19,14 +19,16 @@ import { Badge, type Tone } from './badge'
 
 type Looks<K extends string> = Readonly<Record<K, { icon: Icon; tone: Tone }>>
 
-const ESTADOS: Looks<Estado> = {
+/** How each state looks; its name stands beside it. */
+export const ESTADOS: Looks<Estado> = {
   abierto: { icon: CircleDashed, tone: 'info' },
   en_progreso: { icon: CircleDot, tone: 'accent' },
   resuelto: { icon: CircleCheck, tone: 'success' },
   cerrado: { icon: Lock, tone: 'neutral' },
 }
 
-const PRIORIDADES: Looks<Prioridad> = {
+/** How each priority looks. */
+export const PRIORIDADES: Looks<Prioridad> = {
   baja: { icon: ArrowDown, tone: 'neutral' },
   media: { icon: Minus, tone: 'info' },
   alta: { icon: ArrowUp, tone: 'warning' },

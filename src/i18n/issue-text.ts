@@ -10,6 +10,7 @@ const FORMATS = ['email', 'url'] as const
 export function issueText(issue: z.core.$ZodIssue, t: Translate): string {
   switch (issue.code) {
     case 'too_small':
+      if (issue.origin === 'array') return t('comun.validacion.alguna')
       return Number(issue.minimum) <= 1
         ? t('comun.validacion.obligatorio')
         : t('comun.validacion.minimo', { minimo: Number(issue.minimum) })

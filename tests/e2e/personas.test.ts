@@ -125,6 +125,18 @@ describe('one’s own account', () => {
   })
 })
 
+test('a token that could do nothing is refused at its boxes, and its draft stays', async () => {
+  const { page, complaints } = await logIn(browser, app.url, 'operador')
+  await page.goto('/cuenta')
+  const form = page.getByRole('form', { name: 'Token nuevo' })
+  await form.getByLabel('Nombre del token').fill('Informe mensual')
+  await form.getByRole('checkbox', { name: /^read/ }).uncheck()
+  await form.getByRole('button', { name: 'Crear token' }).click()
+  await form.getByRole('group', { name: 'Permisos' }).getByText('Marca al menos una.').waitFor()
+  expect(await form.getByLabel('Nombre del token').inputValue()).toBe('Informe mensual')
+  expect(complaints).toEqual([])
+})
+
 test('the pages of people fit their screens and are accessible in both themes', async () => {
   const { page, context } = await logIn(browser, app.url, 'admin')
   await page.goto(`/usuarios/${(await accountOf('cliente@demo.bitacora.test')).id}`)

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { FormAction } from '@/components/form-state'
 import { ActionForm } from '@/components/ui/action-form.client'
-import { CheckField, TextField } from '@/components/ui/fields.client'
+import { CheckField, CheckGroup, TextField } from '@/components/ui/fields.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { ALCANCES_DE, DIAS_TOKEN_MAX } from '@/domain/cuenta/token'
 import type { Rol } from '@/domain/values'
@@ -33,16 +33,13 @@ export function TokenForm({ cuentaId, rol, action, comandoId, words }: TokenForm
           required
         />
       </div>
-      <fieldset>
-        <legend className="text-sm font-medium">{t('alcances')}</legend>
-        <div className="mt-2 space-y-2">
-          {ALCANCES_DE[rol].map((alcance) => (
-            <CheckField key={alcance} name={`alcance_${alcance}`} defaultChecked={alcance === 'read'}>
-              <code className="font-mono text-xs">{alcance}</code> · {t(`alcance.${alcance}`)}
-            </CheckField>
-          ))}
-        </div>
-      </fieldset>
+      <CheckGroup name="alcances" legend={t('alcances')} className="mt-2 space-y-2">
+        {ALCANCES_DE[rol].map((alcance) => (
+          <CheckField key={alcance} name={`alcance_${alcance}`} defaultChecked={alcance === 'read'}>
+            <code className="font-mono text-xs">{alcance}</code> · {t(`alcance.${alcance}`)}
+          </CheckField>
+        ))}
+      </CheckGroup>
       <div>
         <SubmitButton variant="secondary">{t('crear')}</SubmitButton>
       </div>

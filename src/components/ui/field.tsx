@@ -26,13 +26,19 @@ export function Field({ id, label, hint, error, optional, children }: FieldProps
         </p>
       )}
       {children}
-      {error !== undefined && (
-        <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm font-medium text-danger-ink">
-          <CircleAlert className="mt-0.5 size-4 shrink-0" />
-          {error}
-        </p>
-      )}
+      <FieldError id={id} error={error} />
     </div>
+  )
+}
+
+/** What is wrong with a field, where something is; `id` as of a `Field`. */
+export function FieldError({ id, error }: Pick<FieldProps, 'id' | 'error'>) {
+  if (error === undefined) return null
+  return (
+    <p id={`${id}-error`} className="flex items-start gap-1.5 text-sm font-medium text-danger-ink">
+      <CircleAlert className="mt-0.5 size-4 shrink-0" />
+      {error}
+    </p>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import type { ComponentProps, ReactNode } from 'react'
 import { useActionForm } from './action-form.client'
-import { describedBy, Field } from './field'
+import { describedBy, Field, FieldError } from './field'
 import { Input } from './input'
 import { type Option, Select } from './select'
 import { Textarea } from './textarea'
@@ -101,5 +101,25 @@ export function CheckField({ name, defaultChecked = false, children }: CheckProp
       />
       <span>{children}</span>
     </label>
+  )
+}
+
+interface CheckGroupProps {
+  /** The field that its boxes make up together. */
+  name: string
+  legend: string
+  className?: string
+  children: ReactNode
+}
+
+/** Boxes of which one is wanted, under one name; what is wrong with all of them stands below. */
+export function CheckGroup({ name, legend, className, children }: CheckGroupProps) {
+  const { id, error } = useField({ name, label: legend }, '')
+  return (
+    <fieldset aria-describedby={describedBy(id, { error })} className="flex flex-col gap-2">
+      <legend className="text-sm font-medium">{legend}</legend>
+      <div className={className}>{children}</div>
+      <FieldError id={id} error={error} />
+    </fieldset>
   )
 }

@@ -30,7 +30,7 @@ export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
             {t('saltar')}
           </a>
           <header className="print:hidden border-b border-line bg-surface md:sticky md:top-0 md:z-20">
-            <div className="mx-auto flex min-h-14 max-w-6xl items-center gap-6 px-4 sm:px-6">
+            <div className="mx-auto flex min-h-14 max-w-7xl items-center gap-6 px-4 sm:px-6">
               <Link href="/tickets" className="inline-flex rounded-lg">
                 <Brand />
               </Link>
@@ -46,7 +46,7 @@ export default async function DashboardLayout({ children }: LayoutProps<'/'>) {
           <main
             id="contenido"
             tabIndex={-1}
-            className="mx-auto max-w-6xl px-4 pt-6 pb-28 sm:px-6 md:pt-8 md:pb-16"
+            className="mx-auto max-w-7xl px-4 pt-6 pb-28 sm:px-6 md:pt-8 md:pb-16"
           >
             {children}
           </main>

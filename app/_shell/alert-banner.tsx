@@ -13,7 +13,7 @@ export async function AlertBanner({ user }: { user: SessionUser }) {
   const t = await getTranslations('metricas')
   return (
     <div className="border-b border-line bg-danger-soft text-sm text-danger-ink print:hidden">
-      <p className="mx-auto flex max-w-6xl items-center gap-2 px-4 py-2 sm:px-6">
+      <p className="mx-auto flex max-w-7xl items-center gap-2 px-4 py-2 sm:px-6">
         <TriangleAlert className="size-4 shrink-0" />
         {t('aviso', { count })}
         <Link href="/metricas" className="font-medium underline">

@@ -11,14 +11,14 @@ import { TuningForm } from './tuning-form'
 const LOOKS = {
   malo: { tone: 'danger', icon: CircleAlert },
   vigilar: { tone: 'warning', icon: TriangleAlert },
-  sin_datos: { tone: 'neutral', icon: CircleHelp },
   bueno: { tone: 'success', icon: CircleCheck },
+  sin_datos: { tone: 'neutral', icon: CircleHelp },
 } as const
 const ORDER = Object.keys(LOOKS)
 
 type Standing = Known['umbrales'][number]
 
-/** Every threshold: how it stands, what that means, and what can be done; the worst first. */
+/** Every threshold: how it stands, what that means, and what can be done; the worst first, what says nothing yet last. */
 export function Thresholds({ known, alertas, newId }: Pick<Metrics, 'alertas' | 'newId'> & { known: Known }) {
   const t = useTranslations('metricas.estado')
   const sorted = known.umbrales

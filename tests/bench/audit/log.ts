@@ -27,7 +27,7 @@ export async function fillLog(url: string, events: number): Promise<void> {
   await migrate({ url })
   const client = createClient({ url, concurrency: 1 })
   await client.execute('PRAGMA foreign_keys = OFF')
-  await client.execute('PRAGMA synchronous = OFF')
+  for (const pragma of ['synchronous = OFF', 'cache_size = -200000']) await client.execute(`PRAGMA ${pragma}`)
   for (let from = 2; from <= events; from += CHUNK) {
     const to = Math.min(from + CHUNK - 1, events)
     for (const sql of [LOG, INDEX, TEXTS]) await client.batch([{ sql, args: [from, to] }], 'write')

@@ -5,13 +5,14 @@ import { makeDesk } from './desk'
 import { askPages, type PageFigure } from './pages'
 import { askQueries, type QueryFigure } from './queries'
 
-// pnpm bench:pages [--quick] [--json] [--folder PATH]: how long the server takes for the list and the ticket's page, and
-// the database for each query of them, over a desk of 1,000 tickets and over one of 100,000. It needs `next build`.
+// pnpm bench:pages [--quick] [--json] [--tickets N] [--folder PATH]: how long the server takes for the list and the ticket's page, and
+// the database for each query of them, over a desk of 1,000 tickets and over one of 100,000 or N. It needs `next build`.
 
 const args = process.argv.slice(2)
 const [quick, json] = [args.includes('--quick'), args.includes('--json')]
 const kept = args.includes('--folder') ? args[args.indexOf('--folder') + 1] : undefined
-const SIZES = quick ? [1000, 10_000] : [1000, 100_000]
+const asked = args.includes('--tickets') ? Number(args[args.indexOf('--tickets') + 1]) : undefined
+const SIZES = [1000, asked ?? (quick ? 10_000 : 100_000)]
 const REQUESTS = quick ? 60 : 300
 
 interface Desk {

@@ -396,6 +396,9 @@ CREATE VIRTUAL TABLE busqueda USING fts5 (
   prefix = '2 3'
 );
 
+-- The words of that index in order: what begins with what a person is typing is looked for as whole words (016).
+CREATE VIRTUAL TABLE busqueda_palabras USING fts5vocab(busqueda, 'instance');
+
 -- What the search index must know of a ticket to take in its next event.
 CREATE TABLE busqueda_tickets (
   ticket_id INTEGER PRIMARY KEY,

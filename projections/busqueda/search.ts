@@ -3,7 +3,8 @@ import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
 import { Estado, Id, Prioridad } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { searchExpression } from './expression'
+import { endingsQuery } from './endings'
+import { openWord, searchExpression } from './expression'
 import { clientToken } from './project'
 
 /** The marks that a snippet's found words stand between: no text holds them. */
@@ -94,7 +95,7 @@ export async function searchQuery(
   antes: number | null = null,
   limit = PAGE_SIZE,
 ): Promise<SearchPage> {
-  const expresion = readableExpression(viewer, typed)
+  const expresion = await readableExpression(db, viewer, typed)
   if (expresion === null) return { hallazgos: [], siguiente: null }
   const own = seesOnlyOwn(viewer)
   const limite = Math.min(Math.max(limit, 1), 100)
@@ -114,8 +115,13 @@ export async function searchQuery(
  * What a person typed, as an expression that matches only what they may read.
  * @returns null where nothing is left to look for
  */
-export function readableExpression(viewer: Viewer, typed: string): string | null {
-  const words = searchExpression(typed)
+export async function readableExpression(
+  db: Connection,
+  viewer: Viewer,
+  typed: string,
+): Promise<string | null> {
+  const begun = openWord(typed)
+  const words = searchExpression(typed, begun === null ? [] : await endingsQuery(db, begun))
   if (words === null) return null
   const text = `{titulo texto} : (${words})`
   return seesOnlyOwn(viewer) ? `acceso : "${clientToken(Id.parse(viewer.id))}" AND ${text}` : text

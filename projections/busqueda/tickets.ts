@@ -9,8 +9,6 @@ export const LOOKED_AT = 1000
 
 const Finding = z.object({ ticketId: z.number(), documento: z.number() })
 
-const NEWEST = `SELECT rowid FROM busqueda WHERE busqueda MATCH :expresion ORDER BY rowid DESC LIMIT ${LOOKED_AT + 1}`
-
 const FIND = {
   recientes: defineQuery({
     name: 'busqueda.tickets.recientes',
@@ -22,9 +20,10 @@ const FIND = {
   relevancia: defineQuery({
     name: 'busqueda.tickets.relevancia',
     roles: ['api_server'],
-    sql: `SELECT ticket_id AS ticketId, rowid AS documento FROM busqueda
-      WHERE busqueda MATCH :expresion AND rowid >= coalesce((SELECT min(rowid) FROM (${NEWEST})), 0)
-      ORDER BY bm25(busqueda, 10.0, 1.0, 0.0), rowid DESC LIMIT ${LOOKED_AT + 1}`,
+    sql: `SELECT ticketId, documento FROM (
+        SELECT ticket_id AS ticketId, rowid AS documento, bm25(busqueda, 10.0, 1.0, 0.0) AS peso FROM busqueda
+        WHERE busqueda MATCH :expresion ORDER BY rowid DESC LIMIT ${LOOKED_AT + 1})
+      ORDER BY peso, documento DESC`,
     row: Finding,
   }),
 } as const
@@ -47,7 +46,7 @@ export async function findTicketsQuery(
   typed: string,
   byRank: boolean,
 ): Promise<FoundTickets> {
-  const expresion = readableExpression(viewer, typed)
+  const expresion = await readableExpression(db, viewer, typed)
   if (expresion === null) return { documentos: new Map(), hayMas: false }
   const rows = await db.all(FIND[byRank ? 'relevancia' : 'recientes'], { expresion })
   const documentos = new Map<number, number>()
@@ -107,7 +106,7 @@ export async function fragmentsQuery(
   found: FoundTickets,
   ticketIds: readonly number[],
 ): Promise<ReadonlyMap<number, Fragment>> {
-  const expresion = readableExpression(viewer, typed)
+  const expresion = await readableExpression(db, viewer, typed)
   if (expresion === null || ticketIds.length === 0) return new Map()
   const own = seesOnlyOwn(viewer)
   const wanted = ticketIds.map((id) => [id, found.documentos.get(id) ?? 0] as const)

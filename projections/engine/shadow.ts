@@ -1,89 +1,24 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Connection, Database } from '@/db/client'
-import { defineQuery, defineWrite } from '@/db/queries'
 import { openScratch, removeScratch } from '@/db/scratch'
-import { isCuentaEvent, isTicketEvent, type Recorded } from '@/domain/events'
+import type { Recorded } from '@/domain/events'
 import { decodeEvent } from '@/events/codec'
-import { catchUpOf } from '../registry'
-import { reduceTicket } from '../tickets/reducer'
-import { TICKETS, TicketRow } from '../tickets/row'
-import { reduceCuenta } from '../usuarios/reducer'
-import { CuentaRow, USUARIOS } from '../usuarios/row'
 import { readCheckpoints } from './checkpoints'
-import { defineEntityFold } from './entity-fold'
-import { CHUNK, FIRST_STREAM, readEvents, readStreams, type StreamCursor, yieldTurn } from './events'
+import { CHUNK, FIRST_STREAM, readEvents, readStreams, yieldTurn } from './events'
 import { readHead } from './head'
 import { isInline, type LogFollower, type ProjectionName } from './projection'
-
-const ENTITIES = {
-  tickets: defineEntityFold({
-    table: TICKETS,
-    row: TicketRow,
-    flujo: 'ticket',
-    owns: isTicketEvent,
-    reduce: reduceTicket,
-  }),
-  usuarios: defineEntityFold({
-    table: USUARIOS,
-    row: CuentaRow,
-    flujo: 'cuenta',
-    owns: isCuentaEvent,
-    reduce: reduceCuenta,
-  }),
-}
-
-/** The tables of a shadow that are in no migration; the test of the grants makes them too. */
-export const SHADOW_TABLES = [
-  ENTITIES.tickets.ddl,
-  ENTITIES.usuarios.ddl,
-  'CREATE TABLE shadow_posiciones (proyeccion TEXT PRIMARY KEY, posicion INTEGER NOT NULL, evento_id TEXT)',
-  'CREATE TABLE shadow_flujos (id INTEGER PRIMARY KEY, hechos INTEGER NOT NULL, cursor TEXT)',
-]
-
-const Position = z.object({ proyeccion: z.string(), posicion: z.number(), eventoId: z.string().nullable() })
-type Position = z.infer<typeof Position>
-
-const POSITIONS = defineQuery({
-  name: 'shadow.posiciones',
-  roles: ['admin'],
-  sql: 'SELECT proyeccion, posicion, evento_id AS eventoId FROM shadow_posiciones',
-  row: Position,
-})
-
-const PUT_POSITION = defineWrite({
-  name: 'shadow.posiciones.guardar',
-  roles: ['admin'],
-  sql: 'INSERT OR REPLACE INTO shadow_posiciones (proyeccion, posicion, evento_id) VALUES (:proyeccion, :posicion, :eventoId)',
-})
-
-const Cursor = z.object({ flujo: z.enum(['cuenta', 'ticket']), id: z.number(), version: z.number() })
-const Walk = z.object({
-  hechos: z.number(),
-  cursor: z
-    .string()
-    .nullable()
-    .transform((text): StreamCursor | null => (text === null ? null : Cursor.parse(JSON.parse(text)))),
-})
-
-const WALK = defineQuery({
-  name: 'shadow.flujos',
-  roles: ['admin'],
-  sql: 'SELECT hechos, cursor FROM shadow_flujos WHERE id = 1',
-  row: Walk,
-})
-
-const PUT_WALK = defineWrite({
-  name: 'shadow.flujos.guardar',
-  roles: ['admin'],
-  sql: 'INSERT OR REPLACE INTO shadow_flujos (id, hechos, cursor) VALUES (1, :hechos, :cursor)',
-})
-
-const EVENT_ID = defineQuery({
-  name: 'shadow.evento',
-  roles: ['admin'],
-  sql: 'SELECT evento_id AS eventoId FROM interacciones WHERE id = :posicion',
-  row: z.object({ eventoId: z.string() }),
-})
+import {
+  EVENT_ID,
+  POSITIONS,
+  type Position,
+  PUT_POSITION,
+  PUT_WALK,
+  prepareOf,
+  SHADOW_TABLES,
+  tablesOf,
+  WALK,
+  type Walk,
+} from './shadow-tables'
 
 /** How one projection's shadow takes events in, and up to where it has. */
 interface Standing {
@@ -162,23 +97,6 @@ async function livePositions(live: Connection, nombres: readonly ProjectionName[
     found.push({ proyeccion: nombre, posicion, eventoId: await eventIdAt(live, posicion) })
   }
   return found
-}
-
-/** The catch-up projections' tables, bare: their rows are compared, nothing is searched in them. */
-function tablesOf(nombres: readonly ProjectionName[]): string[] {
-  return nombres
-    .flatMap((nombre) => (isInline(nombre) ? [] : catchUpOf(nombre).tables))
-    .map(({ table, key, columns }) => {
-      const stored = columns.filter((column) => column !== 'rowid')
-      if (key.includes('rowid')) return `CREATE TABLE ${table} (${stored.join(', ')})`
-      return `CREATE TABLE ${table} (${stored.join(', ')}, PRIMARY KEY (${key.join(', ')})) WITHOUT ROWID`
-    })
-}
-
-function prepareOf(nombre: ProjectionName): LogFollower['prepare'] {
-  if (isInline(nombre)) return ENTITIES[nombre].prepare
-  const projection = catchUpOf(nombre)
-  return (db, events) => projection.prepare(db, events)
 }
 
 interface Parts {

@@ -40,6 +40,7 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'usuarios.insert',
       'usuarios.update',
       'busqueda_cuentas.select',
+      'busqueda_palabras.select',
       'tickets.select',
       'tickets.insert',
       'tickets.update',

@@ -1,5 +1,5 @@
 import { type Client, createClient } from '@libsql/client'
-import { SHADOW_TABLES } from '@projections/engine/shadow'
+import { SHADOW_TABLES } from '@projections/engine/shadow-tables'
 import { CATCH_UP } from '@projections/registry'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -42,7 +42,7 @@ async function touched(statement: Statement): Promise<{ table: string; privilege
     /^\s*(?:with\b.*?\)\s+)?(insert|update|delete)\b/is.exec(statement.sql)?.[1]?.toLowerCase() ?? 'select'
   // A virtual table opens its own tables behind its back: the statement names it.
   const opensVirtual = rows.some((row) => Opcode.parse(row).opcode === 'VOpen')
-  const virtual = opensVirtual ? (statement.sql.match(/\bbusqueda(_cuentas)?\b/g) ?? []) : []
+  const virtual = opensVirtual ? (statement.sql.match(/\bbusqueda(_cuentas|_palabras)?\b/g) ?? []) : []
   // From FkIfZero to its jump the engine itself looks for children of a new parent: no privilege of the statement's.
   let engineUntil = 0
   const opened = rows.flatMap((row) => {

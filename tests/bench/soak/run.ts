@@ -130,8 +130,8 @@ async function doOnce(
   const { path, init } = ask(user, ticket)
   const began = performance.now()
   const answer = await fetch(`${server}${path}`, init).catch((error: unknown) => String(error))
-  const what = typeof answer === 'string' ? answer : String(answer.status)
-  if (typeof answer !== 'string') await answer.text()
+  const said = typeof answer === 'string' ? answer : await answer.text()
+  const what = typeof answer === 'string' ? answer : `${answer.status} ${said.slice(0, 160)}`
   if (typeof answer === 'string' || !answer.ok) {
     failures.set(`${nombre}: ${what}`, (failures.get(`${nombre}: ${what}`) ?? 0) + 1)
     return

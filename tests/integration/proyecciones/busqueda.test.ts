@@ -94,6 +94,24 @@ describe('the search', () => {
     expect((await search(ana, 'proyector', 'relevancia'))[0]).toBe('1: [Proyector]')
   })
 
+  // Mutants seen to fail: too many words that are taken for all of them; endings that are none of the last word.
+  test('finds what begins so, be the words few or very many', async () => {
+    await someTicket(system, ana, 'Caso')
+    const letter = (n: number) => String.fromCodePoint(97 + n)
+    const many = Array.from(
+      { length: 100 },
+      (_, n) => `multiple${letter(n % 10)}${letter(Math.floor(n / 10))}`,
+    )
+    await say(operador, 1, `zapatero zapaterías ZAPATOS ${many.join(' ')}`)
+    for (const typed of ['zapa', 'zapat', 'ZAPATERÍ', 'zapatos', 'multiplej', 'multiplejj'])
+      expect([typed, (await search(ana, typed)).length]).toEqual([typed, 1])
+    // Behind more words than one expression takes.
+    await say(operador, 1, 'multiplezz')
+    expect(await search(ana, 'multiple')).toHaveLength(2)
+    expect(await search(ana, 'zapatero multiplej')).toHaveLength(1)
+    for (const typed of ['zapatones', 'nada zapat', 'multiplek']) expect(await search(ana, typed)).toEqual([])
+  })
+
   test('takes whatever is typed', async () => {
     await someTicket(system, ana, 'a')
     await catchUp(system)

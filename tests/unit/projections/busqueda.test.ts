@@ -1,4 +1,4 @@
-import { searchExpression } from '@projections/busqueda/expression'
+import { openWord, searchExpression } from '@projections/busqueda/expression'
 import { describe, expect, test } from 'vitest'
 
 describe('what a person types', () => {
@@ -28,5 +28,29 @@ describe('what a person types', () => {
     expect(
       searchExpression(Array.from({ length: 100 }, (_, n) => `p${n}`).join(' '))?.split(' '),
     ).toHaveLength(12)
+  })
+})
+
+describe('the word that is still being typed', () => {
+  for (const [typed, word] of [
+    ['la Impresión', 'impresion'],
+    ['impre', 'impre'],
+    ['imp', null],
+    ['impresora ', null],
+    ['"impresora"', null],
+    ['"cable" impre', 'impre'],
+    ['cable-impre', null],
+    ['', null],
+  ] as const)
+    test(`of ${JSON.stringify(typed)} is ${word ?? 'none'}`, () => {
+      expect(openWord(typed)).toBe(word)
+    })
+
+  test('is looked for as the words that begin so, where they are known', () => {
+    expect(searchExpression('impre', ['impreso', 'impresora'])).toBe('("impreso" OR "impresora")')
+    expect(searchExpression('"cable de red" no impre', ['impresora'])).toBe(
+      '"cable de red" "no" AND ("impresora")',
+    )
+    expect(searchExpression('impresora ', ['nada'])).toBe('"impresora"')
   })
 })

@@ -9,7 +9,6 @@ import { Headset, UserRound } from '@/components/ui/icons'
 import type { Estado, Prioridad } from '@/domain/values'
 import { SelectCell } from './bulk-cells'
 import type { Columna } from './list-columns'
-import type { RowTexts } from './list-texts'
 
 /** A moment as a row shows it. */
 export interface RowTime {
@@ -40,6 +39,18 @@ export interface RowTicket {
   readonly hallado?: { readonly titulo: ReactNode; readonly texto: ReactNode }
   /** What its checkbox is called; none for those who may not change many at a time. */
   readonly elegir?: string
+}
+
+/** What the rows of a list say, whichever their ticket, in the reader's language. */
+export interface RowTexts {
+  readonly sinVer: string
+  readonly nadie: string
+  readonly nadieEspera: string
+  readonly creado: string
+  readonly actualizado: string
+  readonly espera: Readonly<Record<'equipo' | 'cliente', string>>
+  readonly estado: Readonly<Record<Estado, string>>
+  readonly prioridad: Readonly<Record<Prioridad, string>>
 }
 
 interface TicketRowsProps {

@@ -2,23 +2,11 @@ import type { Fragment } from '@projections/busqueda/tickets'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
 import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { MINUTE, SECOND } from '@/components/ui/date-time'
-import { ESTADOS, type Estado, PRIORIDADES, type Prioridad } from '@/domain/values'
+import { ESTADOS, PRIORIDADES } from '@/domain/values'
 import { FoundText, FoundTitle } from './list-found'
-import type { RowTicket, RowTime } from './list-row.client'
+import type { RowTexts, RowTicket, RowTime } from './list-row.client'
 import type { PastMoment } from './moment-url'
 import { ticketUrl } from './ticket-url'
-
-/** What the rows of a list say, whichever their ticket, in the reader's language. */
-export interface RowTexts {
-  readonly sinVer: string
-  readonly nadie: string
-  readonly nadieEspera: string
-  readonly creado: string
-  readonly actualizado: string
-  readonly espera: Readonly<Record<'equipo' | 'cliente', string>>
-  readonly estado: Readonly<Record<Estado, string>>
-  readonly prioridad: Readonly<Record<Prioridad, string>>
-}
 
 /** The words of the rows. A hook of a server component. */
 export function useRowTexts(): RowTexts {

@@ -1,4 +1,5 @@
 import { createClient } from '@libsql/client'
+import { settleDatabase } from '@/db/empty'
 import { migrate } from '@/db/migrate'
 
 /** The id of the n-th command. */
@@ -34,4 +35,6 @@ export async function fillLog(url: string, events: number): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve))
   }
   client.close()
+  // The newest pages would be looked up in a write-ahead log as long as the last chunk.
+  await settleDatabase(url)
 }

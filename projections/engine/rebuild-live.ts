@@ -55,6 +55,9 @@ export async function rebuildLive(
   }
 }
 
+// Raised with the shadow's own tables: a file that an older version left, killed, has others.
+const SHADOW_FORMAT = 'flujos'
+
 /**
  * Beside a file database; elsewhere among the machine's temporary files. Named after the versions of the code too: what
  * an older one had folded when it was killed is not gone on with.
@@ -64,7 +67,7 @@ function shadowPath(url: string, nombres: readonly ProjectionName[]): string {
     nombres.includes(nombre) ? [`${nombre}:${version}`] : [],
   )
   const which = createHash('sha256')
-    .update(`${url} ${versions.join(' ')}`)
+    .update(`${SHADOW_FORMAT} ${url} ${versions.join(' ')}`)
     .digest('hex')
     .slice(0, 16)
   if (url.startsWith('file:')) return `${url.replace(/^file:/, '').replace(/\?.*$/, '')}.sombra-${which}`

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import type { BatchItem } from '@/db/client'
+import { fromJson as at } from '@/db/json-rows'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { isCuentaEvent, type Recorded } from '@/domain/events'
 import { isOld } from './rules'
 
 /** A part of one array of the JSON that a statement takes: position, event, ticket, version, kind, internal. */
-const at = (index: number) => `e.value ->> ${index}`
 
 // Of a client only what is public in their own tickets; internal notes only where the webhook says so. What its owner
 // may see is judged again, on the account as it is then, when it is sent.

@@ -39,35 +39,49 @@ export const LEAVES_AT_ONCE = 500
 /** Before every event, one also that somebody put before the first. */
 export const BEFORE_ALL = Number.MIN_SAFE_INTEGER
 
-/** The lines of a chunk, each hashed as a leaf where it stands: the byte before it is made the leaf's prefix, 0. */
-function* lines(text: Buffer): Generator<{ readonly line: Buffer; readonly leaf: () => Buffer }> {
-  const padded = Buffer.allocUnsafe(text.length + 1)
-  text.copy(padded, 1)
-  for (let start = 0; start < padded.length; ) {
-    padded[start] = 0
-    const feed = padded.indexOf(10, start + 1)
-    const end = feed === -1 ? padded.length : feed
-    const input = padded.subarray(start, end)
-    yield { line: input.subarray(1), leaf: () => hash('sha256', input, 'buffer') }
-    start = end
-  }
-}
-
-const idOf = (line: Buffer): number => {
-  const from = line.indexOf(44) + 1
-  return Number(line.toString('latin1', from, line.indexOf(44, from)))
-}
-
+/** An event's place in the log and its leaf's hash. */
 export interface Leaf {
   readonly id: number
   readonly hash: Buffer
 }
 
-/** The hashes of the next events after a position. */
+/** A line of a chunk, after the byte 0 that is the prefix of a leaf. What is not asked for is not computed. */
+class Line implements Leaf {
+  constructor(private readonly input: Buffer) {}
+
+  get text(): Buffer {
+    return this.input.subarray(1)
+  }
+
+  get id(): number {
+    const from = this.input.indexOf(44) + 1
+    return Number(this.input.toString('latin1', from, this.input.indexOf(44, from)))
+  }
+
+  get hash(): Buffer {
+    return hash('sha256', this.input, 'buffer')
+  }
+}
+
+/** The lines of a chunk; the byte before each is made its prefix where it stands. */
+function linesOf(text: Buffer): Line[] {
+  const padded = Buffer.allocUnsafe(text.length + 1)
+  text.copy(padded, 1)
+  const lines: Line[] = []
+  for (let start = 0; start < padded.length; ) {
+    padded[start] = 0
+    const feed = padded.indexOf(10, start + 1)
+    const end = feed === -1 ? padded.length : feed
+    lines.push(new Line(padded.subarray(start, end)))
+    start = end
+  }
+  return lines
+}
+
+/** The leaves of the next events after a position. */
 export async function readLeaves(db: Connection, desde: number, limite: number): Promise<Leaf[]> {
   const chunk = await db.first(LEAVES, { desde, hasta: Number.MAX_SAFE_INTEGER, limite })
-  if (!chunk?.texto) return []
-  return [...lines(chunk.texto)].map(({ line, leaf }) => ({ id: idOf(line), hash: leaf() }))
+  return chunk?.texto ? linesOf(chunk.texto) : []
 }
 
 /** An event as a verification reads it. */
@@ -98,14 +112,10 @@ export async function readEvents(
 }
 
 function pairUp(text: Buffer): ReadEvent[] {
-  const events: ReadEvent[] = []
-  let event: Omit<ReadEvent, 'contents'> | null = null
-  for (const { line, leaf } of lines(text)) {
-    if (event === null) event = { id: idOf(line), hash: leaf(), bytes: line }
-    else {
-      events.push({ ...event, contents: line })
-      event = null
-    }
-  }
-  return events
+  const lines = linesOf(text)
+  return lines.flatMap((line, index) => {
+    const contents = lines[index + 1]
+    if (index % 2 === 1 || contents === undefined) return []
+    return [{ id: line.id, hash: line.hash, bytes: line.text, contents: contents.text }]
+  })
 }

@@ -2,7 +2,7 @@ import type { Connection } from '@/db/client'
 import { type Cabeza, HEAD_FORMAT, signHead } from './head'
 import type { SealKey } from './keys'
 import { type NodeReader, rootOf } from './merkle'
-import { readLeaves } from './read'
+import { LEAVES_AT_ONCE, readLeaves } from './read'
 import {
   fencedWrite,
   lastSeal,
@@ -16,7 +16,7 @@ import {
   writeSeal,
   writeTile,
 } from './store'
-import { edgeTiles, TreeEdge, tilesFor } from './tiles'
+import { edgeTiles, TILE, TreeEdge, tilesFor } from './tiles'
 
 /** The database knows another key than the one in the file, so that what this one signs would convince nobody. */
 export class UnknownSealKey extends Error {
@@ -35,20 +35,30 @@ export class TreeContradicted extends Error {
 }
 
 const RETRIES = 40
-/** How many events a step takes: each step is a commit, and blocks the event loop for some milliseconds. */
-export const GROW_STEP = 1000
+/** How many events a step takes: each is a commit, which writes the last tiles anew. */
+export const GROW_STEP = 16 * TILE
 
 /** Takes the tree over the next events, tiles and checkpoint in one transaction. @returns how many it took */
 export async function growStep(db: Connection, now: number): Promise<number> {
   const { posicion } = await readSealPoint(db)
-  const leaves = await readLeaves(db, posicion, GROW_STEP)
-  const last = leaves.at(-1)
-  if (last === undefined) return 0
   const edge = await openEdge(db)
-  for (const { id, hash } of leaves) edge.push(hash, id)
-  const step = { de: posicion, a: last.id, ahora: new Date(now).toISOString() }
-  await fencedWrite(db, step, edge.changed().map(writeTile))
-  return leaves.length
+  let a = posicion
+  for (let wanted = GROW_STEP; wanted > 0; ) {
+    const leaves = await readLeaves(db, a, Math.min(wanted, LEAVES_AT_ONCE))
+    for (const leaf of leaves) edge.push(leaf)
+    a = leaves.at(-1)?.id ?? a
+    wanted = leaves.length < LEAVES_AT_ONCE ? 0 : wanted - leaves.length
+    // A file is read within the event loop, and others have their turn between two reads.
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  const taken = edge.size - edge.start
+  if (taken === 0) return 0
+  await fencedWrite(
+    db,
+    { de: posicion, a, ahora: new Date(now).toISOString() },
+    edge.changed().map(writeTile),
+  )
+  return taken
 }
 
 async function openEdge(db: Connection): Promise<TreeEdge> {
@@ -56,24 +66,28 @@ async function openEdge(db: Connection): Promise<TreeEdge> {
   return new TreeEdge(size, await readTiles(db, edgeTiles(size)))
 }
 
-/** Takes the tree over all that is in the log. Another sealer may be at it too: one of them is first at each step. */
+/**
+ * Takes the tree over all that is in the log as it begins: with others writing, there would be no end. Another sealer
+ * may be at it too: one of them is first at each step.
+ * @returns how many events it took
+ */
 export async function grow(
   db: Connection,
   now: () => number,
   onProgress: (done: number) => void = () => undefined,
 ): Promise<number> {
+  let { posicion, cabeza } = await readSealPoint(db)
   let done = 0
-  for (let overtaken = 0; ; ) {
+  for (let overtaken = 0; posicion < cabeza; ) {
     try {
-      const taken = await growStep(db, now())
-      if (taken === 0) return done
-      done += taken
+      done += await growStep(db, now())
       onProgress(done)
     } catch (error) {
       if (!(error instanceof SealerOvertaken) || ++overtaken > RETRIES) throw error
     }
-    await new Promise((resolve) => setImmediate(resolve))
+    posicion = (await readSealPoint(db)).posicion
   }
+  return done
 }
 
 /**

@@ -117,15 +117,13 @@ class Service implements SealService {
 
   async #turn(): Promise<void> {
     const { db, now, sealEvery = SEAL_EVERY_MS, turn = (work) => work() } = this.options
-    const rested = now() - this.#sealedAt >= sealEvery
-    let due = false
-    for (let point = await readSealPoint(db); !this.#stopped; point = await readSealPoint(db)) {
-      this.#unsealed = point.cabeza !== this.#sealedTo
-      due = rested && this.#unsealed
-      const behind = point.cabeza - point.posicion
-      if (behind < (due ? 1 : GROW_STEP)) break
+    // Up to the head of this moment: under load, whoever followed one that moves on would never come to its seal.
+    let { posicion, cabeza } = await readSealPoint(db)
+    this.#unsealed = cabeza !== this.#sealedTo
+    const due = this.#unsealed && now() - this.#sealedAt >= sealEvery
+    for (const least = due ? 1 : GROW_STEP; cabeza - posicion >= least && !this.#stopped; ) {
       await turn(() => growStep(db, now()))
-      await new Promise((resolve) => setImmediate(resolve))
+      posicion = (await readSealPoint(db)).posicion
     }
     if (due) await this.#sealing((key) => seal(db, key, now))
   }

@@ -1,4 +1,5 @@
 import { type NodeReader, nodeHash } from './merkle'
+import type { Leaf } from './read'
 
 /**
  * The tree is kept in tiles, as the checksum database of Go keeps its own: a tile of level 0 holds the hashes of 256
@@ -133,16 +134,16 @@ export class TreeEdge {
     return this.#size
   }
 
-  push(leaf: Buffer, posicion: number): void {
+  push(leaf: Leaf): void {
     this.#size++
-    this.#add(0, leaf, posicion)
+    this.#add(0, leaf.hash, leaf)
   }
 
-  #add(nivel: number, hash: Buffer, posicion: number | null): void {
+  #add(nivel: number, hash: Buffer, leaf: Leaf | null): void {
     const open = this.#open[nivel] ?? { indice: 0, hashes: [], primera: null, grown: true }
     this.#open[nivel] = open
     open.grown = true
-    if (open.hashes.length === 0) open.primera = posicion
+    if (open.hashes.length === 0) open.primera = leaf?.id ?? null
     open.hashes.push(hash)
     if (open.hashes.length < TILE) return
     const { indice, hashes, primera } = open

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { loadSealKey } from '@/events/seals/keys'
+import { sealAll } from '@/events/seals/sealer'
 import { startSealService } from '@/events/seals/service'
 import { fill } from './fill'
 import { median, openFile } from './system'
@@ -31,6 +33,8 @@ async function write(folder: string, name: string, { commands, sealed }: Writing
   const file = join(folder, `${name}.db`)
   await fill(file, 0, 2000)
   const runtime = await openFile(file)
+  // What lay there before, and the making of a key, are no cost of the commands to come.
+  if (sealed) await sealAll(runtime.db.as('sealer'), await loadSealKey(join(folder, 'sello.key')), Date.now)
   const service = sealed
     ? startSealService({
         db: runtime.db.as('sealer'),

@@ -85,6 +85,22 @@ describe('the service', () => {
     expect(await audit(system)).toMatchObject({ sellos: 2 })
   })
 
+  // Mutant seen to fail: a turn that goes on until there is nothing new any more.
+  test('seals under traffic that never rests', async () => {
+    const person = await system.person('cliente')
+    const busy = {
+      ...sealer(),
+      async batch(items: Parameters<ReturnType<typeof sealer>['batch']>[0]) {
+        await someTicket(system, person)
+        return await sealer().batch(items)
+      },
+    }
+    const { service, problems } = start({ db: busy })
+    await until(async () => (await lastSeal(sealer())) !== null)
+    await service.stop()
+    expect(problems).toEqual([])
+  })
+
   test('without a place for its key says so, and does nothing', async () => {
     const { service, problems } = start({ claveFichero: null })
     await service.stop()

@@ -120,7 +120,7 @@ describe('tiles', () => {
         size,
         wanted.flatMap((tile) => (tile ? [tile] : [])),
       )
-      for (const leaf of leaves.slice(size, size + step)) edge.push(leaf, ++size)
+      for (const hash of leaves.slice(size, size + step)) edge.push({ hash, id: ++size })
       for (const tile of edge.changed())
         stored.set(`${tile.nivel}/${tile.indice}`, { ...tile, hashes: [...tile.hashes] })
       expect(rootOf(size, edge.nodes().node)).toEqual(rootOf(size, reader(leaves)))

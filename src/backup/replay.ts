@@ -3,6 +3,7 @@ import { rename } from 'node:fs/promises'
 import { fillFile } from '@projections/engine/fill'
 import { readHead } from '@projections/engine/head'
 import { rebuildProjections } from '@projections/engine/rebuild'
+import { SKIP_OUTBOX } from '@projections/outbox/skip'
 import { z } from 'zod'
 import { type Connection, openDatabase } from '@/db/client'
 import { checkDatabase, createEmptyDatabase, settleDatabase } from '@/db/empty'
@@ -49,13 +50,6 @@ export async function positionAt(db: Connection, instante: string): Promise<numb
   }
   return low
 }
-
-// What happened is not to be done again: the outbox stands at the end, and no task is in the new file.
-export const SKIP_OUTBOX = defineWrite({
-  name: 'replay.outbox',
-  roles: ['admin'],
-  sql: `UPDATE checkpoints SET posicion = (SELECT coalesce(max(id), 0) FROM interacciones) WHERE proyeccion = 'outbox'`,
-})
 
 /** There is something at the place where the new file was to be. */
 export class TargetExists extends Error {

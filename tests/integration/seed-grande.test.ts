@@ -1,5 +1,7 @@
+import { createClient } from '@libsql/client'
 import { afterEach, expect, test } from 'vitest'
 import { generateDesk } from '@/cli/generate/seed'
+import { catchUp } from '../support/follow'
 import { expectInvariants, type LogRow } from '../support/invariants'
 import { openTestSystem, type TestSystem } from '../support/system'
 
@@ -8,12 +10,15 @@ afterEach(async () => {
   for (const system of open.splice(0)) await system.close()
 })
 
-async function made(tickets: number, interactions: number): Promise<LogRow[]> {
+async function makeSystem(tickets: number, interactions: number): Promise<TestSystem> {
   const system = await openTestSystem({ seeded: true })
   open.push(system)
   await generateDesk(system.runtime, { tickets, interactions })
-  return await expectInvariants(system)
+  return system
 }
+
+const made = async (tickets: number, interactions: number): Promise<LogRow[]> =>
+  await expectInvariants(await makeSystem(tickets, interactions))
 
 const DEMO_EVENTS = 106
 const DEMO_TICKETS = 20
@@ -47,4 +52,14 @@ test('they are the same every time, and the demo’s own people take part', asyn
     one.slice(DEMO_EVENTS).filter(({ usuario_id }) => usuario_id === DEMO_OPERATOR).length,
   ).toBeGreaterThan(0)
   expect(new Set(one.slice(DEMO_EVENTS).map(({ tipo }) => tipo)).size).toBeGreaterThanOrEqual(7)
+})
+
+// Mutant seen to fail: an outbox that begins with the made history.
+test('nobody is told of what they are said to have done two years ago', async () => {
+  const system = await makeSystem(50, 400)
+  await catchUp(system)
+  const client = createClient({ url: system.url })
+  const { rows } = await client.execute('SELECT count(*) AS n FROM tareas')
+  client.close()
+  expect(rows[0]?.n).toBe(0)
 })

@@ -2,11 +2,12 @@ import { markOutdated, noteRebuilt, readCheckpoints } from '@projections/engine/
 import { fillFile } from '@projections/engine/fill'
 import { Follower } from '@projections/engine/follower'
 import { rebuildProjections } from '@projections/engine/rebuild'
+import { SKIP_OUTBOX } from '@projections/outbox/skip'
 import { CATCH_UP, INLINE, PROJECTION_NAMES } from '@projections/registry'
 import type { Database } from '@/db/client'
 import { defineWrite } from '@/db/queries'
 import { grow } from '@/events/seals/sealer'
-import { ReplayBroken, SKIP_OUTBOX } from '../replay'
+import { ReplayBroken } from '../replay'
 
 const admin = ['admin'] as const
 const write = (name: string, sql: string) => defineWrite({ name: `restaurar.${name}`, roles: admin, sql })

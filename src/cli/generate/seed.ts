@@ -1,5 +1,6 @@
 import { fillProjections } from '@projections/engine/fill'
 import { rebuildLive } from '@projections/engine/rebuild-live'
+import { SKIP_OUTBOX } from '@projections/outbox/skip'
 import { z } from 'zod'
 import { openForBulk, writeLogRows } from '@/db/bulk-log'
 import type { Connection } from '@/db/client'
@@ -70,6 +71,7 @@ export async function generateDesk({ db, config, newId }: Runtime, amount: Amoun
     rebuildLive(['usuarios', 'tickets'], { database: db, url, now: Date.now, newId, onProgress }),
   )
   await fillWithBar(db.as('admin'), events)
+  await db.as('admin').batch([{ statement: SKIP_OUTBOX, args: [] }])
   return events
 }
 

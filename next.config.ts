@@ -2,7 +2,7 @@ import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants'
 import createNextIntlPlugin from 'next-intl/plugin'
 
-// What proxy.ts does not set because it changes with each request: see there for the Content-Security-Policy.
+// A page's Content-Security-Policy changes with each request: proxy.ts sets it.
 const SECURITY_HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
   { key: 'X-Frame-Options', value: 'DENY' },
@@ -13,6 +13,15 @@ const SECURITY_HEADERS = [
   { key: 'Strict-Transport-Security', value: 'max-age=31536000' },
 ]
 
+// What the API answers runs nothing and loads nothing; its document for people carries its style within.
+const API_HEADERS = [
+  {
+    key: 'Content-Security-Policy',
+    value:
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  },
+]
+
 const config: NextConfig = {
   typedRoutes: true,
   poweredByHeader: false,
@@ -21,7 +30,10 @@ const config: NextConfig = {
   // The test command checks types; a start must not do it again.
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },
-  headers: async () => [{ source: '/:path*', headers: SECURITY_HEADERS }],
+  headers: async () => [
+    { source: '/:path*', headers: SECURITY_HEADERS },
+    { source: '/api/:path*', headers: API_HEADERS },
+  ],
 }
 
 const withNextIntl = createNextIntlPlugin('./src/i18n/request.ts')

@@ -1,12 +1,11 @@
-import type { TimelineItem, TimelinePage } from '@projections/linea_tiempo/timeline'
-import { useFormatter, useTranslations } from 'next-intl'
+import type { TimelinePage } from '@projections/linea_tiempo/timeline'
+import { useTranslations } from 'next-intl'
 import { ArrowDown, ArrowUp } from '@/components/ui/icons'
 import type { Viewer } from '@/domain/viewer'
 import { type TicketPlace, ticketUrl } from './tickets/ticket-url'
-import { TimelineEntry } from './tickets/timeline-entry'
-import { foldTimeline } from './tickets/timeline-fold'
-import { TimelineFold } from './tickets/timeline-fold-line'
+import { TimelineDays } from './tickets/timeline-entries.client'
 import { TimelineLinks } from './tickets/timeline-links.client'
+import { useTimelineDays, useTimelineWords } from './tickets/timeline-rows'
 import { ButtonLink } from './ui/button'
 
 interface InteractionTimelineProps {
@@ -43,7 +42,7 @@ export function InteractionTimeline({ ticketId, place, page, viewer, newest }: I
         words={{ hecho: t('tiempo.copiar.hecho'), fallo: t('tiempo.copiar.fallo') }}
         primera={anterior}
       >
-        <Days items={page.eventos} viewer={viewer} />
+        <TimelineDays days={useTimelineDays(page.eventos, viewer)} words={useTimelineWords(viewer)} />
       </TimelineLinks>
       {!newest && (
         <ButtonLink
@@ -58,32 +57,4 @@ export function InteractionTimeline({ ticketId, place, page, viewer, newest }: I
       )}
     </section>
   )
-}
-
-function Days({ items, viewer }: { items: readonly TimelineItem[]; viewer: Viewer }) {
-  const format = useFormatter()
-  const days = new Map<string, TimelineItem[]>()
-  for (const item of items) {
-    const day = format.dateTime(new Date(item.evento.sobre.fecha), { dateStyle: 'full' })
-    const ofDay = days.get(day)
-    if (ofDay) ofDay.push(item)
-    else days.set(day, [item])
-  }
-  return [...days].map(([day, ofDay]) => (
-    <div key={day} className="mt-5">
-      <h3 className="mb-3 flex items-center gap-3 text-xs font-medium text-muted after:h-px after:flex-1 after:bg-line">
-        {day}
-      </h3>
-      {/* The line that all of a day hangs on: through the middle of the icons, behind the cards. */}
-      <ol className="relative isolate flex flex-col gap-4 before:absolute before:inset-y-1 before:left-[1.0625rem] before:-z-10 before:w-0.5 before:bg-line">
-        {foldTimeline(ofDay).map((block) =>
-          block.tipo === 'evento' ? (
-            <TimelineEntry key={block.item.evento.sobre.version} item={block.item} viewer={viewer} />
-          ) : (
-            <TimelineFold key={block.items[0]?.evento.sobre.version} items={block.items} viewer={viewer} />
-          ),
-        )}
-      </ol>
-    </div>
-  ))
 }

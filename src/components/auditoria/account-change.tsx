@@ -1,6 +1,7 @@
 import type { CuentaEntry } from '@projections/auditoria/entries'
 import { useTranslations } from 'next-intl'
-import { Change, Chip } from '@/components/tickets/timeline-change'
+import { Chip } from '@/components/tickets/change-chips'
+import { Change } from '@/components/tickets/timeline-change'
 import { RolBadge } from '@/components/ui/domain-badges'
 import type { AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 import type { Idioma } from '@/domain/values'

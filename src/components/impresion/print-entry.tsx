@@ -1,7 +1,6 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { useFormatter, useTranslations } from 'next-intl'
-import { eventText } from '@/components/tickets/event-text'
-import { AuthorRole } from '@/components/tickets/timeline-comment'
+import { authorRole, eventText } from '@/components/tickets/event-text'
 import { cn } from '@/components/ui/cn'
 import { Markdown } from '@/components/ui/markdown'
 import type { Viewer } from '@/domain/viewer'
@@ -15,6 +14,7 @@ export function PrintEntry({ item, viewer }: { item: TimelineItem; viewer: Viewe
   const note = evento.tipo === 'comentario' && evento.datos.esInterno
   const { frase, de, a } = eventText(item, t)
   const autor = item.autor === '' ? t('tickets.linea.alguien') : item.autor
+  const rol = authorRole(item, viewer, t)
   return (
     <li
       data-entrada={version}
@@ -23,7 +23,8 @@ export function PrintEntry({ item, viewer }: { item: TimelineItem; viewer: Viewe
       <div className="flex flex-wrap items-baseline gap-x-2 break-inside-avoid break-after-avoid">
         {note && <strong className="uppercase">{t('tickets.linea.interna')}</strong>}
         <p className="min-w-0 wrap-anywhere">
-          <span className="font-semibold">{autor}</span> <AuthorRole item={item} viewer={viewer} /> {frase}
+          <span className="font-semibold">{autor}</span>{' '}
+          {rol !== null && <span className="text-xs text-muted">{rol}</span>} {frase}
           {a !== null && `: ${de ?? ''} → ${a}`}
           {evento.tipo === 'cierre' &&
             ` (${t('tickets.evento.motivo', { motivo: t(`dominio.motivo.${evento.datos.motivo}`) })})`}

@@ -1,8 +1,10 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import type { useTranslations } from 'next-intl'
 import type { ConflictChange } from '@/components/form-state'
+import type { Estado, Prioridad } from '@/domain/values'
+import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 
-type Translate = ReturnType<typeof useTranslations<never>>
+export type Translate = ReturnType<typeof useTranslations<never>>
 
 /** An event in the reader's language: what was done, and the old and the new value where there are any. */
 export interface EventText {
@@ -45,6 +47,65 @@ export function eventText(item: TimelineItem, t: Translate): EventText {
     case 'edicion':
       return edition(evento, t)
   }
+}
+
+/** A value of a ticket as it is shown: one of a kind has its own look. */
+export type ShownValue =
+  | { readonly clase: 'estado'; readonly valor: Estado; readonly texto: string }
+  | { readonly clase: 'prioridad'; readonly valor: Prioridad; readonly texto: string }
+  | { readonly clase: 'texto'; readonly texto: string }
+
+/** What a value was, what it became, and the reason that was given, all in the reader's language. */
+export interface ShownChange {
+  readonly de: ShownValue
+  readonly a: ShownValue
+  readonly motivo: string | null
+}
+
+/** The change that an event made; null for one that changed no value, or whose text was erased. */
+export function changeOf(item: TimelineItem, t: Translate): ShownChange | null {
+  const { evento } = item
+  const estado = (valor: Estado): ShownValue => ({
+    clase: 'estado',
+    valor,
+    texto: t(`dominio.estado.${valor}`),
+  })
+  const prioridad = (valor: Prioridad): ShownValue => ({
+    clase: 'prioridad',
+    valor,
+    texto: t(`dominio.prioridad.${valor}`),
+  })
+  switch (evento.tipo) {
+    case 'creacion':
+    case 'comentario':
+      return null
+    case 'cambio_estado':
+      return { de: estado(evento.datos.de), a: estado(evento.datos.a), motivo: null }
+    case 'cierre': {
+      const motivo = t(`dominio.motivo.${evento.datos.motivo}`)
+      return {
+        de: estado(evento.datos.de),
+        a: estado('cerrado'),
+        motivo: t('tickets.evento.motivo', { motivo }),
+      }
+    }
+    case 'cambio_prioridad':
+      return { de: prioridad(evento.datos.de), a: prioridad(evento.datos.a), motivo: null }
+    case 'asignacion':
+    case 'cambio_categoria':
+    case 'edicion': {
+      const { de, a } = eventText(item, t)
+      const text = (texto: string): ShownValue => ({ clase: 'texto', texto })
+      return a === null ? null : { de: text(de ?? ''), a: text(a), motivo: null }
+    }
+  }
+}
+
+/** What an author is to the reader: a client sees that the team answered, not which post somebody holds in it. */
+export function authorRole({ autorRol }: TimelineItem, viewer: Viewer, t: Translate): string | null {
+  if (autorRol === 'sistema') return t('tickets.linea.sistema')
+  if (!seesOnlyOwn(viewer)) return t(`dominio.rol.${autorRol}`)
+  return autorRol === 'cliente' ? null : t('tickets.linea.equipo')
 }
 
 /** An event as a conflict shows it. */

@@ -1,9 +1,10 @@
-import { Fragment, type ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkBreaks from 'remark-breaks'
 import remarkGfm from 'remark-gfm'
 import { cn } from './cn'
-import { isPlain, paragraphsOf } from './plain-text'
+import { PlainText, PROSE } from './plain-paragraphs'
+import { isPlain } from './plain-text'
 
 // Headings of a comment are none of the page's: its outline is the page's own.
 const COMPONENTS: Components = {
@@ -39,30 +40,8 @@ const COMPONENTS: Components = {
  * HTML in it is shown as text and never as markup; addresses other than http, https, mailto and the like are dropped.
  */
 export function Markdown({ text, className }: { text: string; className?: string }) {
-  return (
-    <div className={cn('prose-ticket wrap-anywhere', className)}>
-      {isPlain(text) ? paragraphsOf(text).map(Paragraph) : parsed(text)}
-    </div>
-  )
-}
-
-function Paragraph(lines: readonly string[], index: number) {
-  return (
-    <p key={index}>
-      {lines.map((line, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a text's lines have nothing else to be known by
-        <Fragment key={at}>
-          {at > 0 && (
-            <>
-              <br />
-              {'\n'}
-            </>
-          )}
-          {line}
-        </Fragment>
-      ))}
-    </p>
-  )
+  if (isPlain(text)) return <PlainText text={text} className={className} />
+  return <div className={cn(PROSE, className)}>{parsed(text)}</div>
 }
 
 // Parsing is nearly all that Markdown costs: 2 to 4 ms a text, and a page shows the same fifty again and again.

@@ -98,4 +98,12 @@ describe('the service’s own account, and what programs are let in by', () => {
       .accepts({ tipo: 'ajuste_servicio', datos: ajuste })
     expect(AUTHORITY.ajustar_servicio).toEqual(['admin'])
   })
+  test('of the system has backups and maintenance in its history, by admins alone', () => {
+    const anotado = { accion: 'vacuum', fase: 'pedido', id: '01K0000000000000000000000A' } as const
+    givenCuenta(alta('auditor', false))
+      .by(ADMIN)
+      .when({ tipo: 'registrar_mantenimiento', cuentaId: 1, ...anotado })
+      .accepts({ tipo: 'mantenimiento', datos: anotado })
+    expect(AUTHORITY.registrar_mantenimiento).toEqual(['admin'])
+  })
 })

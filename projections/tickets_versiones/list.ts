@@ -1,9 +1,6 @@
-import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery, type Query } from '@/db/queries'
-import { ESTADOS, type Estado } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { COUNT_LIMIT } from '../tickets/counts'
 import type { Cursor, TicketFilter, TicketPage } from '../tickets/list'
 import { TicketSummary } from '../tickets/list-shapes'
 
@@ -30,13 +27,13 @@ const SHAPES: readonly Shape[] = (['interno', 'cliente'] as const).flatMap((alca
 )
 
 /** The versions that stood at a moment; for a client, as they saw them. */
-const STANDING = {
+export const STANDING = {
   interno: 'v.desde <= :momento AND v.hasta > :momento',
   cliente: 'v.version = v.version_cliente AND v.desde_cliente <= :momento AND v.hasta_cliente > :momento',
 }
 
 // Without statistics the planner takes a state and a moment for rarer than a client, and reads everybody's versions.
-const OWN_FIRST = 'INDEXED BY idx_tickets_versiones_usuario'
+export const OWN_FIRST = 'INDEXED BY idx_tickets_versiones_usuario'
 
 function build(shape: Shape): Query<TicketSummary> {
   const key = shape.alcance === 'cliente' ? 'v.desde_cliente' : 'v.desde'
@@ -102,37 +99,4 @@ export async function listTicketsAsOfQuery(
     tickets,
     siguiente: rows.length > tickets.length && last ? { clave: last.clave, id: last.id } : null,
   }
-}
-
-const Counts = z.object({
-  abierto: z.number(),
-  en_progreso: z.number(),
-  resuelto: z.number(),
-  cerrado: z.number(),
-})
-
-const counts = (alcance: Shape['alcance'], scope: string, how = '') =>
-  defineQuery({
-    name: `tickets_versiones.cuentas.${alcance}`,
-    roles: ['api_server'],
-    sql: `SELECT ${ESTADOS.map(
-      (estado) => `(SELECT count(*) FROM (SELECT 1 FROM tickets_versiones v ${how}
-        WHERE ${scope}v.estado = '${estado}' AND ${STANDING[alcance]} LIMIT ${COUNT_LIMIT})) AS ${estado}`,
-    ).join(', ')}`,
-    row: Counts,
-  })
-
-const COUNT_ALL = counts('interno', '')
-const COUNT_OWN = counts('cliente', 'v.usuario_id = :viewer AND ', OWN_FIRST)
-
-/** How many tickets stood in each state at a moment, of those that the viewer may see; each up to COUNT_LIMIT. */
-export async function countTicketsAsOfQuery(
-  db: Connection,
-  viewer: Viewer,
-  momento: string,
-): Promise<Record<Estado, number>> {
-  const row = seesOnlyOwn(viewer)
-    ? await db.first(COUNT_OWN, { momento, viewer: viewer.id })
-    : await db.first(COUNT_ALL, { momento })
-  return row ?? { abierto: 0, en_progreso: 0, resuelto: 0, cerrado: 0 }
 }

@@ -1,8 +1,10 @@
 import { type Cursor, TicketFilter } from '@projections/tickets/list'
-import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
+import { countTicketsAsOfQuery } from '@projections/tickets_versiones/counts'
+import { listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { TicketEvent } from '@/domain/ticket/events'
+import { ESTADOS, type Estado } from '@/domain/values'
 import type { Viewer } from '@/domain/viewer'
 import { FC_TIMEOUT, fcParams } from '../support/fc'
 import { catchUp } from '../support/follow'
@@ -110,14 +112,16 @@ test(
             expect(
               await readAll(system, staff, at(minute), TicketFilter.parse({ estado: 'resuelto' })),
             ).toEqual(open)
-            const counts = await countTicketsAsOfQuery(
-              system.runtime.db.as('api_server'),
-              cliente,
-              at(minute),
-            )
-            expect(counts.abierto).toBe(
-              [...forClient.values()].filter(([estado]) => estado === 'abierto').length,
-            )
+            for (const [viewer, expected] of [
+              [staff, forStaff],
+              [cliente, forClient],
+            ] as const) {
+              const db = system.runtime.db.as('api_server')
+              const { cuentas, incompletas } = await countTicketsAsOfQuery(db, viewer, at(minute))
+              const of = (wanted: Estado) => [...expected.values()].filter(([each]) => each === wanted).length
+              expect(cuentas).toEqual(Object.fromEntries(ESTADOS.map((each) => [each, of(each)])))
+              expect(incompletas).toEqual([])
+            }
           } finally {
             await system.close()
           }

@@ -8,29 +8,32 @@ import type { PastMoment } from './moment-url'
 
 interface StateTabsProps {
   filter: TicketFilter
-  counts: Readonly<Record<Estado, number>>
+  cuentas: Readonly<Record<Estado, number>>
+  /** Of which states there may be more than were counted. */
+  incompletas: readonly Estado[]
   momento: PastMoment | null
 }
 
 /** The list by state, with how many there are of each: links, so that each has its address. */
-export function StateTabs({ filter, counts, momento }: StateTabsProps) {
+export function StateTabs({ filter, cuentas, incompletas, momento }: StateTabsProps) {
   const t = useTranslations('tickets.lista')
   const estado = useTranslations('dominio.estado')
-  const all = ESTADOS.reduce((sum, each) => sum + counts[each], 0)
-  const capped = ESTADOS.some((each) => counts[each] >= COUNT_LIMIT)
+  const all = ESTADOS.reduce((sum, each) => sum + cuentas[each], 0)
+  const isMore = (each: Estado) => cuentas[each] >= COUNT_LIMIT || incompletas.includes(each)
   const tab = { filter, momento }
-  const show = (count: number, over: boolean) => (over ? t('tope', { tope: COUNT_LIMIT - 1 }) : String(count))
+  const show = (count: number, more: boolean) =>
+    more ? t('tope', { tope: Math.min(count, COUNT_LIMIT - 1) }) : String(count)
   return (
     <nav aria-label={t('estados')} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ul className="flex gap-1 border-b border-line">
-        <Tab {...tab} estado={null} label={t('todos')} count={show(all, capped)} />
+        <Tab {...tab} estado={null} label={t('todos')} count={show(all, ESTADOS.some(isMore))} />
         {ESTADOS.map((each) => (
           <Tab
             key={each}
             {...tab}
             estado={each}
             label={estado(each)}
-            count={show(counts[each], counts[each] >= COUNT_LIMIT)}
+            count={show(cuentas[each], isMore(each))}
           />
         ))}
       </ul>

@@ -1,7 +1,8 @@
 import { searchQuery } from '@projections/busqueda/search'
 import type { Cursor } from '@projections/tickets/list'
 import { TicketFilter } from '@projections/tickets/list'
-import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
+import { countTicketsAsOfQuery } from '@projections/tickets_versiones/counts'
+import { listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
 import { createRandom, SOUGHT } from '@/cli/generate/words'
 import { openDatabase } from '@/db/client'
 import type { Estado } from '@/domain/values'
@@ -35,7 +36,10 @@ const own = ({ cliente }: Probe) => cliente
 const every = () => staff
 const found = async (pending: Promise<{ hallazgos: readonly unknown[] }>) => (await pending).hallazgos.length
 const counted = async (viewer: Viewer, momento: string) =>
-  Object.values(await countTicketsAsOfQuery(db, viewer, momento)).reduce((sum, count) => sum + count, 0)
+  Object.values((await countTicketsAsOfQuery(db, viewer, momento)).cuentas).reduce(
+    (sum, count) => sum + count,
+    0,
+  )
 const figures: QueryFigures = {
   filas: await rowsOf('tickets_versiones', 'busqueda'),
   consultas: [

@@ -2,7 +2,8 @@ import { fragmentsQuery } from '@projections/busqueda/tickets'
 import { readAgents, readCounts, readQuickCounts } from '@projections/caches/lists'
 import { projectionStatus } from '@projections/engine/status'
 import { type Cursor, listTicketsQuery, type TicketFilter } from '@projections/tickets/list'
-import { countTicketsAsOfQuery, listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
+import { type CountsAsOf, countTicketsAsOfQuery } from '@projections/tickets_versiones/counts'
+import { listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
 import { peopleQuery } from '@projections/usuarios/people'
 import type { PastMoment } from '@/components/tickets/moment-url'
 import type { Connection } from '@/db/client'
@@ -30,7 +31,9 @@ export async function loadList(viewer: Viewer, { filter, cursor, momento }: List
           found: null,
         }))
       : readFound(db, viewer, filter, cursor),
-    momento ? countTicketsAsOfQuery(db, viewer, momento.instante) : readCounts(reader),
+    momento
+      ? countTicketsAsOfQuery(db, viewer, momento.instante)
+      : readCounts(reader).then((cuentas): CountsAsOf => ({ cuentas, incompletas: [] })),
     momento ? null : readQuickCounts(reader),
     readAgents(reader),
     filter.solicitante === null ? null : peopleQuery(db, [filter.solicitante]),

@@ -79,7 +79,7 @@ async function Tickets({ request: { filter, cursor }, momento, user }: TicketsPr
       <div className="flex flex-col gap-4">
         {atraso > 0 && <Alert tone="warning">{lag('atraso', { eventos: atraso })}</Alert>}
         {quick && <QuickFilters filter={filter} viewer={user} counts={quick} />}
-        <StateTabs {...shared} counts={counts} />
+        <StateTabs {...shared} {...counts} />
         <ListFilters {...shared} viewer={user} agents={agents} />
         {solicitante !== null && (
           <p className="text-sm text-muted" data-solicitante>

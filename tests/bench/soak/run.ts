@@ -81,7 +81,7 @@ try {
   if (!kept) await rm(folder, { recursive: true, force: true })
 }
 
-/** The tickets that each of them has in their list: nobody asks for what is not theirs. */
+/** The tickets that are worked on in the list of each: nobody asks for what is not theirs, and what is solved closes by itself. */
 async function ticketsOf(all: readonly User[]): Promise<ReadonlyMap<number, readonly number[]>> {
   const database = await openDatabase({ url })
   const found = new Map<number, readonly number[]>()
@@ -95,7 +95,9 @@ async function ticketsOf(all: readonly User[]): Promise<ReadonlyMap<number, read
     )
     found.set(
       user.id,
-      page.tickets.filter(({ estado }) => estado !== 'cerrado').map(({ id }) => id),
+      page.tickets
+        .filter(({ estado }) => estado === 'abierto' || estado === 'en_progreso')
+        .map(({ id }) => id),
     )
   }
   database.close()

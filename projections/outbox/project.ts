@@ -1,6 +1,7 @@
 import { insertTasks } from '@/redis/queue'
 import type { LogFollower } from '../engine/projection'
 import { tasksOf } from './rules'
+import { endTokens } from './tokens'
 import { webhookItems } from './webhooks'
 
 /**
@@ -15,6 +16,6 @@ export const outbox: LogFollower = {
     // When an event was recorded is when its task came to be: the same for every runner.
     const ahora = events.at(-1)?.sobre.fechaRegistro ?? ''
     const items = tasks.length === 0 ? [] : [insertTasks(tasks, ahora)]
-    return [...items, ...webhookItems(events, ahora)]
+    return [...items, ...webhookItems(events, ahora), ...endTokens(events)]
   },
 }

@@ -100,6 +100,8 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'tickets.select',
       'webhooks_entregas.select',
       'webhooks_entregas.insert',
+      // A token whose end the log tells ends, whoever told it.
+      'tokens_api.update',
       ...CATCH_UP_TABLES.flatMap((table): Action[] => [
         `${table}.select`,
         `${table}.insert`,

@@ -4,6 +4,7 @@ import { openSession } from '@/auth/session'
 import { findToken, listTokens, revokeToken } from '@/auth/tokens'
 import { SESSION_COOKIE } from '@/i18n/cookies'
 import { type ApiSystem, openApiSystem } from '../support/api/system'
+import { catchUp } from '../support/follow'
 import { ADMIN_SERVICE } from '../support/system'
 
 let system: ApiSystem
@@ -82,6 +83,18 @@ describe('a token', () => {
     await system.dispatch(ADMIN_SERVICE, { tipo: 'desactivar_cuenta', cuentaId: who.id })
     await system.dispatch(ADMIN_SERVICE, { tipo: 'reactivar_cuenta', cuentaId: who.id })
     expect((await own(shut)).status).toBe(401)
+  })
+
+  // Mutant seen to fail: an outbox that ends no tokens.
+  it('ends by the log alone, where who revoked it died before ending it', async () => {
+    const who = await system.person('cliente')
+    const [revoked, other] = [await system.token(who, ['read']), await system.token(who, ['read'])]
+    const found = await findToken(system.runtime.db.as('auth'), revoked, '', Date.now())
+    const tokenId = found?.tokenId ?? ''
+    await system.dispatch(who, { tipo: 'revocar_token', cuentaId: who.id, tokenId })
+    await catchUp(system)
+    expect((await own(revoked)).status).toBe(401)
+    expect((await own(other)).status).toBe(200)
   })
 
   it('is stored as a hash alone', async () => {

@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { promisify } from 'node:util'
 import { z } from 'zod'
 import { startServer } from '../../support/e2e/app'
 import { percentile } from '../replay/scenario'
@@ -9,7 +7,7 @@ import { PLACES } from './places'
 import { giveCommands } from './write'
 
 // pnpm bench:growth --folder PATH --sizes 100000,1000000 [--json]: what every first page and resource of two desks takes,
-// and how many times more in the larger; the same for start, memory, commands, and the rebuild of the tickets. The desks
+// and how many times more in the larger; the same for start, memory and commands; rebuilds are bench:replay's. The desks
 // are `mesa-N.db` in the folder, made by `db migrate` and `db seed --tickets N --interactions M`, and are written to. It needs
 // `next build`.
 
@@ -40,16 +38,7 @@ async function measure(tickets: number): Promise<Figures> {
   const desk = await openDesk(deskFile(folder, tickets))
   const { lugares, recorridos } = await askAll(desk)
   const ordenes = await giveCommands(desk.url, 20_000)
-  const began = performance.now()
-  await promisify(execFile)('npx', ['tsx', 'src/cli/bitacora.ts', 'projections', 'rebuild', 'tickets'], {
-    env: { ...process.env, TURSO_DATABASE_URL: desk.url },
-  })
-  const seconds = (performance.now() - began) / 1000
-  const medidas = new Map([
-    ...lugares,
-    ['µs por orden', 1e6 / ordenes] as const,
-    ['rebuild tickets, ms por 1000 eventos', (seconds * 1e6) / desk.eventos] as const,
-  ])
+  const medidas = new Map([...lugares, ['µs por orden', 1e6 / ordenes] as const])
   return { tickets, eventos: desk.eventos, medidas, recorridos }
 }
 

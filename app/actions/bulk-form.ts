@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BULK_ACTIONS, type BulkAction, type BulkAsked } from '@/components/tickets/bulk-state'
+import { BULK_ACTIONS, type BulkAction, type BulkAsked } from '@/components/tickets/masivas/bulk-state'
 import { BULK_LIMIT, BulkRequest } from '@/domain/ticket/bulk'
 import { Ulid } from '@/domain/values'
 

@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import { type Columns, readColumns } from '@/components/tickets/list-columns'
+import { type Columns, readColumns } from '@/components/tickets/lista/list-columns'
 import { COLUMNS_COOKIE } from '@/i18n/cookies'
 
 /** The columns of the ticket list that this reader chose. */

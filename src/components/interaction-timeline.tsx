@@ -2,10 +2,10 @@ import type { TimelinePage } from '@projections/linea_tiempo/timeline'
 import { useTranslations } from 'next-intl'
 import { ArrowDown, ArrowUp } from '@/components/ui/icons'
 import type { Viewer } from '@/domain/viewer'
+import { TimelineDays } from './tickets/linea/timeline-entries.client'
+import { TimelineLinks } from './tickets/linea/timeline-links.client'
+import { useTimelineDays, useTimelineWords } from './tickets/linea/timeline-rows'
 import { type TicketPlace, ticketUrl } from './tickets/ticket-url'
-import { TimelineDays } from './tickets/timeline-entries.client'
-import { TimelineLinks } from './tickets/timeline-links.client'
-import { useTimelineDays, useTimelineWords } from './tickets/timeline-rows'
 import { ButtonLink } from './ui/button'
 
 interface InteractionTimelineProps {

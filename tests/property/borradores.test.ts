@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { accept, type Box, draftOf, openBox, refuse, send, type } from '@/components/tickets/draft-box'
+import {
+  accept,
+  type Box,
+  draftOf,
+  openBox,
+  refuse,
+  send,
+  type,
+} from '@/components/tickets/compositor/draft-box'
 import { type Borrador, newest } from '@/domain/draft-copies'
 import { FC_TIMEOUT, fcParams } from '../support/fc'
 

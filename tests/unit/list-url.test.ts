@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { listUrl, readListUrl, unfilteredUrl } from '@/components/tickets/list-url'
+import { listUrl, readListUrl, unfilteredUrl } from '@/components/tickets/lista/list-url'
 
 const NOW = Date.parse('2026-03-01T12:00:00.000Z')
 const read = (params: Record<string, string>) => readListUrl(params, { id: 2, rol: 'operador' }, NOW)

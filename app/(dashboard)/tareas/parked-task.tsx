@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl'
-import { FormDisclosure } from '@/components/tickets/form-disclosure.client'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { DateTime, RelativeTime } from '@/components/ui/date-time'
+import { FormDisclosure } from '@/components/ui/form-disclosure.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { ACCIONES_TAREA, type AccionTarea } from '@/domain/cuenta/gestion'
 import type { StoredTask } from '@/redis/queue/status'

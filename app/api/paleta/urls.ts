@@ -1,6 +1,6 @@
 import { seesCuentas } from '@projections/usuarios/list'
 import type { Route } from 'next'
-import { listUrl } from '@/components/tickets/list-url'
+import { listUrl } from '@/components/tickets/lista/list-url'
 import type { Viewer } from '@/domain/viewer'
 import type { FoundPerson } from './search'
 

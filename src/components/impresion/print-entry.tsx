@@ -1,6 +1,6 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { useFormatter, useTranslations } from 'next-intl'
-import { authorRole, eventText } from '@/components/tickets/event-text'
+import { authorRole, eventText } from '@/components/tickets/linea/event-text'
 import { cn } from '@/components/ui/cn'
 import { Markdown } from '@/components/ui/markdown'
 import type { Viewer } from '@/domain/viewer'

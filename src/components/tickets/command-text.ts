@@ -1,7 +1,7 @@
 import type { useTranslations } from 'next-intl'
 import type { OwnChange } from '@/components/form-state'
 import { type Command, isTicketCommand } from '@/domain/commands'
-import { excerpt } from './event-text'
+import { excerpt } from './linea/event-text'
 
 type Translate = ReturnType<typeof useTranslations<never>>
 

@@ -1,8 +1,15 @@
 import { CAMPOS, type Campo } from '@projections/linea_tiempo/provenance'
 import { z } from 'zod'
 import { Id } from '@/domain/values'
-import { isProblem, type MomentProblem, type Param, type PastMoment, readMoment, shown } from './moment-url'
 import type { TicketPlace } from './ticket-url'
+import {
+  isProblem,
+  type MomentProblem,
+  type Param,
+  type PastMoment,
+  readMoment,
+  shown,
+} from './tiempo/moment-url'
 
 /** When a ticket's address shows it: now, at a version, or at a moment. */
 export type When =

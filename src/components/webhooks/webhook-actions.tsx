@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/components/form-state'
-import { FormDisclosure } from '@/components/tickets/form-disclosure.client'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { TextField } from '@/components/ui/fields.client'
+import { FormDisclosure } from '@/components/ui/form-disclosure.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 
 interface OneActionProps {

@@ -1,7 +1,7 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FOLD_FROM, FOLD_WITHIN_MS, foldTimeline, isFoldable } from '@/components/tickets/timeline-fold'
+import { FOLD_FROM, FOLD_WITHIN_MS, foldTimeline, isFoldable } from '@/components/tickets/linea/timeline-fold'
 import type { TicketEvent } from '@/domain/ticket/events'
 
 const EVENTS: readonly TicketEvent[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addPatch, type Muestra, patchOf, stillPending } from '@/components/tickets/optimistic-patch'
+import { addPatch, type Muestra, patchOf, stillPending } from '@/components/tickets/ficha/optimistic-patch'
 
 const sent = (muestra: Muestra, fields: Readonly<Record<string, string>>) => {
   const form = new FormData()

@@ -5,7 +5,7 @@ import { type Cursor, listTicketsQuery, type TicketFilter } from '@projections/t
 import { type CountsAsOf, countTicketsAsOfQuery } from '@projections/tickets_versiones/counts'
 import { listTicketsAsOfQuery } from '@projections/tickets_versiones/list'
 import { peopleQuery } from '@projections/usuarios/people'
-import type { PastMoment } from '@/components/tickets/moment-url'
+import type { PastMoment } from '@/components/tickets/tiempo/moment-url'
 import type { Connection } from '@/db/client'
 import type { Viewer } from '@/domain/viewer'
 import { awaitSeen } from '../../../lib/position'

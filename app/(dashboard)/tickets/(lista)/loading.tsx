@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { PastMark } from '@/components/tickets/past-mark.client'
+import { PastMark } from '@/components/tickets/tiempo/past-mark.client'
 import { ListSkeleton, Skeleton } from '@/components/ui/skeleton'
 
 /** Stands in for the list while it is read. */

@@ -1,11 +1,11 @@
 import { COUNTED, type Requester } from '@projections/tickets/requester'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { listUrl } from '@/components/tickets/lista/list-url'
+import { ticketUrl } from '@/components/tickets/ticket-url'
 import { Avatar } from '@/components/ui/avatar'
 import { EstadoBadge } from '@/components/ui/domain-badges'
 import { ESTADOS } from '@/domain/values'
-import { listUrl } from './list-url'
-import { ticketUrl } from './ticket-url'
 
 /** Who asked, how to reach them, and what else they asked for: for those who work on the ticket. */
 export function RequesterCard({ nombre, requester }: { nombre: string; requester: Requester }) {

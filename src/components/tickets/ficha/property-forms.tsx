@@ -1,13 +1,13 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/components/form-state'
+import type { TicketDesk } from '@/components/tickets/desk'
 import { SelectField, TextField } from '@/components/ui/fields.client'
+import { FormDisclosure } from '@/components/ui/form-disclosure.client'
 import { Pencil } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { LIMITES, PRIORIDADES } from '@/domain/values'
 import { CommandForm } from './command-form'
-import type { TicketDesk } from './desk'
-import { FormDisclosure } from './form-disclosure.client'
 import type { Muestra } from './optimistic-patch'
 
 interface ChangeFormProps {

@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl'
+import { reasonsFor } from '@/components/tickets/compositor/destinations'
+import type { TicketDesk } from '@/components/tickets/desk'
 import { SelectField, TextareaField, TextField } from '@/components/ui/fields.client'
+import { FormDisclosure } from '@/components/ui/form-disclosure.client'
 import { Lock, Pencil, UserRoundPlus } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { LIMITES } from '@/domain/values'
 import { CommandForm } from './command-form'
-import type { TicketDesk } from './desk'
-import { reasonsFor } from './destinations'
-import { FormDisclosure } from './form-disclosure.client'
 
 /** Closes the ticket: why, and a last word if there is one. */
 export function CloseForm({ desk }: { desk: TicketDesk }) {

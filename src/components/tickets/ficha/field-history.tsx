@@ -2,10 +2,10 @@ import type { Campo } from '@projections/linea_tiempo/provenance'
 import type { FieldValue, FieldValues } from '@projections/linea_tiempo/values'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
+import { type TicketPlace, ticketUrl } from '@/components/tickets/ticket-url'
 import { MINUTE } from '@/components/ui/date-time'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { Estado, Prioridad } from '@/domain/values'
-import { type TicketPlace, ticketUrl } from './ticket-url'
 
 /** The earlier values of one field, where the address asks for them. */
 export interface ShownHistory extends Partial<FieldValues> {

@@ -1,11 +1,11 @@
 import type { Campo, Procedencias } from '@projections/linea_tiempo/provenance'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
+import { ticketUrl } from '@/components/tickets/ticket-url'
 import { cn } from '@/components/ui/cn'
 import { MINUTE } from '@/components/ui/date-time'
 import { ChevronDown } from '@/components/ui/icons'
 import { FieldHistory, type ShownHistory } from './field-history'
-import { ticketUrl } from './ticket-url'
 
 interface ProvenanceProps {
   ticketId: number

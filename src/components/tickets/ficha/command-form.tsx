@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/components/form-state'
-import type { TicketDesk } from './desk'
+import type { TicketDesk } from '@/components/tickets/desk'
 import { OptimisticForm } from './optimistic-form.client'
 import type { Muestra } from './optimistic-patch'
 

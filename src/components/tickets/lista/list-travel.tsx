@@ -1,11 +1,11 @@
 import type { TicketFilter } from '@projections/tickets/list'
 import { useFormatter, useTranslations } from 'next-intl'
+import { MomentForm } from '@/components/tickets/tiempo/moment-form'
+import type { PastMoment } from '@/components/tickets/tiempo/moment-url'
+import { PastBar } from '@/components/tickets/tiempo/past-bar'
+import { TravelPanel } from '@/components/tickets/tiempo/time-travel'
 import { MINUTE } from '@/components/ui/date-time'
 import { listUrl } from './list-url'
-import { MomentForm } from './moment-form'
-import type { PastMoment } from './moment-url'
-import { PastBar } from './past-bar'
-import { TravelPanel } from './time-travel'
 
 /** Says that the list is shown as it was. */
 export function ListPast({ momento, filter }: { momento: PastMoment; filter: TicketFilter }) {

@@ -1,5 +1,5 @@
+import { hasFields } from '@/components/has-fields'
 import type { Borrador, Clase } from '@/domain/draft-copies'
-import { hasFields } from '../has-fields'
 
 /** Where one person's drafts on one ticket are kept: in this browser at once, on the server a moment later. */
 export interface DraftKeeper {

@@ -1,12 +1,12 @@
 import { camposOf } from '@projections/linea_tiempo/provenance'
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl'
+import { ticketUrl } from '@/components/tickets/ticket-url'
 import { SECOND } from '@/components/ui/date-time'
 import { Markdown } from '@/components/ui/markdown'
 import { isPlain } from '@/components/ui/plain-text'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { authorRole, changeOf, eventText, type Translate } from './event-text'
-import { ticketUrl } from './ticket-url'
 import { useTextChangeWords } from './timeline-change'
 import type {
   EntryTime,

@@ -2,12 +2,12 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { SelectCell } from '@/components/tickets/masivas/bulk-cells'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { ESTADOS, PRIORIDADES } from '@/components/ui/domain-badges'
 import { Headset, UserRound } from '@/components/ui/icons'
 import type { Estado, Prioridad } from '@/domain/values'
-import { SelectCell } from './bulk-cells'
 import type { Columna } from './list-columns'
 
 /** A moment as a row shows it. */

@@ -1,10 +1,10 @@
 'use client'
 
 import type { KeyboardEvent, ReactNode } from 'react'
+import { useStage } from '@/components/tickets/ficha/optimistic.client'
+import { patchOf } from '@/components/tickets/ficha/optimistic-patch'
 import { type ActionFormProps, AnsweredForm, useAnswer } from '@/components/ui/action-form.client'
 import { DraftsProvider, type KeptDrafts, useDrafts } from './drafts.client'
-import { useStage } from './optimistic.client'
-import { patchOf } from './optimistic-patch'
 
 interface ComposerFormProps extends Omit<ActionFormProps, 'onSend' | 'children'> {
   cuenta: number

@@ -3,6 +3,7 @@ import { ORDENES_DE_BUSQUEDA } from '@projections/tickets/list-shapes'
 import type { Agent } from '@projections/usuarios/list'
 import Form from 'next/form'
 import { useTranslations } from 'next-intl'
+import type { PastMoment } from '@/components/tickets/tiempo/moment-url'
 import { ButtonLink } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { ListFilter } from '@/components/ui/icons'
@@ -12,7 +13,6 @@ import { SubmitButton } from '@/components/ui/submit-button.client'
 import { PRIORIDADES } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { isFiltered, listUrl, unfilteredUrl } from './list-url'
-import type { PastMoment } from './moment-url'
 
 interface ListFiltersProps {
   filter: TicketFilter

@@ -2,11 +2,11 @@ import type { Punto } from '@projections/linea_tiempo/as-of'
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import type { TicketDetail } from '@projections/tickets/detail'
 import { useFormatter, useTranslations } from 'next-intl'
+import type { When } from '@/components/tickets/ticket-request'
+import { ticketUrl } from '@/components/tickets/ticket-url'
 import { MINUTE } from '@/components/ui/date-time'
 import { MomentForm } from './moment-form'
 import { PastBar } from './past-bar'
-import type { When } from './ticket-request'
-import { ticketUrl } from './ticket-url'
 import { TravelPanel, Versions } from './time-travel'
 
 /** Where in its history a ticket is shown. */

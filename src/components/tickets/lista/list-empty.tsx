@@ -1,5 +1,6 @@
 import type { TicketFilter } from '@projections/tickets/list'
 import { useTranslations } from 'next-intl'
+import type { PastMoment } from '@/components/tickets/tiempo/moment-url'
 import { ButtonLink } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { History, Inbox, PartyPopper, SearchX } from '@/components/ui/icons'
@@ -7,7 +8,6 @@ import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { FoundNothing } from './list-found'
 import { quickFilterOf } from './list-quick'
 import { isFiltered, listUrl } from './list-url'
-import type { PastMoment } from './moment-url'
 
 interface ListEmptyProps {
   filter: TicketFilter

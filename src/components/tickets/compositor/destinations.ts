@@ -1,6 +1,6 @@
 import type { useTranslations } from 'next-intl'
+import type { TicketDesk } from '@/components/tickets/desk'
 import { MOTIVOS_CIERRE, type MotivoCierre } from '@/domain/values'
-import type { TicketDesk } from './desk'
 
 /** Where a ticket may go with what is sent: a field of the form, and how the button says so. */
 export interface Destination {

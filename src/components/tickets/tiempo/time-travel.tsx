@@ -3,12 +3,12 @@ import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
+import { eventText } from '@/components/tickets/linea/event-text'
+import { ticketUrl } from '@/components/tickets/ticket-url'
 import { buttonClasses } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { ChevronLeft, ChevronRight, History } from '@/components/ui/icons'
-import { eventText } from './event-text'
 import { Scrubber } from './scrubber.client'
-import { ticketUrl } from './ticket-url'
 
 interface TravelPanelProps {
   past: boolean

@@ -2,9 +2,9 @@ import { COUNT_LIMIT } from '@projections/tickets/counts'
 import type { TicketFilter } from '@projections/tickets/list'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import type { PastMoment } from '@/components/tickets/tiempo/moment-url'
 import { ESTADOS, type Estado } from '@/domain/values'
 import { listUrl } from './list-url'
-import type { PastMoment } from './moment-url'
 
 interface StateTabsProps {
   filter: TicketFilter

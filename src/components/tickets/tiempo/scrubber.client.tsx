@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef, useState, useTransition } from 'react'
-import { ticketUrl } from './ticket-url'
+import { ticketUrl } from '@/components/tickets/ticket-url'
 
 interface ScrubberProps {
   ticketId: number

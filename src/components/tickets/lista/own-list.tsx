@@ -2,12 +2,12 @@ import type { Fragment } from '@projections/busqueda/tickets'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import { ticketUrl } from '@/components/tickets/ticket-url'
+import type { PastMoment } from '@/components/tickets/tiempo/moment-url'
 import { cn } from '@/components/ui/cn'
 import { DateTime, RelativeTime } from '@/components/ui/date-time'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
 import { FoundText, FoundTitle } from './list-found'
-import type { PastMoment } from './moment-url'
-import { ticketUrl } from './ticket-url'
 
 interface OwnListProps {
   tickets: readonly TicketSummary[]

@@ -1,4 +1,4 @@
-import type { ConflictChange } from '../form-state'
+import type { ConflictChange } from '@/components/form-state'
 
 /** What can be done to many tickets; each has its select, named `valor-` and this, and its button. */
 export const BULK_ACTIONS = ['asignar', 'estado', 'prioridad', 'cerrar'] as const

@@ -2,10 +2,15 @@ import { awaitedIn, type Cursor, ESPERADOS, orderFor, TicketFilter } from '@proj
 import { isByWait, ORDENES_DE_BUSQUEDA, type Orden } from '@projections/tickets/list-shapes'
 import type { Route } from 'next'
 import { z } from 'zod'
+import {
+  type MomentProblem,
+  type Param,
+  type PastMoment,
+  readMoment,
+} from '@/components/tickets/tiempo/moment-url'
 import { lineText } from '@/domain/text'
 import { Estado, Id, Prioridad } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { type MomentProblem, type Param, type PastMoment, readMoment } from './moment-url'
 
 /** What the list's URL asks for. */
 export interface ListRequest {

@@ -1,12 +1,12 @@
 import type { Fragment } from '@projections/busqueda/tickets'
 import type { TicketSummary } from '@projections/tickets/list-shapes'
 import { useFormatter, useNow, useTranslations } from 'next-intl'
+import { ticketUrl } from '@/components/tickets/ticket-url'
+import type { PastMoment } from '@/components/tickets/tiempo/moment-url'
 import { MINUTE, SECOND } from '@/components/ui/date-time'
 import { ESTADOS, PRIORIDADES } from '@/domain/values'
 import { FoundText, FoundTitle } from './list-found'
 import type { RowTexts, RowTicket, RowTime } from './list-row.client'
-import type { PastMoment } from './moment-url'
-import { ticketUrl } from './ticket-url'
 
 /** The words of the rows. A hook of a server component. */
 export function useRowTexts(): RowTexts {

@@ -1,6 +1,7 @@
 import { createClient } from '@libsql/client'
 import { supportFigures } from '@projections/resumen/soporte'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { catchUp } from '../../support/follow'
 import { openTestSystem, type TestSystem } from '../../support/system'
 
@@ -12,6 +13,7 @@ beforeEach(async () => {
 afterEach(async () => await system.close())
 
 const DAY = 86_400_000
+const Row = z.object({ fecha: z.string() })
 
 // Mutants seen to fail: what is older than a month not taken from the whole; closed ones among the whole.
 test('the age of what is open adds up to what is open, each ticket in its span', async () => {
@@ -21,7 +23,7 @@ test('the age of what is open adds up to what is open, each ticket in its span',
   )
   client.close()
   const now = Date.now() + 20 * DAY
-  const ages = rows.map(({ fecha }) => (now - Date.parse(String(fecha))) / DAY)
+  const ages = rows.map((row) => (now - Date.parse(Row.parse(row).fecha)) / DAY)
   const within = (from: number, to: number) => ages.filter((age) => age > from && age <= to).length
   const { antiguedad } = await supportFigures(system.runtime.db.as('api_server'), now - 30 * DAY, now)
   expect(antiguedad).toEqual({

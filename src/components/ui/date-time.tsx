@@ -1,5 +1,14 @@
 import { useFormatter, useNow } from 'next-intl'
 
+/** A moment as plain data, in the reader's language: for rows that a component of the browser draws. */
+export interface ShownTime {
+  /** ISO 8601 in UTC. */
+  readonly iso: string
+  readonly texto: string
+  /** Shown while one points at it. */
+  readonly exacto: string
+}
+
 interface MomentProps {
   /** ISO 8601 in UTC. */
   value: string

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { SKIP_OUTBOX } from '@projections/outbox/skip'
 import { z } from 'zod'
 import { openSession } from '@/auth/session'
 import { openDatabase } from '@/db/client'
@@ -37,12 +36,11 @@ export interface Desk {
 /** The file of a desk with so many tickets, as `db seed --tickets` makes it. */
 export const deskFile = (folder: string, tickets: number): string => join(folder, `mesa-${tickets}.db`)
 
-/** Makes a seeded desk as one stands that has been used: sealed, and nobody to be told of what is old. */
+/** Makes a seeded desk as one stands that has been used: sealed. */
 export async function openDesk(file: string): Promise<Desk> {
   const url = `file:${file}`
   const database = await openDatabase({ url })
   const admin = database.as('admin')
-  await admin.batch([{ statement: SKIP_OUTBOX, args: [] }])
   await grow(database.as('sealer'), Date.now)
   const origin = { agente: 'bench', direccion: '127.0.0.1' }
   const open = async (rol: Visitor) => {

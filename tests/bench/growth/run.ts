@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { startServer } from '../../support/e2e/app'
+import { rssOf } from '../memory'
 import { percentile } from '../replay/scenario'
 import { type Desk, deskFile, openDesk } from './desk'
 import { PLACES } from './places'
@@ -67,8 +67,6 @@ async function askAll(desk: Desk) {
       }
     const said: unknown = JSON.parse(await ask('/api/metrics', desk.cookies.admin))
     const { index_usage, queries } = Metrics.parse(said).database
-    const memoria =
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) / 1024
     const lugares = new Map([
       ...places.map(({ visitor, path, times }, index) => {
         const name = PLACES[index]?.path(NAMES) ?? path
@@ -76,7 +74,7 @@ async function askAll(desk: Desk) {
       }),
       ...queries.map(({ nombre, p50_ms }) => [`  ${nombre}`, p50_ms ?? 0] as const),
       ['arranque', arranque] as const,
-      ['memoria, MB', memoria] as const,
+      ['memoria, MB', rssOf(server.pid)] as const,
     ])
     return {
       lugares,

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { copyFile, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { createRandom } from '@/cli/generate/words'
 import { openDatabase } from '@/db/client'
 import { startServer } from '../../support/e2e/app'
 import { hasRedisServer, startRedisServer } from '../../support/redis-server'
+import { rssOf } from '../memory'
 import { makeDesk } from '../pages/desk'
 import { percentile } from '../replay/scenario'
 import { DEEDS, makeUsers, type User } from './users'
@@ -41,11 +41,6 @@ function pick() {
     if (left < 0) return deed
   }
   return first
-}
-
-function rssOf(pid: number): number {
-  const kb = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Number(kb ?? 0) / 1024
 }
 
 const folder = kept ?? (await mkdtemp(join(tmpdir(), 'bitacora-bench-')))

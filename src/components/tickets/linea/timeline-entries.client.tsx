@@ -5,20 +5,12 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Avatar } from '@/components/ui/avatar'
 import { cn } from '@/components/ui/cn'
+import type { ShownTime } from '@/components/ui/date-time'
 import { ChevronDown, History, Layers, Link2, Lock, LockOpen } from '@/components/ui/icons'
 import { PlainText } from '@/components/ui/plain-paragraphs'
 import { ChangeChips, type TextChangeWords, TextPair } from './change-chips'
 import { EVENT_ICONS } from './event-icons'
 import type { ShownChange } from './event-text'
-
-/** A moment as an entry shows it. */
-export interface EntryTime {
-  /** ISO 8601 in UTC. */
-  readonly iso: string
-  readonly texto: string
-  /** Shown while one points at it. */
-  readonly exacto: string
-}
 
 /** What somebody wrote. */
 export interface ShownComment {
@@ -44,7 +36,7 @@ export interface ShownEntry {
   readonly autor: string
   /** The author's role as this reader may know it. */
   readonly rol: string | null
-  readonly tiempo: EntryTime
+  readonly tiempo: ShownTime
   /** The way to the ticket as it was then, and what that is called. */
   readonly href: string
   readonly ver: string
@@ -56,7 +48,7 @@ export interface ShownEntry {
 export interface ShownFold {
   readonly autor: string
   readonly frase: string
-  readonly tiempo: EntryTime
+  readonly tiempo: ShownTime
   readonly entradas: readonly ShownEntry[]
 }
 
@@ -212,7 +204,7 @@ function Fold({
   )
 }
 
-function Time({ time: { iso, texto, exacto }, className }: { time: EntryTime; className?: string }) {
+function Time({ time: { iso, texto, exacto }, className }: { time: ShownTime; className?: string }) {
   return (
     <time dateTime={iso} title={exacto} className={className}>
       {texto}

@@ -2,14 +2,13 @@ import { camposOf } from '@projections/linea_tiempo/provenance'
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl'
 import { ticketUrl } from '@/components/tickets/ticket-url'
-import { SECOND } from '@/components/ui/date-time'
+import { SECOND, type ShownTime } from '@/components/ui/date-time'
 import { Markdown } from '@/components/ui/markdown'
 import { isPlain } from '@/components/ui/plain-text'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { authorRole, changeOf, eventText, type Translate } from './event-text'
 import { useTextChangeWords } from './timeline-change'
 import type {
-  EntryTime,
   ShownComment,
   ShownDay,
   ShownEntry,
@@ -52,7 +51,7 @@ function useBlocks(viewer: Viewer) {
   const format = useFormatter()
   const locale = useLocale()
   const now = useNow()
-  const timeOf = (iso: string): EntryTime => {
+  const timeOf = (iso: string): ShownTime => {
     const date = new Date(iso)
     return { iso, texto: format.relativeTime(date, now), exacto: format.dateTime(date, SECOND) }
   }
@@ -76,7 +75,7 @@ function useBlocks(viewer: Viewer) {
 interface Shown {
   readonly viewer: Viewer
   readonly t: Translate
-  readonly timeOf: (iso: string) => EntryTime
+  readonly timeOf: (iso: string) => ShownTime
 }
 
 function shownEntry(item: TimelineItem, { viewer, t, timeOf }: Shown): ShownEntry {

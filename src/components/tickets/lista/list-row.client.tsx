@@ -5,19 +5,11 @@ import type { ReactNode } from 'react'
 import { SelectCell } from '@/components/tickets/masivas/bulk-cells'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
+import type { ShownTime } from '@/components/ui/date-time'
 import { ESTADOS, PRIORIDADES } from '@/components/ui/domain-badges'
 import { Headset, UserRound } from '@/components/ui/icons'
 import type { Estado, Prioridad } from '@/domain/values'
 import type { Columna } from './list-columns'
-
-/** A moment as a row shows it. */
-export interface RowTime {
-  /** ISO 8601 in UTC. */
-  readonly iso: string
-  readonly texto: string
-  /** Shown while one points at it. */
-  readonly exacto: string
-}
 
 /** A ticket as its row shows it. Plain data: fifty rows of elements would be rendered and sent twice. */
 export interface RowTicket {
@@ -32,9 +24,9 @@ export interface RowTicket {
   readonly asignado: string | null
   readonly categoria: string | null
   readonly solicitante: string
-  readonly espera: { readonly a: 'equipo' | 'cliente'; readonly desde: RowTime } | null
-  readonly creado: RowTime
-  readonly actualizado: RowTime
+  readonly espera: { readonly a: 'equipo' | 'cliente'; readonly desde: ShownTime } | null
+  readonly creado: ShownTime
+  readonly actualizado: ShownTime
   /** The title with the found words marked, and where else they stand, when it was searched for. */
   readonly hallado?: { readonly titulo: ReactNode; readonly texto: ReactNode }
   /** What its checkbox is called; none for those who may not change many at a time. */
@@ -131,7 +123,7 @@ function Awaited({ ticket: { espera }, textos }: CellProps) {
   )
 }
 
-function Time({ time: { iso, texto, exacto } }: { time: RowTime }) {
+function Time({ time: { iso, texto, exacto } }: { time: ShownTime }) {
   return (
     <time dateTime={iso} data-exacto={exacto}>
       {texto}
@@ -140,7 +132,7 @@ function Time({ time: { iso, texto, exacto } }: { time: RowTime }) {
 }
 
 /** A card says what happened then. */
-function Moment({ label, time }: { label: string; time: RowTime }) {
+function Moment({ label, time }: { label: string; time: ShownTime }) {
   return (
     <>
       <span className="lg:hidden">{label} </span>

@@ -3,10 +3,10 @@ import type { TicketSummary } from '@projections/tickets/list-shapes'
 import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { ticketUrl } from '@/components/tickets/ticket-url'
 import type { PastMoment } from '@/components/tickets/tiempo/moment-url'
-import { MINUTE, SECOND } from '@/components/ui/date-time'
+import { MINUTE, SECOND, type ShownTime } from '@/components/ui/date-time'
 import { ESTADOS, PRIORIDADES } from '@/domain/values'
 import { FoundText, FoundTitle } from './list-found'
-import type { RowTexts, RowTicket, RowTime } from './list-row.client'
+import type { RowTexts, RowTicket } from './list-row.client'
 
 /** The words of the rows. A hook of a server component. */
 export function useRowTexts(): RowTexts {
@@ -46,7 +46,7 @@ export function useRows(
   const format = useFormatter()
   const now = useNow()
   // "Three days ago" is counted from today, and a list of the past may be of long ago.
-  const timeOf = (iso: string): RowTime => {
+  const timeOf = (iso: string): ShownTime => {
     const date = new Date(iso)
     const minute = format.dateTime(date, MINUTE)
     if (momento) return { iso, texto: minute, exacto: format.dateTime(date, SECOND) }

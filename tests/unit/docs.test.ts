@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { SERVICE_ROLES } from '@/auth/permissions'
+import { SERVICE_ROLES, type ServiceRole } from '@/auth/permissions'
 import { AUTHORITY } from '@/domain/authority'
 import { CONFLICTS } from '@/domain/conflicts'
 import { anchorsOf, codeSpans, localLinks, readMarkdown } from '../support/markdown'
@@ -132,4 +132,25 @@ describe('a table of the docs', () => {
     ])
     expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(expected))
   })
+})
+
+const PRIVILEGES = ['select', 'insert', 'update', 'delete'] as const
+
+/** The GRANT lines of a database role, without the brackets that T-SQL wants around some names. */
+function grantsOf(role: string, { concesiones, procedimientos }: ServiceRole): string[] {
+  if (concesiones.includes('*')) return [`GRANT CONTROL ON DATABASE::Bitacora TO ${role};`]
+  const tables = new Set(concesiones.map((action) => action.replace(/\..*/, '')))
+  const grant = (what: string, on: string) => `GRANT ${what} ON OBJECT::dbo.${on} TO ${role};`
+  return [...tables].flatMap((table) => {
+    const granted = PRIVILEGES.filter((one) => concesiones.some((action) => action === `${table}.${one}`))
+    if (granted.length > 0) return [grant(granted.join(', ').toUpperCase(), table)]
+    return procedimientos === '*' ? [] : procedimientos.map((kind) => grant('EXECUTE', kind))
+  })
+}
+
+// Mutant seen to fail: a GRANT without its DELETE.
+test('the roles in SQL Server have the same grants', () => {
+  const block = section('docs/SECURITY.md', '### Lo mismo en SQL Server').replaceAll(/[[\]]/g, '')
+  const expected = Object.entries(SERVICE_ROLES).flatMap(([role, grants]) => grantsOf(role, grants))
+  expect(block.match(/^GRANT .*$/gm)?.sort()).toEqual(expected.sort())
 })

@@ -11,16 +11,20 @@ export interface Alteracion {
   readonly hasta: number
 }
 
-/** How far around the place the explanation is looked for: a longer run of missing events reads as a change. */
-const REACH = 4096
+/** How many leaves the explanation is looked for among: a longer run of missing events reads as a change. */
+export const REACH = 4096
 
 /** The log and the tree from the first leaf on that differs. */
 export interface Difference {
   readonly db: Connection
   /** Position of the last event that agrees; null where none does. */
   readonly antes: number | null
-  /** The stored leaves from the difference on. */
+  /** The last position that is looked at. */
+  readonly cabeza: number
+  /** The stored leaves from the difference on, as many as are looked through. */
   readonly guardadas: readonly Buffer[]
+  /** How many of them are stored. */
+  readonly cuantas: number
 }
 
 /**
@@ -28,15 +32,13 @@ export interface Difference {
  * number the rest anew: so rows are looked for under the ids that they would have had, too.
  */
 export async function explain(difference: Difference): Promise<Alteracion> {
-  const { db, antes, guardadas } = difference
-  const kept = guardadas.slice(0, REACH)
-  const rows = await rowsAfter(db, antes ?? BEFORE_ALL, kept.length)
+  const { antes, guardadas, cuantas } = difference
+  const rows = await rowsAfter(difference)
   const expected = (antes ?? 0) + 1
   const [first] = rows
-  if (first === undefined)
-    return { cambio: 'quitado', posicion: expected, hasta: expected + guardadas.length - 1 }
-  const wasAt = indexAmong(first, kept)
-  const isAt = indexOfOriginal(kept[0], rows, expected)
+  if (first === undefined) return { cambio: 'quitado', posicion: expected, hasta: expected + cuantas - 1 }
+  const wasAt = indexAmong(first, guardadas)
+  const isAt = indexOfOriginal(guardadas[0], rows, expected)
   if (isAt === 0 || (wasAt !== null && isAt !== null)) return at('movido', Math.min(first.id, expected), 1)
   if (wasAt !== null) return at('quitado', expected, wasAt)
   if (isAt !== null) return at('insertado', first.id, isAt)
@@ -47,15 +49,15 @@ function at(cambio: Alteracion['cambio'], posicion: number, count: number): Alte
   return { cambio, posicion, hasta: posicion + count - 1 }
 }
 
-async function rowsAfter(db: Connection, desde: number, count: number): Promise<ReadEvent[]> {
+async function rowsAfter({ db, antes, cabeza, guardadas }: Difference): Promise<ReadEvent[]> {
   const rows: ReadEvent[] = []
-  for (let last = desde; rows.length < count; ) {
-    const chunk = await readEvents(db, last, LEAVES_AT_ONCE)
+  for (let last = antes ?? BEFORE_ALL; rows.length < guardadas.length; ) {
+    const chunk = await readEvents(db, { desde: last, hasta: cabeza }, LEAVES_AT_ONCE)
     rows.push(...chunk)
     last = chunk.at(-1)?.id ?? last
     if (chunk.length === 0) break
   }
-  return rows.slice(0, count)
+  return rows.slice(0, guardadas.length)
 }
 
 /** Where, after its own place, the tree has this row: as it is, or with the id of that place. */

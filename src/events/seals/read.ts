@@ -13,7 +13,7 @@ const LEAVES = defineQuery({
   name: 'sellos.hojas',
   roles: ['sealer', 'admin'],
   sql: `SELECT max(id) AS ultima, CAST(group_concat(hoja, char(10)) AS BLOB) AS texto
-    FROM (SELECT id, ${LEAF_SQL} AS hoja FROM interacciones WHERE id > :desde AND id <= :hasta ORDER BY id LIMIT :limite)`,
+    FROM (SELECT id, ${LEAF_SQL} AS hoja FROM interacciones WHERE id > :desde ORDER BY id LIMIT :limite)`,
   row: Chunk,
 })
 
@@ -80,7 +80,7 @@ function linesOf(text: Buffer): Line[] {
 
 /** The leaves of the next events after a position. */
 export async function readLeaves(db: Connection, desde: number, limite: number): Promise<Leaf[]> {
-  const chunk = await db.first(LEAVES, { desde, hasta: Number.MAX_SAFE_INTEGER, limite })
+  const chunk = await db.first(LEAVES, { desde, limite })
   return chunk?.texto ? linesOf(chunk.texto) : []
 }
 
@@ -92,19 +92,19 @@ export interface ReadEvent extends Leaf {
   readonly contents: Buffer | null
 }
 
-/** The next events with their contents, and from a log that may have been tampered with in any way. */
+/** The next events after one position and up to another, with their contents, from a log that anything may have been done to. */
 export async function readEvents(
   db: Connection,
-  desde: number,
+  { desde, hasta }: { readonly desde: number; readonly hasta: number },
   limite = LEAVES_AT_ONCE,
 ): Promise<ReadEvent[]> {
   try {
-    const chunk = await db.first(FULL, { desde, hasta: Number.MAX_SAFE_INTEGER, limite })
+    const chunk = await db.first(FULL, { desde, hasta, limite })
     return chunk?.texto ? pairUp(chunk.texto) : []
   } catch (error) {
     // SQLite writes no JSON of a blob: somebody put one into a column of text. The halves tell which event it is.
     if (!(error instanceof Error) || !/cannot hold BLOB/.test(error.message)) throw error
-    if (limite > 1) return await readEvents(db, desde, Math.ceil(limite / 2))
+    if (limite > 1) return await readEvents(db, { desde, hasta }, Math.ceil(limite / 2))
     const next = await db.first(NEXT, { desde })
     const id = next?.ultima ?? desde + 1
     return [{ id, hash: Buffer.alloc(32), bytes: null, contents: null }]

@@ -63,6 +63,28 @@ const SIZE = defineQuery({
   row: z.object({ hojas: z.number() }),
 })
 
+const EXTENT = defineQuery({
+  name: 'sellos.extension',
+  roles: ['admin'],
+  sql: `SELECT (SELECT coalesce(max(tamano), 0) FROM sellos) AS sellado,
+    coalesce((SELECT indice * 256 + length(hashes) / 32 FROM sellos_mosaicos WHERE nivel = 0 ORDER BY indice DESC LIMIT 1), 0) AS hojas,
+    (SELECT coalesce(max(id), 0) FROM interacciones) AS cabeza`,
+  row: z.object({ sellado: z.number(), hojas: z.number(), cabeza: z.number() }),
+})
+
+/** How far the seals, the stored tree and the log go at one moment. */
+export interface Extent {
+  readonly sellado: number
+  readonly hojas: number
+  /** The position of the log's last event. */
+  readonly cabeza: number
+}
+
+/** How far it all goes now: what comes later is none of a verification's. */
+export async function readExtent(db: Connection): Promise<Extent> {
+  return (await db.first(EXTENT)) ?? { sellado: 0, hojas: 0, cabeza: 0 }
+}
+
 /** How many leaves the stored tree has, sealed or not yet. */
 export async function treeSize(db: Connection): Promise<number> {
   return (await db.first(SIZE))?.hojas ?? 0
@@ -108,13 +130,13 @@ const SEALS = defineQuery({
   name: 'sellos.desde',
   roles: readers,
   sql: `SELECT ${SEAL_COLUMNS} FROM sellos s LEFT JOIN sellos_claves k ON k.clave_id = s.clave_id
-    WHERE s.tamano > :tamano ORDER BY s.tamano LIMIT 500`,
+    WHERE s.tamano > :tamano AND s.tamano <= :hasta ORDER BY s.tamano LIMIT 500`,
   row: Seal,
 })
 
-/** The next seals of trees larger than this, at most 500. */
-export async function sealsAfter(db: Connection, tamano: number): Promise<Cabeza[]> {
-  return await db.all(SEALS, { tamano })
+/** The next seals of trees larger than this, at most 500 and none of a tree larger than `hasta`. */
+export async function sealsAfter(db: Connection, tamano: number, hasta: number): Promise<Cabeza[]> {
+  return await db.all(SEALS, { tamano, hasta })
 }
 
 const WRITE_SEAL = defineWrite({

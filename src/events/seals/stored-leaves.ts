@@ -1,5 +1,5 @@
 import type { Connection } from '@/db/client'
-import { tilesFrom } from './store'
+import { tilesFrom, treeSize } from './store'
 import { HASH_BYTES, TILE, type TileRow } from './tiles'
 
 /** What stands for a leaf that the stored tree should have and has not: no hash is like it. */
@@ -44,8 +44,9 @@ export class StoredLeaves {
 }
 
 /**
- * Compares the tiles above the leaves with the hashes that they must hold, `levels[0]` being those of level 1.
- * @param size of the stored tree
+ * Compares the tiles above the leaves with the hashes that they must hold, `levels[0]` being those of level 1. A sealer
+ * may be at work: a tile may hold more than it did, but not more than the tree of now.
+ * @param size of the stored tree as far as it is looked at
  * @returns the first tile that differs
  */
 export async function brokenUpperTile(
@@ -64,9 +65,12 @@ export async function brokenUpperTile(
       for (const row of rows) stored.set(row.indice, row)
       rows = await tilesFrom(db, nivel, (rows.at(-1)?.indice ?? 0) + 1)
     }
+    const most = Math.floor((await treeSize(db)) / TILE ** nivel)
     for (let indice = 0; indice * TILE < entries; indice++) {
       const wanted = Buffer.concat(expected.slice(indice * TILE, (indice + 1) * TILE))
-      if (!wanted.equals(Buffer.concat(stored.get(indice)?.hashes ?? []))) return { nivel, indice }
+      const hashes = Buffer.concat(stored.get(indice)?.hashes ?? [])
+      const tooMany = indice * TILE + hashes.length / HASH_BYTES > most
+      if (tooMany || !wanted.equals(hashes.subarray(0, wanted.length))) return { nivel, indice }
     }
   }
   return null

@@ -4,11 +4,11 @@ import { judgeContent } from './contents'
 import type { Hallazgo, InformeAuditoria } from './findings'
 import type { Cabeza } from './head'
 import { brokenKey } from './keys'
-import { explain } from './locate'
+import { explain, REACH } from './locate'
 import { Frontier } from './merkle'
 import { BEFORE_ALL, LEAVES_AT_ONCE, type ReadEvent, readEvents } from './read'
 import { RootChecks, type Roots } from './roots'
-import { readKeys, sealsAfter, treeSize } from './store'
+import { type Extent, readExtent, readKeys, sealsAfter } from './store'
 import { brokenUpperTile, StoredLeaves } from './stored-leaves'
 import { TILE } from './tiles'
 
@@ -20,19 +20,27 @@ export interface VerifyOptions {
 
 /**
  * Computes the whole tree anew from the log and compares it with the stored one, with every seal and with the heads that
- * were kept elsewhere. Never stops at a finding; names the first place of each kind.
+ * were kept elsewhere. Never stops at a finding; names the first place of each kind. The service may go on meanwhile:
+ * what is appended and sealed after it began is left to the next one.
  * @param db a connection under `admin`
  */
 export async function verifyLog(db: Connection, options: VerifyOptions = {}): Promise<InformeAuditoria> {
   const keys = await guarded(() => readKeys(db))
-  const size = await guarded(() => treeSize(db))
-  const verification = new Verification(db, new RootChecks(keys.value ?? []), size.value ?? 0, options)
-  for (const { finding } of [keys, size]) if (finding) verification.findings.push(finding)
+  const extent = await guarded(() => readExtent(db))
+  const verification = new Verification(
+    db,
+    new RootChecks(keys.value ?? []),
+    extent.value ?? UNREADABLE,
+    options,
+  )
+  for (const { finding } of [keys, extent]) if (finding) verification.findings.push(finding)
   const broken = brokenKey(keys.value ?? [])
   if (broken) verification.findings.push({ clase: 'clave', claveId: broken.clave_id })
   await verification.run()
   return { ...(await verification.report()), claves: keys.value?.length ?? 0 }
 }
+
+const UNREADABLE: Extent = { sellado: 0, hojas: 0, cabeza: Number.MAX_SAFE_INTEGER }
 
 interface Guarded<T> {
   readonly value: T | null
@@ -72,10 +80,10 @@ class Verification {
   constructor(
     private readonly db: Connection,
     private readonly checks: RootChecks,
-    size: number,
+    private readonly extent: Extent,
     private readonly options: VerifyOptions,
   ) {
-    this.#leaves = new StoredLeaves(db, size)
+    this.#leaves = new StoredLeaves(db, extent.hojas)
     this.#stops = (options.contra ?? []).map((head) => ({
       tamano: head.tamano,
       check: (roots) => checks.head(head, roots),
@@ -84,7 +92,8 @@ class Verification {
 
   async run(): Promise<void> {
     for (;;) {
-      const events = await readEvents(this.db, this.#last ?? BEFORE_ALL, LEAVES_AT_ONCE)
+      const range = { desde: this.#last ?? BEFORE_ALL, hasta: this.extent.cabeza }
+      const events = await readEvents(this.db, range, LEAVES_AT_ONCE)
       if (events.length === 0) break
       await this.#loadStops(this.#log.size + events.length)
       const stored = await this.#stored(this.#log.size, events.length)
@@ -108,7 +117,9 @@ class Verification {
 
   async #loadStops(until: number): Promise<void> {
     while (!this.#allSeals && this.#sealsRead < until) {
-      const { value, finding } = await guarded(() => sealsAfter(this.db, this.#sealsRead))
+      const { value, finding } = await guarded(() =>
+        sealsAfter(this.db, this.#sealsRead, this.extent.sellado),
+      )
       if (finding) this.findings.push(finding)
       const seals = value ?? []
       this.#allSeals = seals.length === 0
@@ -219,8 +230,16 @@ class Verification {
     if (logBroken === null && treeBroken !== null)
       return [{ clase: 'arbol', nivel: 0, indice: Math.floor(indice / TILE) }]
     const again = new StoredLeaves(this.db, this.#leaves.size)
-    const { value } = await guarded(() => again.slice(indice, this.#leaves.size - indice))
-    const alteracion = await explain({ db: this.db, antes, guardadas: value ?? [] })
+    const { value } = await guarded(() => again.slice(indice, REACH))
+    const { db, extent } = this
+    const cuantas = this.#leaves.size - indice
+    const alteracion = await explain({
+      db,
+      antes,
+      cabeza: extent.cabeza,
+      guardadas: value ?? [],
+      cuantas,
+    })
     return [{ clase: 'evento', ...alteracion, sellado: logBroken !== null && treeBroken === null }]
   }
 }

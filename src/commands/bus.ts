@@ -2,7 +2,7 @@ import { reject } from '@/domain/rejections'
 import { clock } from '@/metrics/instruments'
 import { traceContext, traced } from '@/metrics/tracing'
 import { digestCommand } from './digest'
-import { type Entry, type GroupOptions, runGroup } from './group'
+import { type Entry, type GroupOptions, NOTHING_SENT, runGroup } from './group'
 import { noteAnswer } from './instruments'
 import { RowMemory } from './row-memory'
 import type { CommandEnvelope, CommandResult } from './types'
@@ -66,7 +66,8 @@ export function createCommandBus(options: BusOptions): CommandBus {
         new Promise<CommandResult>((settle, fail) => {
           if (queue.length >= maxQueue) return settle({ estado: 'rechazado', ...reject('OCUPADO', {}) })
           const [digest, deadline] = [digestCommand(envelope), performance.now() + patience]
-          queue.push({ envelope, digest, deadline, settle, fail, contexto: traceContext() })
+          const contexto = traceContext()
+          queue.push({ envelope, digest, deadline, settle, fail, contexto, enviados: NOTHING_SENT })
           return start()
         })
       // By its correlation a trace is found in the log, and the log's events in the trace.

@@ -55,14 +55,18 @@ export interface Stamp {
   readonly newId: () => string
 }
 
-/** Adds the events of an accepted command to its stream's chain, and folds them into the chain's row. */
+/**
+ * Adds the events of an accepted command to its stream's chain, and folds them into the chain's row.
+ * @returns the id of the first of them
+ */
 export function extendChain(
   chain: Chain,
   envelope: CommandEnvelope,
   eventos: readonly DomainEvent[],
   digest: string,
   stamp: Stamp,
-): void {
+): string {
+  const first = chain.eventos.length
   for (const [orden, evento] of eventos.entries()) {
     const fecha = ('fecha' in evento ? evento.fecha : undefined) ?? stamp.ahora
     const version = chain.base + chain.eventos.length + 1
@@ -88,6 +92,7 @@ export function extendChain(
   }
   chain.ultimoComando = envelope.comandoId
   chain.secreto = envelope.passwordHash ?? chain.secreto
+  return chain.eventos[first]?.eventoId ?? ''
 }
 
 function fold(chain: Chain, evento: DomainEvent, sobre: RowEnvelope): void {

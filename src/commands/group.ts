@@ -4,7 +4,7 @@ import { classifyFailure } from '@/db/errors'
 import { count } from '@/metrics/counters'
 import { clock, observe, observeSize } from '@/metrics/instruments'
 import { traced } from '@/metrics/tracing'
-import { type Appended, appendedOf } from './appended'
+import { type Appended, appendedOf, appendedOfFound } from './appended'
 import type { Chain, Stamp } from './chain'
 import { loadSnapshot } from './load'
 import { type PendingAnswer, type Plan, planGroup } from './plan'
@@ -28,6 +28,9 @@ export interface GroupOptions {
   readonly onAppended?: (appended: Appended) => Promise<void> | undefined
 }
 
+/** Of an entry that nothing was sent of yet. */
+export const NOTHING_SENT: ReadonlyMap<string, Chain> = new Map()
+
 interface Bus extends GroupOptions {
   readonly memory: RowMemory
 }
@@ -37,6 +40,7 @@ export interface Entry {
   readonly envelope: CommandEnvelope
   readonly digest: string
   readonly deadline: number
+  enviados: ReadonlyMap<string, Chain>
   /** The trace that it belongs to; null while nobody traces. */
   readonly contexto: Context | null
   readonly settle: (result: CommandResult) => void
@@ -96,7 +100,7 @@ async function tryOnce(bus: Bus, group: readonly Entry[]): Promise<Step> {
     bus.memory.keepLoaded(snapshot)
     const stamp = stampOf(bus)
     plan = planGroup(snapshot, group, stamp)
-    for (const [entry, result] of plan.answers) entry.settle(result)
+    answerNow(bus, plan)
     const { pending, deferred } = plan
     if (plan.chains.length === 0) return { ...DONE, deferred }
     if (await write(bus, plan, { ahora: stamp.ahora, generacion: snapshot.generacion }))
@@ -150,9 +154,14 @@ async function write(
   { ahora, generacion }: Moment,
 ): Promise<boolean> {
   const since = clock()
-  const written = await traced('append', { comandos: pending.length }, () =>
-    writeChains(db, chains, ahora, generacion),
-  )
+  let written: Written | null = null
+  try {
+    written = await traced('append', { comandos: pending.length }, () =>
+      writeChains(db, chains, ahora, generacion),
+    )
+  } finally {
+    if (written === null) keepSent(pending)
+  }
   observe('commit', written === null ? 'adelantado' : 'escrito', since)
   if (written === null) return false
   observeSize('grupo', 'comandos', pending.length)
@@ -161,6 +170,23 @@ async function write(
   if (told) void traced('after-commit', {}, () => told).then(() => answerPending(pending, written))
   else answerPending(pending, written)
   return true
+}
+
+/** What went in, in part or with its answer lost, is known again by the ids that were sent. */
+function keepSent(pending: readonly [Entry, PendingAnswer][]): void {
+  for (const [entry, answer] of pending)
+    if (answer.tipo === 'aceptado')
+      entry.enviados = new Map([...entry.enviados, [answer.evento, answer.chain]])
+}
+
+/** Answers what the log knows; what of it is our own was told to nobody yet. */
+function answerNow({ onAppended }: Bus, { answers, found }: Plan<Entry>): void {
+  const settle = () => {
+    for (const [entry, result] of answers) entry.settle(result)
+  }
+  const told = onAppended ? found.flatMap((one) => onAppended(appendedOfFound(one)) ?? []) : []
+  if (told.length > 0) void Promise.all(told).then(settle)
+  else settle()
 }
 
 /** Code that choked on a command can't be asked what it rested on. */

@@ -16,6 +16,8 @@ export const MAX_BEHIND = 200
 /** Of a command that is in the log already. */
 export interface KnownCommand {
   readonly digest: string | null
+  /** The id of its first event. */
+  readonly evento: string
   readonly sujeto: { readonly tipo: 'ticket' | 'cuenta'; readonly id: number }
   readonly version: number
   readonly posicion: number
@@ -63,7 +65,7 @@ const LOAD = defineQuery({
         UNION SELECT m.id FROM json_each(?3) e CROSS JOIN usuarios m ON m.email = e.value
         UNION SELECT id FROM (SELECT id FROM usuarios WHERE rol = 'admin' AND activo = 1 LIMIT ?4))) AS cuentas,
     (SELECT json_group_array(json_array(c.value, i.metadata ->> '$.json.digest',
-        i.ticket_id, i.cuenta_id, l.version, l.id))
+        i.ticket_id, i.cuenta_id, l.version, l.id, i.evento_id))
       FROM json_each(?5) c
       CROSS JOIN interacciones i ON i.comando_id = c.value AND i.orden = 0
       CROSS JOIN interacciones l ON l.comando_id = c.value
@@ -131,15 +133,16 @@ const Known = z.tuple([
   z.number().nullable(),
   z.number(),
   z.number(),
+  z.string(),
 ])
 
 function toKnown(array: readonly unknown[]): [string, KnownCommand] {
-  const [comandoId, digest, ticketId, cuentaId, version, posicion] = Known.parse(array)
+  const [comandoId, digest, ticketId, cuentaId, version, posicion, evento] = Known.parse(array)
   const sujeto =
     ticketId === null
       ? { tipo: 'cuenta' as const, id: cuentaId ?? 0 }
       : { tipo: 'ticket' as const, id: ticketId }
-  return [comandoId, { digest, sujeto, version, posicion }]
+  return [comandoId, { digest, evento, sujeto, version, posicion }]
 }
 
 const Recent = z.tuple([z.number(), z.number(), z.string(), z.number(), z.string().nullable()])

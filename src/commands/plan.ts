@@ -9,7 +9,7 @@ import { type Decision, reject } from '@/domain/rejections'
 import { decideTicket, mayTouch } from '@/domain/ticket/decide'
 import { type Chain, extendChain, openCuentaChain, openTicketChain, type Stamp } from './chain'
 import { GroupView } from './group-view'
-import { MAX_BEHIND, type Snapshot } from './load'
+import { type KnownCommand, MAX_BEHIND, type Snapshot } from './load'
 import { subjectOf } from './names'
 import type { Accepted, CommandEnvelope, CommandResult } from './types'
 
@@ -17,6 +17,14 @@ import type { Accepted, CommandEnvelope, CommandResult } from './types'
 export interface Planned {
   readonly envelope: CommandEnvelope
   readonly digest: string
+  /** The chains that were sent with it so far and of which nobody told whether they went in, by its first event's id. */
+  readonly enviados: ReadonlyMap<string, Chain>
+}
+
+/** A chain of an earlier attempt that went in all the same, by one of its commands that the log knows. */
+export interface Found {
+  readonly chain: Chain
+  readonly known: KnownCommand
 }
 
 /**
@@ -28,11 +36,18 @@ export interface Plan<E extends Planned> {
   readonly pending: [E, PendingAnswer][]
   readonly deferred: E[]
   readonly chains: Chain[]
+  readonly found: Found[]
 }
 
 /** An answer that waits for the COMMIT: accepted commands learn their position and new streams their id then. */
 export type PendingAnswer =
-  | { readonly tipo: 'aceptado'; readonly chain: Chain; readonly version: number }
+  | {
+      readonly tipo: 'aceptado'
+      readonly chain: Chain
+      readonly version: number
+      /** The id of its first event. */
+      readonly evento: string
+    }
   | { readonly tipo: 'listo'; readonly result: CommandResult }
 
 /**
@@ -40,7 +55,7 @@ export type PendingAnswer =
  * salts that `stamp` gives.
  */
 export function planGroup<E extends Planned>(snapshot: Snapshot, group: readonly E[], stamp: Stamp): Plan<E> {
-  const plan: Plan<E> = { answers: [], pending: [], deferred: [], chains: [] }
+  const plan: Plan<E> = { answers: [], pending: [], deferred: [], chains: [], found: [] }
   const view = new GroupView(snapshot)
   for (const entry of group) planOne(plan, view, entry, stamp)
   return plan
@@ -48,8 +63,8 @@ export function planGroup<E extends Planned>(snapshot: Snapshot, group: readonly
 
 function planOne<E extends Planned>(plan: Plan<E>, view: GroupView, entry: E, stamp: Stamp): void {
   const { envelope, digest } = entry
-  const repeated = answerRepeated(view.snapshot, envelope, digest)
-  if (repeated) return void plan.answers.push([entry, repeated])
+  const known = view.snapshot.comandos.get(envelope.comandoId)
+  if (known) return void answerKnown(plan, entry, known)
   if (view.mustWait(envelope)) {
     view.defer(envelope)
     return void plan.deferred.push(entry)
@@ -69,11 +84,9 @@ function planOne<E extends Planned>(plan: Plan<E>, view: GroupView, entry: E, st
     const version = view.snapshot.cuentas.get(id)?.version
     if (version !== undefined) target.guardias.set(id, version)
   }
-  extendChain(target, envelope, result.eventos, digest, stamp)
-  plan.pending.push([
-    entry,
-    { tipo: 'aceptado', chain: target, version: target.base + target.eventos.length },
-  ])
+  const evento = extendChain(target, envelope, result.eventos, digest, stamp)
+  const version = target.base + target.eventos.length
+  plan.pending.push([entry, { tipo: 'aceptado', chain: target, version, evento }])
 }
 
 function open<E extends Planned>(plan: Plan<E>, view: GroupView, envelope: CommandEnvelope): Chain {
@@ -87,19 +100,29 @@ function open<E extends Planned>(plan: Plan<E>, view: GroupView, envelope: Comma
   return chain
 }
 
-/** The first answer again for a command that is in the log, if the same actor sends the same content. */
-function answerRepeated(
-  snapshot: Snapshot,
-  { comandoId }: CommandEnvelope,
-  digest: string,
-): CommandResult | null {
-  const known = snapshot.comandos.get(comandoId)
-  if (!known) return null
-  if (known.digest !== digest) {
-    return { estado: 'rechazado', ...reject('COMANDO_REUTILIZADO', { comandoId }) }
+/**
+ * The answer for a command that is in the log, if the same actor sends the same content: the first one again, or the
+ * first one late, where it is one of ours that went in and nobody could say so.
+ */
+function answerKnown<E extends Planned>(plan: Plan<E>, entry: E, known: KnownCommand): void {
+  const { comandoId } = entry.envelope
+  if (known.digest !== entry.digest) {
+    const reused = { estado: 'rechazado', ...reject('COMANDO_REUTILIZADO', { comandoId }) } as const
+    return void plan.answers.push([entry, reused])
   }
+  // That it was sent says nothing: another process may have been given the same command.
+  const chain = entry.enviados.get(known.evento)
+  if (chain && !plan.found.some((other) => other.chain === chain)) plan.found.push({ chain, known })
   const { sujeto, version, posicion } = known
-  return { estado: 'aceptado', comandoId, sujeto, version, posicion, repetido: true } satisfies Accepted
+  const answer: Accepted = {
+    estado: 'aceptado',
+    comandoId,
+    sujeto,
+    version,
+    posicion,
+    repetido: chain === undefined,
+  }
+  plan.answers.push([entry, answer])
 }
 
 /** The actor with the role that the account has now; null when there is no such active account. */

@@ -49,7 +49,8 @@ export async function prepare(
   const ulids = createUlids()
   for (const group of parts(list, size)) {
     const ahora = new Date().toISOString()
-    const planned = group.map((envelope) => ({ envelope, digest: digestCommand(envelope) }))
+    const enviados = new Map()
+    const planned = group.map((envelope) => ({ envelope, digest: digestCommand(envelope), enviados }))
     const stamp = { ahora, newId: () => ulids(Date.now()) }
     const { chains } = planGroup({ ...loaded, tickets }, planned, stamp)
     await writeChains(recorder, chains, ahora, loaded.generacion)

@@ -58,7 +58,7 @@ const snapshot: Snapshot = {
 let count = 0
 function entry(actor: Actor, comando: Command, rest: Partial<CommandEnvelope> = {}): Planned {
   const envelope = { comandoId: `comando-${++count}`, actor, comando, ...rest }
-  return { envelope, digest: digestCommand(envelope) }
+  return { envelope, digest: digestCommand(envelope), enviados: new Map() }
 }
 function plan(...group: readonly Planned[]) {
   return planGroup(snapshot, group, { ahora: AHORA, newId: () => `evento-${++count}` })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest'
-import { type CommandBus, createCommandBus } from '@/commands/bus'
+import { type BusOptions, type CommandBus, createCommandBus } from '@/commands/bus'
 import type { Actor } from '@/domain/actor'
 import type { Command } from '@/domain/commands'
 import { createUlids } from '@/events/ids'
@@ -15,7 +15,7 @@ export interface BusWorld {
   /** The log's events of tickets, after all invariants were found to hold. */
   ticketEvents(): Promise<LogRow[]>
   /** A second bus on the same database, over a connection with faults. */
-  busWith(faults: Fault[], patience?: number): CommandBus
+  busWith(faults: Fault[], options?: Partial<BusOptions>): CommandBus
 }
 
 /** A fresh world before each test of the surrounding suite. */
@@ -42,12 +42,12 @@ export function freshBusWorld(open: () => Promise<TestSystem>): BusWorld {
       return now().cliente
     },
     ticketEvents: async () => (await expectInvariants(now().system)).filter((row) => row.ticket_id !== null),
-    busWith: (faults, patience = 10_000) =>
+    busWith: (faults, options) =>
       createCommandBus({
         db: faulty(now().system.runtime.db.as('api_server'), faults),
         now: Date.now,
         newId: createUlids(),
-        patience,
+        ...options,
       }),
   }
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
+import { retryBusy } from '@/db/client'
 import { rotateKey } from '@/events/seals/rotate'
 import { sealAll } from '@/events/seals/sealer'
 import { lastSeal, readSealPoint } from '@/events/seals/store'
@@ -46,7 +47,10 @@ async function runSeal(options: OutputOptions): Promise<void> {
       const key = await openKey(config)
       const { cabeza: end, posicion } = await readSealPoint(sealer)
       const total = end - posicion
-      return await sealAll(sealer, key, Date.now, (done) => bar.update('Sellando', done, total))
+      // The service seals too, and may hold the write lock for a moment.
+      return await retryBusy(() =>
+        sealAll(sealer, key, Date.now, (done) => bar.update('Sellando', done, total)),
+      )
     })
     bar.stop()
     const head = requireHead(cabeza)
@@ -101,7 +105,7 @@ async function runRotate(options: OutputOptions): Promise<void> {
   try {
     const { anterior, nueva } = await withRuntime(async ({ config, db }) => {
       await openKey(config)
-      return await rotateKey(db.as('sealer'), config.sellado.clave ?? '', Date.now)
+      return await retryBusy(() => rotateKey(db.as('sealer'), config.sellado.clave ?? '', Date.now))
     })
     const text = `Desde ahora firma la clave ${nueva}; la ${anterior} responde por ella y queda junto a la nueva.`
     printResult(options, { anterior, nueva }, text)

@@ -157,11 +157,18 @@ class Pool {
 
   /** @throws DatabaseBusy, AnswerLost, or what the database says of the statement */
   async run<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    if (this.esArchivo) return await this.inTurn(() => this.runOnFile(work))
+    // Each remote batch has a stream of its own, that ends with it: there is nothing to renew.
+    return await work(this.client).catch((error: unknown) => {
+      throw remoteFailure(error)
+    })
+  }
+
+  /** Renewing belongs to the turn: the next one would run on a connection without PRAGMAs, or one that is closed under it. */
+  private async runOnFile<T>(work: (client: Client) => Promise<T>): Promise<T> {
     try {
-      return await (this.esArchivo ? this.inTurn(() => work(this.client)) : work(this.client))
+      return await work(this.client)
     } catch (error) {
-      // Each remote batch has a stream of its own, that ends with it: there is nothing to renew.
-      if (!this.esArchivo) throw remoteFailure(error)
       if (!isBusy(error)) throw error
       await this.renew()
       throw new DatabaseBusy('another process holds the database', { cause: error })

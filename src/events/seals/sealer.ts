@@ -7,16 +7,15 @@ import {
   fencedWrite,
   lastSeal,
   loadTiles,
+  readEdge,
   readKeys,
   readSealPoint,
-  readTiles,
   SealerOvertaken,
-  treeSize,
   writeKeyRecord,
   writeSeal,
   writeTile,
 } from './store'
-import { edgeTiles, TILE, TreeEdge, tilesFor } from './tiles'
+import { TILE, TreeEdge, tilesFor } from './tiles'
 
 /** The database knows another key than the one in the file, so that what this one signs would convince nobody. */
 export class UnknownSealKey extends Error {
@@ -62,8 +61,8 @@ export async function growStep(db: Connection, now: number): Promise<number> {
 }
 
 async function openEdge(db: Connection): Promise<TreeEdge> {
-  const size = await treeSize(db)
-  return new TreeEdge(size, await readTiles(db, edgeTiles(size)))
+  const { hojas, mosaicos } = await readEdge(db)
+  return new TreeEdge(hojas, mosaicos)
 }
 
 /**
@@ -96,9 +95,14 @@ export async function grow(
  * @throws UnknownSealKey, TreeContradicted, MissingTile
  */
 export async function seal(db: Connection, key: SealKey, now: () => number): Promise<Cabeza | null> {
+  return await unlessOvertaken(() => sealOnce(db, key, now))
+}
+
+/** Does it again where another sealer was faster. @throws what the work throws */
+export async function unlessOvertaken<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await sealOnce(db, key, now)
+      return await work()
     } catch (error) {
       if (!(error instanceof SealerOvertaken) || attempt > RETRIES) throw error
     }
@@ -147,7 +151,7 @@ async function requireContinuation(db: Connection, { tamano, raiz }: Cabeza, siz
     )
 }
 
-/** Seals all that is in the log. @throws UnknownSealKey */
+/** Seals all that is in the log. @throws UnknownSealKey, TreeContradicted, MissingTile */
 export async function sealAll(
   db: Connection,
   key: SealKey,

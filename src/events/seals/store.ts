@@ -90,6 +90,28 @@ export async function treeSize(db: Connection): Promise<number> {
   return (await db.first(SIZE))?.hojas ?? 0
 }
 
+// In one statement: another process may take a step between two, and the tiles would be of another tree than the size.
+const EDGE = defineQuery({
+  name: 'sellos.borde',
+  roles: ['sealer'],
+  sql: `SELECT t.hojas, m.nivel, m.indice, m.hashes, m.primera
+    FROM (SELECT indice * 256 + length(hashes) / 32 AS hojas FROM sellos_mosaicos WHERE nivel = 0 ORDER BY indice DESC LIMIT 1) t
+    CROSS JOIN json_each('[0,1,2,3,4,5,6]') l
+    LEFT JOIN sellos_mosaicos m ON m.nivel = l.value AND m.indice = t.hojas >> (8 * (l.value + 1))`,
+  row: z.union([Tile.extend({ hojas: z.number() }), z.object({ hojas: z.number(), nivel: z.null() })]),
+})
+
+/** The stored tree's size and its last tile of each level, where that is not full: what it grows on from. */
+export async function readEdge(
+  db: Connection,
+): Promise<{ readonly hojas: number; readonly mosaicos: readonly TileRow[] }> {
+  const rows = await db.all(EDGE)
+  return {
+    hojas: rows[0]?.hojas ?? 0,
+    mosaicos: rows.flatMap((row) => (row.nivel === null ? [] : [row])),
+  }
+}
+
 const WRITE_TILE = defineWrite({
   name: 'sellos.escribir_mosaico',
   roles: ['sealer'],

@@ -165,11 +165,3 @@ export class TreeEdge {
     return tiles
   }
 }
-
-/** The tiles that TreeEdge needs of a tree of this size. */
-export function edgeTiles(size: number): TileKey[] {
-  const keys: TileKey[] = []
-  for (let [nivel, entries] = [0, size]; entries > 0; nivel++, entries = Math.floor(entries / TILE))
-    if (entries % TILE > 0) keys.push({ nivel, indice: Math.floor(entries / TILE) })
-  return keys
-}

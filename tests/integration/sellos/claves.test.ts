@@ -59,6 +59,25 @@ describe('the key', () => {
     expect((await audit(system)).hallazgos).toEqual([{ clase: 'clave', claveId: nueva }])
   })
 
+  // Mutant seen to fail: a rotation that tries once.
+  test('changes hands while another process seals', async () => {
+    await sealNow(system)
+    let batches = 0
+    const overtaken = {
+      ...sealer(),
+      async batch(items: Parameters<ReturnType<typeof sealer>['batch']>[0]) {
+        if (batches++ === 0) {
+          await system.person('cliente')
+          await sealNow(system)
+        }
+        return await sealer().batch(items)
+      },
+    }
+    const { nueva } = await rotateKey(overtaken, keyFile(), Date.now)
+    expect((await loadSealKey(keyFile())).id).toBe(nueva)
+    expect(await audit(system)).toMatchObject({ hallazgos: [], claves: 2, sellos: 2, sinSellar: null })
+  })
+
   test('of somebody else, put in without the old one’s word, is found', async () => {
     await sealNow(system)
     const thief = newSealKey()

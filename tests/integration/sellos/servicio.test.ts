@@ -161,6 +161,34 @@ describe('sealers', () => {
     expect(await audit(system)).toMatchObject({ hallazgos: [], confirmados: 108, sellos: 1 })
   })
 
+  // Mutants seen to fail: the tree's size and its last tiles read one after the other; a rotation that tries once.
+  test.each(['all', 'first', 'batch'] as const)(
+    'are not confused by a step of another before any %s',
+    async (what) => {
+      const key = await loadSealKey(keyFile())
+      const person = await system.person('cliente')
+      for (let nth = 1; nth <= 8; nth++) {
+        let calls = 0
+        const real = sealer()
+        const disturbed = async () => {
+          if (++calls !== nth) return
+          await someTicket(system, person)
+          await grow(sealer(), Date.now)
+        }
+        const db = {
+          ...real,
+          [what]: async (...args: readonly unknown[]) => {
+            await disturbed()
+            return await Reflect.apply(real[what], real, args)
+          },
+        }
+        await someTicket(system, person)
+        expect(await sealAll(db, key, Date.now)).not.toBeNull()
+      }
+      expect(await audit(system)).toMatchObject({ hallazgos: [], claves: 1 })
+    },
+  )
+
   test('two at once make one tree, and every seal of it is sound', async () => {
     const person = await system.person('cliente')
     const key = await loadSealKey(keyFile())

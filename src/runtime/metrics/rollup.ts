@@ -1,6 +1,15 @@
 import type { Connection } from '@/db/client'
 import { addFigures, EMPTY, type Gauges } from '@/metrics/snapshot'
-import { forgetItem, historyEnds, keepItem, LEVELS, type Level, readHistory, type Stretch } from './store'
+import {
+  forgetItem,
+  keepItem,
+  LEVELS,
+  type Level,
+  newestStretch,
+  nextStretch,
+  readHistory,
+  type Stretch,
+} from './store'
 
 // The last figures of a stretch come some seconds after its end.
 const SETTLE_MS = 60_000
@@ -37,9 +46,11 @@ export async function rollUp(db: Connection, now: number): Promise<void> {
 
 async function rollLevel(db: Connection, nivel: Level, fuente: Level, now: number): Promise<void> {
   const { ms } = LEVELS[nivel]
-  const { ultimo, primero } = await historyEnds(db, nivel, fuente)
-  const first = ultimo !== null ? Date.parse(ultimo) + ms : primero === null ? null : Date.parse(primero)
-  if (first === null) return
+  const newest = await newestStretch(db, nivel)
+  // Of stretches that nobody measured nothing is kept: they are passed over, or they would be walked every time.
+  const source = await nextStretch(db, fuente, newest === null ? '' : iso(Date.parse(newest) + ms))
+  if (source === null) return
+  const first = Date.parse(source)
   // An hour is made of tens of minutes, which settle first themselves.
   const settled = now - SETTLE_MS - (fuente === 'minuto' ? 0 : LEVELS[fuente].ms)
   let done = 0

@@ -90,20 +90,32 @@ const KEEP = defineWrite({
     ON CONFLICT (nivel, instante, proceso) DO UPDATE SET cifras = :cifras, medidas = :medidas`,
 })
 
+const MOST_READ = 20_000
+
+// Of more rows than that, the newest: with many processes a window must not end before now.
 const HISTORY = defineQuery({
   name: 'metricas.historia',
   roles: readers,
-  sql: `SELECT instante, cifras, medidas FROM metricas_historia
-    WHERE nivel = :nivel AND instante >= :desde AND instante < :hasta ORDER BY instante LIMIT 20000`,
+  sql: `SELECT instante, cifras, medidas FROM (SELECT * FROM metricas_historia
+    WHERE nivel = :nivel AND instante >= :desde AND instante < :hasta ORDER BY instante DESC LIMIT ${MOST_READ})
+    ORDER BY instante`,
   row: Stretch,
 })
 
-const ENDS = defineQuery({
-  name: 'metricas.historia.extremos',
+const Instant = z.object({ instante: z.string().nullable() })
+
+const NEWEST = defineQuery({
+  name: 'metricas.historia.ultimo',
   roles,
-  sql: `SELECT (SELECT max(instante) FROM metricas_historia WHERE nivel = :nivel) AS ultimo,
-    (SELECT min(instante) FROM metricas_historia WHERE nivel = :fuente) AS primero`,
-  row: z.object({ ultimo: z.string().nullable(), primero: z.string().nullable() }),
+  sql: 'SELECT max(instante) AS instante FROM metricas_historia WHERE nivel = :nivel',
+  row: Instant,
+})
+
+const NEXT = defineQuery({
+  name: 'metricas.historia.siguiente',
+  roles,
+  sql: 'SELECT min(instante) AS instante FROM metricas_historia WHERE nivel = :nivel AND instante >= :desde',
+  row: Instant,
 })
 
 const FORGET = defineWrite({
@@ -132,12 +144,17 @@ export async function readHistory(
   return await db.all(HISTORY, { nivel, desde, hasta })
 }
 
-/** The last stretch of a level, and the first of the one that it is made of. */
-export async function historyEnds(db: Connection, nivel: Level, fuente: Level) {
-  return (await db.first(ENDS, { nivel, fuente })) ?? { ultimo: null, primero: null }
+/** When the last stretch of a level begins; null where it has none. */
+export async function newestStretch(db: Connection, nivel: Level): Promise<string | null> {
+  return (await db.first(NEWEST, { nivel }))?.instante ?? null
 }
 
-/** Takes away what a level keeps no longer, 500 rows at most. */
+/** When the first stretch of a level begins that is not before an instant; null where there is none. */
+export async function nextStretch(db: Connection, nivel: Level, desde: string): Promise<string | null> {
+  return (await db.first(NEXT, { nivel, desde }))?.instante ?? null
+}
+
+/** Takes away what a level keeps no longer: the rows of 500 instants at most. */
 export function forgetItem(nivel: Level, now: number): BatchItem {
   return { statement: FORGET, args: { nivel, antes: new Date(now - LEVELS[nivel].keptMs).toISOString() } }
 }

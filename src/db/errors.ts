@@ -27,11 +27,18 @@ export function classifyFailure(error: unknown): Failure {
   return isNetworkError(error) ? 'incierto' : 'propio'
 }
 
-/** The driver passes what `fetch` throws through as it is: a TypeError, or an error with a system code. */
+// By name: Node gives its own complaints of a wrong argument a code, too, and those are a bug of ours.
+const NETWORK_CODE =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|ENOTCONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_(?!INVALID_ARG)\w+)$/
+
+/** What `fetch` throws: a TypeError, or its cause with the system's code, or what a signal ended it with. */
 function isNetworkError(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const cause = error.cause instanceof Error ? error.cause : error
-  return /fetch failed|socket|network|terminated|aborted|timed? ?out/i.test(error.message) || 'code' in cause
+  if (error.name === 'TimeoutError' || error.name === 'AbortError') return true
+  if (error instanceof TypeError && /^(fetch failed|terminated)$/.test(error.message)) return true
+  return [error, error.cause].some(
+    (one) => one instanceof Error && 'code' in one && NETWORK_CODE.test(String(one.code)),
+  )
 }
 
 /** True for SQLITE_BUSY in all its forms, also the COMMIT that a never-reset statement makes fail. */

@@ -22,6 +22,9 @@ export function decideCuenta(
 ): Result {
   if (command.tipo === 'crear_cuenta') return crear(command, ctx)
   const { cuentaId } = command
+  // First: whoever may not see to an account must not learn whether there is one.
+  const refused = isOwnOrAdmin(command) ? notTheirs(command, ctx) : null
+  if (refused) return refused
   if (state === null) return reject('CUENTA_NO_ENCONTRADA', { cuentaId })
   if (command.tipo === 'consultar_auditoria') return consultar(command)
   if (command.tipo === 'gestionar_tarea') return gestionar(command)
@@ -44,28 +47,25 @@ function decideExisting(state: CuentaState, command: Existing, ctx: DecisionCont
         ? reject('CUENTA_ACTIVA', { cuentaId: command.cuentaId, nombre: state.nombre })
         : accept<CuentaEvent>({ tipo: 'reactivacion', datos: {} })
     case 'cambiar_contrasena':
-      return cambiarContrasena(state, command, ctx)
+      return cambiarContrasena(state, command)
     case 'cambiar_idioma':
-      return cambiarIdioma(state, command, ctx)
+      return cambiarIdioma(state, command)
     case 'revocar_sesiones':
-      return revocarSesiones(command, ctx)
+      return accept<CuentaEvent>({
+        tipo: 'sesiones_revocadas',
+        datos: { alcance: command.alcance, sesion: command.sesion },
+      })
     case 'gestionar_enlace':
       return gestionarEnlace(state, command, ctx)
     case 'crear_token':
       return crearToken(state, command, ctx)
     case 'revocar_token':
-      return (
-        notTheirs(command, ctx) ??
-        accept<CuentaEvent>({ tipo: 'baja_token', datos: { tokenId: command.tokenId } })
-      )
+      return accept<CuentaEvent>({ tipo: 'baja_token', datos: { tokenId: command.tokenId } })
     case 'crear_webhook':
-      return crearWebhook(state, command, ctx)
+      return crearWebhook(state, command)
     case 'gestionar_webhook': {
       const { accion, webhookId, desde } = command
-      return (
-        notTheirs(command, ctx) ??
-        accept<CuentaEvent>({ tipo: 'gestion_webhook', datos: { accion, webhookId, desde } })
-      )
+      return accept<CuentaEvent>({ tipo: 'gestion_webhook', datos: { accion, webhookId, desde } })
     }
   }
 }
@@ -110,14 +110,20 @@ function desactivar(
   return accept<CuentaEvent>({ tipo: 'desactivacion', datos: {} })
 }
 
-type OwnOrAdmin =
-  | 'cambiar_contrasena'
-  | 'cambiar_idioma'
-  | 'revocar_sesiones'
-  | 'crear_token'
-  | 'revocar_token'
-  | 'crear_webhook'
-  | 'gestionar_webhook'
+const OWN_OR_ADMIN = [
+  'cambiar_contrasena',
+  'cambiar_idioma',
+  'revocar_sesiones',
+  'crear_token',
+  'revocar_token',
+  'crear_webhook',
+  'gestionar_webhook',
+] as const
+type OwnOrAdmin = (typeof OWN_OR_ADMIN)[number]
+
+function isOwnOrAdmin(command: CuentaCommand): command is CommandOf<OwnOrAdmin> {
+  return OWN_OR_ADMIN.some((tipo) => tipo === command.tipo)
+}
 
 /** Null where the account is the actor's own, or the actor may see to others'. */
 function notTheirs({ cuentaId, tipo }: CommandOf<OwnOrAdmin>, { actor }: DecisionContext) {
@@ -125,36 +131,15 @@ function notTheirs({ cuentaId, tipo }: CommandOf<OwnOrAdmin>, { actor }: Decisio
   return may ? null : reject('SIN_PERMISO', { comando: tipo, rol: actor.rol })
 }
 
-function cambiarContrasena(
-  state: CuentaState,
-  command: CommandOf<'cambiar_contrasena'>,
-  ctx: DecisionContext,
-): Result {
-  const { cuentaId } = command
-  const refused = notTheirs(command, ctx)
-  if (refused) return refused
+function cambiarContrasena(state: CuentaState, { cuentaId }: CommandOf<'cambiar_contrasena'>): Result {
   if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
   return accept<CuentaEvent>({ tipo: 'cambio_contrasena', datos: {} })
 }
 
-function cambiarIdioma(
-  state: CuentaState,
-  command: CommandOf<'cambiar_idioma'>,
-  ctx: DecisionContext,
-): Result {
-  const { a, cuentaId } = command
-  const refused = notTheirs(command, ctx)
-  if (refused) return refused
+function cambiarIdioma(state: CuentaState, { a, cuentaId }: CommandOf<'cambiar_idioma'>): Result {
   if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
   if (a === state.idioma) return reject('SIN_CAMBIOS', { campo: 'idioma' })
   return accept<CuentaEvent>({ tipo: 'cambio_idioma', datos: { de: state.idioma, a } })
-}
-
-function revocarSesiones(command: CommandOf<'revocar_sesiones'>, ctx: DecisionContext): Result {
-  const { alcance, sesion } = command
-  return (
-    notTheirs(command, ctx) ?? accept<CuentaEvent>({ tipo: 'sesiones_revocadas', datos: { alcance, sesion } })
-  )
 }
 
 const DAY_MS = 24 * 60 * 60_000
@@ -162,8 +147,6 @@ const DAY_MS = 24 * 60 * 60_000
 /** A personal token is made by its own hand, one of a program by an admin's; none promises more than the role allows. */
 function crearToken(state: CuentaState, command: CommandOf<'crear_token'>, ctx: DecisionContext): Result {
   const { cuentaId, clase, nombre, alcances, dias } = command
-  const refused = notTheirs(command, ctx)
-  if (refused) return refused
   const { actor } = ctx
   if (clase === 'personal' && actor.tipo === 'persona' && actor.id !== cuentaId)
     return reject('SIN_PERMISO', { comando: command.tipo, rol: actor.rol })
@@ -181,10 +164,10 @@ function crearToken(state: CuentaState, command: CommandOf<'crear_token'>, ctx: 
 }
 
 /** Internal notes go out only on the word of somebody who may read them. */
-function crearWebhook(state: CuentaState, command: CommandOf<'crear_webhook'>, ctx: DecisionContext): Result {
-  const { cuentaId, url, filtro, notas, tipo } = command
-  const refused = notTheirs(command, ctx)
-  if (refused) return refused
+function crearWebhook(
+  state: CuentaState,
+  { cuentaId, url, filtro, notas, tipo }: CommandOf<'crear_webhook'>,
+): Result {
   if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
   if (notas && state.rol === 'cliente') return reject('SIN_PERMISO', { comando: tipo, rol: state.rol })
   return accept<CuentaEvent>({ tipo: 'alta_webhook', datos: { filtro, notas }, contenido: { url } })

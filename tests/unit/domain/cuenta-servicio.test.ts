@@ -34,6 +34,20 @@ describe('the service’s own account, and what programs are let in by', () => {
       .accepts({ tipo: 'gestion_tarea', datos: gestion })
     expect(AUTHORITY.gestionar_tarea).toEqual(['admin'])
   })
+  // Mutant seen to fail: the account looked for first: who may not see to it learned that there is none.
+  test('is neither there nor not there for who may not see to it', () => {
+    const webhook = { cuentaId: 30, webhookId: '01K0000000000000000000000A' } as const
+    const commands = [
+      { tipo: 'cambiar_contrasena', cuentaId: 30 },
+      { tipo: 'cambiar_idioma', cuentaId: 30, a: 'en' },
+      { tipo: 'revocar_sesiones', cuentaId: 30, alcance: 'todas', sesion: null },
+      { tipo: 'revocar_token', cuentaId: 30, tokenId: webhook.webhookId },
+      { tipo: 'gestionar_webhook', accion: 'borrar', desde: null, ...webhook },
+    ] as const
+    for (const account of [givenCuenta(), givenCuenta(alta('cliente')), givenCuenta(alta('cliente', false))])
+      for (const command of commands)
+        account.by({ tipo: 'persona', id: 10, rol: 'cliente' }).when(command).rejects('SIN_PERMISO')
+  })
   test('makes tokens for itself, and for others by an admin, none of them above its role', () => {
     const own = {
       tipo: 'crear_token',

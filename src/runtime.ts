@@ -224,10 +224,10 @@ export async function followLogWhileServing(later: Later): Promise<void> {
     watchRequests()
     if (runtime.config.efimero) runtime.catchUpAfterAnswers(later)
     else runtime.followLog()
-    // Whoever sets a cron up finds the token there.
-    await loadCronSecret(runtime.config.cron)
     // A lease that is given back spares the next process its wait; Next itself ends this one.
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void runtime.rest())
+    // Whoever sets a cron up finds the token there; a file that can't be used keeps nothing else from running.
+    await loadCronSecret(runtime.config.cron).catch((error: unknown) => complain('cron', error))
   } catch (error) {
     complain('proyecciones', error)
   }

@@ -239,6 +239,7 @@ var Verifier = class {
   #lines = [];
   #heads = /* @__PURE__ */ new Map();
   #bySize = /* @__PURE__ */ new Map();
+  #signedRoots = /* @__PURE__ */ new Map();
   #proofs = 0;
   #contents = 0;
   #erased = 0;
@@ -295,7 +296,14 @@ var Verifier = class {
     else if (this.expectedKey !== "" && head.clave_id !== this.expectedKey)
       this.#fail(`${what}: firmado con la clave ${head.clave_id}, no con la ${this.expectedKey}`);
     else this.#lines.push({ bien: true, texto: `${what}: firmado con la clave ${head.clave_id}` });
+    if (signed) this.#compareRoots(head, what);
     return head;
+  }
+  /** One log has one root at each size: two that are signed are two logs, each shown to somebody else. */
+  #compareRoots({ tamano, raiz }, what) {
+    const known = this.#signedRoots.get(tamano) ?? raiz;
+    this.#signedRoots.set(tamano, known);
+    if (known !== raiz) this.#fail(`${what}: hay otro sello de ese tamaño, también firmado, con otra raíz`);
   }
   async #consistency(document, where) {
     const old = await this.#head(document.vieja, `${where}, sello viejo`);

@@ -40,6 +40,7 @@ export class Verifier {
   readonly #lines: Linea[] = []
   readonly #heads = new Map<string, boolean>()
   readonly #bySize = new Map<number, Head>()
+  readonly #signedRoots = new Map<number, string>()
   #proofs = 0
   #contents = 0
   #erased = 0
@@ -107,7 +108,15 @@ export class Verifier {
     else if (this.expectedKey !== '' && head.clave_id !== this.expectedKey)
       this.#fail(`${what}: firmado con la clave ${head.clave_id}, no con la ${this.expectedKey}`)
     else this.#lines.push({ bien: true, texto: `${what}: firmado con la clave ${head.clave_id}` })
+    if (signed) this.#compareRoots(head, what)
     return head
+  }
+
+  /** One log has one root at each size: two that are signed are two logs, each shown to somebody else. */
+  #compareRoots({ tamano, raiz }: Head, what: string): void {
+    const known = this.#signedRoots.get(tamano) ?? raiz
+    this.#signedRoots.set(tamano, known)
+    if (known !== raiz) this.#fail(`${what}: hay otro sello de ese tamaño, también firmado, con otra raíz`)
   }
 
   async #consistency(document: Fields, where: string): Promise<void> {

@@ -44,14 +44,15 @@ export interface FeedOptions {
 /** Follows the log for as long as anybody listens: one read for all of them. */
 export function createLiveFeed({ db, pollEvery, onError }: FeedOptions): LiveFeed {
   const listeners = new Set<Listener>()
-  let posicion = 0
   let timer: NodeJS.Timeout | null = null
-  let [busy, again, stopped] = [false, false, false]
+  let [posicion, busy, again, stopped] = [0, false, false, false]
 
   async function advance(): Promise<void> {
     const hasta = await readHead(db)
-    while (posicion < hasta && listeners.size > 0) {
-      const cambios = await changesQuery(db, EVERYTHING, posicion, hasta)
+    for (let desde = posicion; posicion < hasta && listeners.size > 0; desde = posicion) {
+      const cambios = await changesQuery(db, EVERYTHING, desde, hasta)
+      // Whoever came while nobody was left began at a later head, and has heard of all this.
+      if (listeners.size === 0 || posicion !== desde) return
       posicion = cambios.length < CHANGES_READ ? hasta : (cambios.at(-1)?.posicion ?? hasta)
       for (const listener of listeners) tell(listener, cambios, posicion)
     }

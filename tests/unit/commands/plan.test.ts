@@ -139,6 +139,17 @@ describe('a conflict', () => {
     })
     expect(answers).toMatchObject([[{}, { rechazo: { codigo: 'TICKET_NO_ENCONTRADO' } }]])
   })
+  // Mutant seen to fail: `tooFar` that never holds: only the last MAX_BEHIND events are loaded.
+  test('is what lies too far back to be looked through, but for what commutes with all', () => {
+    const far = { ...snapshot, tickets: new Map([[7, { ...ticket, version: 203 }]]), recientes: new Map() }
+    const stamp = { ahora: AHORA, newId: () => 'e' }
+    const estado: Command = { tipo: 'cambiar_estado', ticketId: 7, a: 'resuelto' }
+    const answer = (comando: Command, versionVista: number) =>
+      planGroup(far, [entry(admin, comando, { versionVista })], stamp)
+    expect(answer(estado, 2).answers).toMatchObject([[{}, { estado: 'conflicto', vista: 2, actual: 203 }]])
+    expect(answer(estado, 3).pending).toMatchObject([[{}, { tipo: 'aceptado' }]])
+    expect(answer(comentar, 2).pending).toMatchObject([[{}, { tipo: 'aceptado' }]])
+  })
   test('with a version that is not there yet is a page out of date', () => {
     expect(plan(entry(admin, comentar, { versionVista: 9 })).answers).toMatchObject([
       [{}, { rechazo: { codigo: 'VERSION_DESCONOCIDA' } }],

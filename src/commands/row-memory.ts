@@ -9,10 +9,8 @@ import type { Written } from './write'
 const MAX_ROWS = 4096
 
 /**
- * The rows that this process wrote or loaded last, so that a command may be decided without a load. They are a guess:
- * the append guards the version of every row that a decision rests on, the actor's account too, and unique keys stand
- * behind addresses and command ids, so what was decided on an old row is refused by the database. Only acceptances may
- * rest on it; anything else is asked of the log.
+ * The rows that this process wrote or loaded last: a guess, to decide without a load. What was decided on an old row is
+ * refused by the append's guards and the unique keys, so acceptances may rest on it; anything else is asked of the log.
  */
 export class RowMemory {
   readonly #tickets = new Map<number, TicketRow>()

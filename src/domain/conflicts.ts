@@ -12,10 +12,8 @@ const CUALQUIERA: readonly EventKind[] = [
 ]
 
 /**
- * The policy of conflicts as data: which events, recorded since the person looked, stand against a command.
- * Whatever is not listed commutes with it: a comment with anything, a priority with an assignment. Closing
- * stands against a comment too: nobody closes over an answer that they have not read. What an importer records
- * is the difference from what it read: anything new makes it read again.
+ * Which events, recorded since the person looked, stand against a command; all others commute with it. Nobody closes
+ * over an answer that they have not read, and an importer's difference is from what it read.
  */
 export const CONFLICTS: Readonly<Record<CommandKind, readonly EventKind[]>> = {
   crear_ticket: [],

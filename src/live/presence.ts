@@ -56,6 +56,7 @@ const Member = z
   })
   .pipe(z.tuple([Id, z.string(), Rol, z.string(), z.enum(MODOS)]))
 
+/** Keeps who has which ticket before them, where all processes see it. */
 export function createPresence(redis: Pick<RedisService, 'run'>, now: () => number): Presence {
   const listeners = new Set<(ticketId: number) => void>()
   return {

@@ -30,6 +30,7 @@ function pad(message: Uint8Array): DataView {
   return view
 }
 
+/** SHA-256, FIPS 180-4: at once, where a browser's own makes one wait, and a page without https has none. */
 export function sha256(message: Uint8Array): Uint8Array {
   const view = pad(message)
   const state = Int32Array.from(START)
@@ -70,6 +71,7 @@ function compress(state: Int32Array, w: Int32Array): void {
     state[index] = ((state[index] ?? 0) + value) | 0
 }
 
+/** Bytes in hexadecimal, lower case. */
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
@@ -82,6 +84,7 @@ export function fromHex(text: string): Uint8Array {
   )
 }
 
+/** Several runs of bytes as one. */
 export function join(...parts: readonly Uint8Array[]): Uint8Array {
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
   let at = 0

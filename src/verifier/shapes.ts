@@ -10,12 +10,14 @@ export class Malformed extends Error {
   override readonly name = 'Malformed'
 }
 
+/** A field that is a text of this form. @throws Malformed */
 export function text(fields: Fields, key: string, pattern: RegExp): string {
   const value = fields[key]
   if (typeof value !== 'string' || !pattern.test(value)) throw new Malformed(`«${key}» no es lo que debe`)
   return value
 }
 
+/** A field that is a whole number, not below zero. @throws Malformed */
 export function whole(fields: Fields, key: string): number {
   const value = fields[key]
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0)
@@ -23,6 +25,7 @@ export function whole(fields: Fields, key: string): number {
   return value
 }
 
+/** A field that is a list of hashes. @throws Malformed */
 export function hashes(fields: Fields, key: string): readonly string[] {
   const value = fields[key]
   if (!Array.isArray(value)) throw new Malformed(`«${key}» no es una lista`)
@@ -44,6 +47,7 @@ export interface Head {
   readonly clave_publica: string
 }
 
+/** A seal of the form that is known, its signature not looked at. @throws Malformed */
 export function readHead(value: unknown): Head {
   if (!isFields(value)) throw new Malformed('falta el sello («cabeza»)')
   text(value, 'formato', /^bitacora\.sello\.v1$/)

@@ -10,7 +10,7 @@ type Historia = Extract<TicketCommand, { tipo: 'registrar_historia' }>
 /**
  * Records events that happened elsewhere. Transitions are not judged (a history that happened, happened); what
  * holds is the structure: a creation first and once, accounts that exist, and old values that are this
- * ticket's own, which are taken from the state and not from the source.
+ * ticket's own, which are taken from the state and not from the source; those of an edition stay the source's.
  */
 export function decideHistoria(
   state: TicketState | null,

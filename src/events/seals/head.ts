@@ -32,6 +32,7 @@ export function headBytes(head: UnsignedHead): Buffer {
   return Buffer.from(lines.map((line) => `${line}\n`).join(''))
 }
 
+/** A head's signature by this key, in base64. */
 export function signHead(head: UnsignedHead, privateKey: KeyObject): string {
   return sign(null, headBytes(head), privateKey).toString('base64')
 }

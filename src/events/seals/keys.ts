@@ -48,6 +48,7 @@ function describeKey(privateKey: KeyObject): SealKey {
   return { id: keyIdOf(publicKey), publica: spkiOf(publicKey), privateKey }
 }
 
+/** A key that nobody has yet. */
 export function newSealKey(): SealKey {
   return describeKey(generateKeyPairSync('ed25519').privateKey)
 }

@@ -119,6 +119,7 @@ const WRITE_TILE = defineWrite({
     ON CONFLICT (nivel, indice) DO UPDATE SET hashes = excluded.hashes`,
 })
 
+/** Puts a tile in, or what it has grown to in the place of what it was. */
 export function writeTile({ nivel, indice, hashes, primera }: TileRow): BatchItem {
   return { statement: WRITE_TILE, args: { nivel, indice, hashes: Buffer.concat(hashes), primera } }
 }
@@ -168,6 +169,7 @@ const WRITE_SEAL = defineWrite({
     VALUES (:tamano, :raiz, :fecha, :posicion, :clave_id, :firma)`,
 })
 
+/** Adds a seal. */
 export function writeSeal({ tamano, raiz, fecha, posicion, clave_id, firma }: Cabeza): BatchItem {
   return { statement: WRITE_SEAL, args: { tamano, raiz, fecha, posicion, clave_id, firma } }
 }
@@ -191,6 +193,7 @@ const WRITE_KEY = defineWrite({
     VALUES (:orden, :clave_id, :publica, :fecha, :anterior, :firma)`,
 })
 
+/** Adds a key, with the word of the one before it. */
 export function writeKeyRecord(key: StoredKey): BatchItem {
   return { statement: WRITE_KEY, args: { ...key } }
 }

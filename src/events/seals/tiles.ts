@@ -42,6 +42,7 @@ export function fold(hashes: readonly Buffer[]): Buffer {
   return top
 }
 
+/** The hashes that a tile holds one after another. */
 export function splitHashes(blob: Uint8Array): Buffer[] {
   const bytes = Buffer.from(blob.buffer, blob.byteOffset, blob.byteLength)
   return Array.from({ length: Math.floor(bytes.length / HASH_BYTES) }, (_, index) =>

@@ -179,7 +179,8 @@ describe('sealers', () => {
           ...real,
           [what]: async (...args: readonly unknown[]) => {
             await disturbed()
-            return await Reflect.apply(real[what], real, args)
+            const result: unknown = await Reflect.apply(real[what], real, args)
+            return result
           },
         }
         await someTicket(system, person)

@@ -13,7 +13,8 @@ function expectTold(told: readonly Appended[], results: readonly CommandResult[]
     Array.from({ length: ultima - primera + 1 }, (_, index) => primera + index),
   )
   const accepted = results.map((result) => (result.estado === 'aceptado' ? result.posicion : 0))
-  expect(positions.toSorted()).toEqual(accepted.toSorted())
+  const ascending = (one: number, other: number) => one - other
+  expect(positions.toSorted(ascending)).toEqual(accepted.toSorted(ascending))
   for (const result of results) {
     if (result.estado !== 'aceptado') continue
     const { tipo, id } = result.sujeto

@@ -20,6 +20,14 @@ export function searchExpression(typed: string, endings: readonly string[] = [])
   return whole.length === 0 ? any : `${whole.join(' ')} AND ${any}`
 }
 
+/**
+ * An expression held to what people wrote: the index's third column says who may read a document, in words of its own.
+ * Whatever looks through the index with words from outside goes through here.
+ */
+export function inTexts(expression: string): string {
+  return `{titulo texto} : (${expression})`
+}
+
 /** So short beginnings the index knows by themselves. */
 const LONGEST_INDEXED = 3
 

@@ -4,7 +4,7 @@ import { defineQuery } from '@/db/queries'
 import { Estado, Id, Prioridad } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { endingsQuery } from './endings'
-import { openWord, searchExpression } from './expression'
+import { inTexts, openWord, searchExpression } from './expression'
 import { clientToken } from './project'
 
 /** The marks that a snippet's found words stand between: no text holds them. */
@@ -123,6 +123,6 @@ export async function readableExpression(
   const begun = openWord(typed)
   const words = searchExpression(typed, begun === null ? [] : await endingsQuery(db, begun))
   if (words === null) return null
-  const text = `{titulo texto} : (${words})`
+  const text = inTexts(words)
   return seesOnlyOwn(viewer) ? `acceso : "${clientToken(Id.parse(viewer.id))}" AND ${text}` : text
 }

@@ -135,6 +135,25 @@ describe('a filter', () => {
   })
 })
 
+describe('words from outside', () => {
+  // Mutant seen to fail: the words given to MATCH without their columns, so that «interno» finds every note.
+  test('look in texts alone: what the index says of who may read a document is not found', async () => {
+    const hostile = [
+      'interno',
+      'c2',
+      'c3',
+      'acceso : interno',
+      '{acceso} : "c2"',
+      'zurdo OR interno',
+      'zurdo) OR acceso : (interno',
+      '"interno"',
+      'zurdo interno',
+    ]
+    for (const texto of hostile) expect([texto, await readPages(system, { texto })]).toEqual([texto, [[]]])
+    expect((await readPages(system, { texto: 'zurdo' })).flat().length).toBeGreaterThan(0)
+  })
+})
+
 describe('clients and operators', () => {
   // Mutant seen to fail: seesAudit true for operators.
   test('get nothing, whatever they ask for', async () => {

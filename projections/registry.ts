@@ -41,3 +41,10 @@ export function catchUpOf(nombre: CatchUpName): CatchUpProjection {
   if (!found) throw new Error(`no projection ${nombre}`)
   return found
 }
+
+/** The version that this code makes a projection's rows by. */
+export function codeVersionOf(nombre: ProjectionName): number {
+  const found = [...INLINE, ...CATCH_UP].find((projection) => projection.nombre === nombre)
+  if (!found) throw new Error(`no projection ${nombre}`)
+  return found.version
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BatchItem, Connection } from '@/db/client'
+import type { BatchItem, BatchResult, Connection } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
 import type { CheckpointName } from './projection'
 
@@ -77,11 +77,12 @@ export class LostFence extends Error {
   override readonly name = 'LostFence'
 }
 
-/** Runs a batch that begins with a fence. @throws LostFence, or what the batch throws */
-export async function fencedBatch(db: Connection, items: readonly BatchItem[]): Promise<void> {
+/** Runs a batch that begins with a fence. @returns what the rest of it gave @throws LostFence, or what the batch throws */
+export async function fencedBatch(db: Connection, items: readonly BatchItem[]): Promise<BatchResult[]> {
   try {
-    const [fence] = await db.batch(items)
+    const [fence, ...rest] = await db.batch(items)
     if (fence?.rowsAffected !== 1) throw new Error('a fence names a projection without a checkpoint')
+    return rest
   } catch (error) {
     if (error instanceof Error && /checkpoint_fence/.test(error.message))
       throw new LostFence('the projection was moved on by somebody else', { cause: error })
@@ -155,6 +156,24 @@ export async function markOutdated(
   await db.batch([{ statement: OUTDATE, args: { proyeccion: nombre, version } }])
   const { pendiente, version: stored } = await readCheckpoint(db, nombre)
   return pendiente && stored === version
+}
+
+/** A projection's rows are of newer code than this: what this one makes of the log would take them back. */
+export class NewerRows extends Error {
+  override readonly name = 'NewerRows'
+}
+
+/** Lets code of a version at a projection's rows. @throws NewerRows where they are of a newer one */
+export async function refuseNewerRows(
+  db: Connection,
+  nombre: CheckpointName,
+  version: number,
+): Promise<void> {
+  const { version: stored } = await readCheckpoint(db, nombre)
+  if (stored > version)
+    throw new NewerRows(
+      `las filas de ${nombre} son de la versión ${stored}, y este código es de la ${version}`,
+    )
 }
 
 const REBUILT = defineWrite({

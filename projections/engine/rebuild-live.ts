@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Database, retryBusy } from '@/db/client'
 import { lockScratch, ScratchInUse } from '@/db/scratch'
-import { CATCH_UP, catchUpOf, INLINE } from '../registry'
-import { markOutdated, noteRebuilt, readCheckpoint } from './checkpoints'
+import { CATCH_UP, catchUpOf, codeVersionOf, INLINE } from '../registry'
+import { markOutdated, noteRebuilt, refuseNewerRows } from './checkpoints'
 import { Follower } from './follower'
 import { isInline, type ProjectionName } from './projection'
 import { type RebuildProgress, type RebuildReport, rebuildProjections } from './rebuild'
@@ -22,7 +22,8 @@ export interface LiveRebuild {
 /**
  * Rebuilds projections while commands are served, and takes those that follow the log to its end. A run that was
  * killed is gone on with by the next one for the same projections.
- * @throws ScratchInUse where another process of this machine is at it; see rebuildProjections for the rest
+ * @throws ScratchInUse where another process of this machine is at it; NewerRows where a newer version of the code has
+ * them; see rebuildProjections for the rest
  */
 export async function rebuildLive(
   nombres: readonly ProjectionName[],
@@ -34,13 +35,14 @@ export async function rebuildLive(
   try {
     const listen = { ...(onProgress ? { onProgress } : {}), ...(pace ? { pace } : {}) }
     // What is rebuilt here is of this version of the code: the next start has not to do it again.
-    for (const { nombre, version } of [...INLINE, ...CATCH_UP])
-      if (nombres.includes(nombre)) await retryBusy(() => markOutdated(db, nombre, version))
+    for (const nombre of nombres) {
+      await retryBusy(() => markOutdated(db, nombre, codeVersionOf(nombre)))
+      await refuseNewerRows(db, nombre, codeVersionOf(nombre))
+    }
     const report = await rebuildProjections({ db, nombres, path, repair: true, ...listen })
     const ahora = () => new Date(now()).toISOString()
     for (const nombre of nombres) {
-      const { version } = await readCheckpoint(db, nombre)
-      const note = { proyeccion: nombre, version, ahora: ahora() }
+      const note = { proyeccion: nombre, version: codeVersionOf(nombre), ahora: ahora() }
       // Another process may be writing: what hours of folding found is not lost for that.
       if (report.sinReparar === 0) await retryBusy(() => noteRebuilt(db, note))
       if (isInline(nombre)) continue

@@ -1,7 +1,8 @@
 import { type Connection, pause } from '@/db/client'
 import { classifyFailure } from '@/db/errors'
-import { LostFence } from './checkpoints'
-import { type ComparedPage, comparePage, type Difference, differencesOf } from './compare'
+import { codeVersionOf } from '../registry'
+import { LostFence, refuseNewerRows } from './checkpoints'
+import { type ComparedPage, comparePage, type Difference, differencesOf, type RowPair } from './compare'
 import { yieldTurn } from './events'
 import { readHead } from './head'
 import { beforeAll, COMPARED, type ComparedTable, type Key } from './pages'
@@ -11,7 +12,7 @@ import { openShadow, type Shadow } from './shadow'
 
 export interface RebuildProgress {
   readonly fase: 'plegar' | 'comparar'
-  /** Events folded, or rows compared, of `total`: an estimate where commands are served meanwhile. */
+  /** Events folded, or tables compared, of `total`: of events an estimate, for commands are served meanwhile. */
   readonly hechos: number
   readonly total: number
 }
@@ -37,7 +38,7 @@ export interface RebuildReport {
   /** How many columns and rows differed, and the first of them. */
   readonly total: number
   readonly differences: readonly Difference[]
-  /** Rows that could not be put right; none where nothing was to be. */
+  /** Rows that were to be put right and differed in the last pass still; 0 where nothing was to be. */
   readonly sinReparar: number
 }
 
@@ -86,7 +87,7 @@ export async function rebuildProjections(options: RebuildOptions): Promise<Rebui
   }
 }
 
-/** @returns how many rows still differ that were to be put right */
+/** @returns how many rows that were to be put right differed in the last pass still */
 async function settleTable(
   options: RebuildOptions,
   shadow: Shadow,
@@ -118,35 +119,45 @@ async function mendPage(
   after: Key,
   first: ComparedPage,
 ): Promise<void> {
-  const repair = repairOf(table)
   let page = first
   for (let attempt = 1; page.pairs.length > 0 && attempt <= ATTEMPTS; attempt++) {
-    try {
-      if (await repair(db, page.pairs, page.posicion)) return
-    } catch (error) {
-      const moved = error instanceof LostFence || classifyFailure(error) === 'ocupado'
-      if (!moved && classifyFailure(error) === 'propio') return
-      if (!moved) throw error
-    }
+    if (await mendPairs(db, table, page)) return
+    // Where newer code has taken the rows over, they never stand still for this one.
+    await refuseNewerRows(db, table.proyeccion, codeVersionOf(table.proyeccion))
     await pause(attempt)
     page = await comparePage(db, shadow, table, after)
   }
 }
 
+/** Where one row is refused, halves are tried: the others are put right. @returns false where some had been written meanwhile */
+async function mendPairs(
+  db: Connection,
+  table: ComparedTable,
+  { pairs, posicion }: ComparedPage,
+): Promise<boolean> {
+  const repair = repairOf(table)
+  let stood = true
+  const parts: (readonly RowPair[])[] = [pairs]
+  for (let part = parts.shift(); part; part = parts.shift()) {
+    try {
+      stood = (await repair(db, part, posicion)) && stood
+    } catch (error) {
+      const failure = classifyFailure(error)
+      if (error instanceof LostFence || failure === 'ocupado') return false
+      if (failure !== 'propio') throw error
+      const half = Math.ceil(part.length / 2)
+      if (part.length > 1) parts.unshift(part.slice(0, half), part.slice(half))
+    }
+  }
+  return stood
+}
+
 class Findings {
-  readonly #seen = new Set<string>()
   readonly differences: Difference[] = []
   total = 0
 
   add(found: readonly Difference[]): void {
-    for (const difference of found) {
-      const name = `${difference.table} ${difference.clave} ${difference.column}`
-      if (this.#seen.has(name)) continue
-      if (this.#seen.size < KEPT) {
-        this.#seen.add(name)
-        this.differences.push(difference)
-      }
-      this.total++
-    }
+    this.total += found.length
+    this.differences.push(...found.slice(0, KEPT - this.differences.length))
   }
 }

@@ -1,7 +1,7 @@
 import type { BatchItem, Connection } from '@/db/client'
 import { fromJson as at, columnsFromJson, insertJsonRows, JSON_ROWS } from '@/db/json-rows'
 import { defineWrite, type Write } from '@/db/queries'
-import { CATCH_UP } from '../registry'
+import { CATCH_UP, codeVersionOf } from '../registry'
 import { TICKETS } from '../tickets/row'
 import { USUARIOS } from '../usuarios/row'
 import { NO_PASSWORD } from '../usuarios/write'
@@ -9,7 +9,7 @@ import { fencedBatch } from './checkpoints'
 import type { RowPair } from './compare'
 import type { EntityRow, EntityTable } from './entity'
 import type { ComparedTable } from './pages'
-import type { ProjectedTable } from './projection'
+import type { CatchUpName, InlineName, ProjectedTable } from './projection'
 
 const roles = ['admin'] as const
 
@@ -17,14 +17,16 @@ const roles = ['admin'] as const
 const RAISE = defineWrite({
   name: 'reparar.generacion',
   roles,
-  sql: 'UPDATE checkpoints SET generacion = generacion + 1 WHERE proyeccion = :proyeccion',
+  sql: `UPDATE checkpoints SET generacion = generacion + 1,
+      posicion = CASE WHEN version = :version THEN posicion ELSE -1 END
+    WHERE proyeccion = :proyeccion`,
 })
 
 const FENCE = defineWrite({
   name: 'reparar.valla',
   roles,
   sql: `UPDATE checkpoints SET generacion = generacion + 1,
-      posicion = CASE WHEN posicion = :posicion THEN posicion ELSE -1 END
+      posicion = CASE WHEN posicion = :posicion AND version = :version THEN posicion ELSE -1 END
     WHERE proyeccion = :proyeccion`,
 })
 
@@ -39,6 +41,7 @@ export type Repair = (db: Connection, pairs: readonly RowPair[], posicion: numbe
  * @param secret a NOT NULL column outside the log, and what a row that is missing gets there
  */
 function entityRepair<R extends EntityRow>(
+  proyeccion: InlineName,
   { table, columns }: EntityTable<R>,
   unique: Readonly<Record<string, (table: string) => string>>,
   secret?: { name: string; none: string },
@@ -84,14 +87,15 @@ function entityRepair<R extends EntityRow>(
     const wanted = (index: number) => right.map(({ folded, version }) => [folded[index], folded[0], version])
     const mends = [...itemsFor(update, wrong), ...itemsFor(insert, missing), ...itemsFor(remove, extra)]
     const first = parks.flatMap(({ statement, index }) => itemsFor(statement, wanted(index)))
-    const results = await db.batch([...first, ...mends, { statement: RAISE, args: { proyeccion: table } }])
-    const mended = results.slice(first.length, -1).reduce((sum, { rowsAffected }) => sum + rowsAffected, 0)
+    const fence = { statement: RAISE, args: { proyeccion, version: codeVersionOf(proyeccion) } }
+    const results = await fencedBatch(db, [fence, ...first, ...mends])
+    const mended = results.slice(first.length).reduce((sum, { rowsAffected }) => sum + rowsAffected, 0)
     return mended === pairs.length
   }
 }
 
 /** Rows that a projector writes: only while it stands where they were compared. */
-function catchUpRepair({ table, key, columns }: ProjectedTable, proyeccion: string): Repair {
+function catchUpRepair({ table, key, columns }: ProjectedTable, proyeccion: CatchUpName): Repair {
   const write = (verb: string, sql: string): Write =>
     defineWrite({ name: `reparar.${table}.${verb}`, roles, sql })
   const remove = write(
@@ -104,7 +108,7 @@ function catchUpRepair({ table, key, columns }: ProjectedTable, proyeccion: stri
     const present = pairs.flatMap(({ live }) => (live ? [live] : []))
     const right = pairs.flatMap(({ folded }) => (folded ? [folded] : []))
     await fencedBatch(db, [
-      { statement: FENCE, args: { proyeccion, posicion } },
+      { statement: FENCE, args: { proyeccion, posicion, version: codeVersionOf(proyeccion) } },
       ...itemsFor(remove, present),
       ...itemsFor(insert, right),
     ])
@@ -122,12 +126,13 @@ const REPAIRS: ReadonlyMap<string, Repair> = new Map<string, Repair>([
   [
     'usuarios',
     entityRepair(
+      'usuarios',
       USUARIOS,
       { email: (table) => `'apartada-' || ${table}.id || '@bitacora.invalid'`, ...COMMAND },
       { name: 'password_hash', none: NO_PASSWORD },
     ),
   ],
-  ['tickets', entityRepair(TICKETS, COMMAND)],
+  ['tickets', entityRepair('tickets', TICKETS, COMMAND)],
   ...CATCH_UP.flatMap(({ nombre, tables }) =>
     tables.map((table) => [table.table, catchUpRepair(table, nombre)] as const),
   ),
@@ -136,7 +141,7 @@ const REPAIRS: ReadonlyMap<string, Repair> = new Map<string, Repair>([
 /**
  * How a table's rows are put right.
  * @returns a repair that takes the page's pairs and the position that they were compared at; it throws LostFence
- * where the projection moved on meanwhile, or what the batch says
+ * where the projection moved on meanwhile or has rows of another version by now, or what the batch says
  */
 export function repairOf({ table }: ComparedTable): Repair {
   const found = REPAIRS.get(table)

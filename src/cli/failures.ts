@@ -1,3 +1,4 @@
+import { NewerRows } from '@projections/engine/checkpoints'
 import { OutcomeUnknown } from '@/commands/types'
 import { ConfigError } from '@/config'
 import { DatabaseBusy } from '@/db/errors'
@@ -32,6 +33,7 @@ function explain(error: unknown): string {
   if (error instanceof OutcomeUnknown)
     return 'La base de datos no responde. Lo que ya se guardó no se duplicará: repita la orden.'
   if (error instanceof DatabaseBusy) return 'Otro proceso tiene bloqueada la base de datos. Repita la orden.'
+  if (error instanceof NewerRows) return `No se reconstruye: ${error.message}.`
   const message = error instanceof Error ? error.message : String(error)
   return `Error inesperado: ${message.replace(/\n.*/s, '')}`
 }

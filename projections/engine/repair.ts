@@ -18,7 +18,7 @@ const RAISE = defineWrite({
   name: 'reparar.generacion',
   roles,
   sql: `UPDATE checkpoints SET generacion = generacion + 1,
-      posicion = CASE WHEN version = :version THEN posicion ELSE -1 END
+      posicion = CASE WHEN version <= :version THEN posicion ELSE -1 END
     WHERE proyeccion = :proyeccion`,
 })
 
@@ -26,7 +26,7 @@ const FENCE = defineWrite({
   name: 'reparar.valla',
   roles,
   sql: `UPDATE checkpoints SET generacion = generacion + 1,
-      posicion = CASE WHEN posicion = :posicion AND version = :version THEN posicion ELSE -1 END
+      posicion = CASE WHEN posicion = :posicion AND version <= :version THEN posicion ELSE -1 END
     WHERE proyeccion = :proyeccion`,
 })
 

@@ -1,4 +1,4 @@
-import type { Connection } from '@/db/client'
+import type { BatchResult, Connection } from '@/db/client'
 import { classifyFailure } from '@/db/errors'
 import type { Recorded } from '@/domain/events'
 import { decodeEvent } from '@/events/codec'
@@ -30,10 +30,8 @@ export interface Step {
   readonly titular: string | null
   readonly ahora: string
   readonly hasta: string
-  /** Not beyond this position. */
-  readonly limite?: number
-  /** Told of the events that are in its rows now. */
-  readonly onProjected?: ((events: readonly Recorded[]) => void) | undefined
+  /** Told of what the writes of a part gave, once they are in. */
+  readonly onProjected?: ((results: readonly BatchResult[]) => void) | undefined
 }
 
 /**
@@ -42,7 +40,7 @@ export interface Step {
  * @throws PoisonEvent after what came before that event was written; LostFence when another runner was faster
  */
 export async function catchUpStep(db: Connection, step: Step): Promise<number> {
-  const stored = await readEvents(db, step.desde, step.limite, CHUNK)
+  const stored = await readEvents(db, step.desde, Number.MAX_SAFE_INTEGER, CHUNK)
   if (stored.length === 0) return step.desde
   const { events, poison } = decodeAll(stored)
   if (events.length > 0) await projectEvents(db, step, events)
@@ -73,9 +71,9 @@ async function projectEvents(db: Connection, step: Step, events: readonly Record
     const fence = advanceItem({ proyeccion, version, titular, de: done, a, ahora, hasta })
     try {
       const writes = await projection.prepare(db, part)
-      await fencedBatch(db, [fence, ...writes])
+      const results = await fencedBatch(db, [fence, ...writes])
       done = a
-      step.onProjected?.(part)
+      step.onProjected?.(results)
     } catch (error) {
       if (!isOwnFault(error)) throw error
       if (part.length === 1) throw new PoisonEvent(a, error)

@@ -1,6 +1,5 @@
-import type { Connection } from '@/db/client'
+import type { BatchResult, Connection } from '@/db/client'
 import type { Turn } from '@/db/turns'
-import type { Recorded } from '@/domain/events'
 import { catchUpStep, PoisonEvent } from './catch-up'
 import {
   type Checkpoint,
@@ -25,11 +24,13 @@ export interface FollowerOptions {
   readonly leaseFor: number
   /** When each chunk is taken; at once where others need no turn in between. */
   readonly turn?: Turn
-  /** Told of the events that a chunk took in, when they are. */
-  readonly onProjected?: ((follower: LogFollower['nombre'], events: readonly Recorded[]) => void) | undefined
+  /** Told of what a chunk's writes gave, once they are in. */
+  readonly onProjected?:
+    | ((follower: LogFollower['nombre'], results: readonly BatchResult[]) => void)
+    | undefined
 }
 
-/** What came of following: all is projected, another runner does it, a rebuild comes first, or an event is poison. */
+/** What came of following: all is projected, it is not for this runner (another has it, or a rebuild comes first), or an event is poison. */
 export type Followed = 'al_dia' | 'ajena' | 'veneno'
 
 /** One projection as one runner follows it. */
@@ -58,7 +59,7 @@ export class Follower {
         const { ahora, hasta } = this.#times()
         const step = {
           ...{ projection: this.projection, desde: posicion, titular, ahora, hasta },
-          onProjected: (events: readonly Recorded[]) => this.options.onProjected?.(nombre, events),
+          onProjected: (results: readonly BatchResult[]) => this.options.onProjected?.(nombre, results),
         }
         const next = await turn(() => catchUpStep(db, step))
         if (next === posicion) return 'al_dia'

@@ -40,7 +40,7 @@ const START = defineWrite({
       SELECT min(p.id) FROM webhooks_entregas p
       WHERE p.webhook_id = w.id AND p.ticket_id = ${at(2)} AND p.estado = 'pendiente')
     WHERE w.activo = 1 AND true
-    ON CONFLICT (id) DO NOTHING`,
+    ON CONFLICT (id) DO NOTHING RETURNING id, prioridad, vence`,
 })
 
 /** The same match for one webhook, to send again what was long ago. */

@@ -1,4 +1,5 @@
-import type { BatchItem, Connection } from '@/db/client'
+import { z } from 'zod'
+import type { BatchItem, BatchResult, Connection } from '@/db/client'
 import { retryBusy } from '@/db/client'
 import type { RedisService } from './client'
 import { Dispatch } from './queue/dispatch'
@@ -100,6 +101,15 @@ export function insertTasks(tasks: readonly NewTask[], ahora: string): BatchItem
     ahora,
   ])
   return { statement: INSERT, args: [JSON.stringify(rows)] }
+}
+
+const BornTask = z.object({ id: z.string(), prioridad: z.number(), vence: z.string() })
+
+/** The tasks that a batch put in, whichever of its statements did: those that give an id, a priority and a time. */
+export function bornOf(results: readonly BatchResult[]): z.infer<typeof BornTask>[] {
+  return results.flatMap(({ columns, rows }) =>
+    columns.includes('vence') ? rows.map((row) => BornTask.parse(row)) : [],
+  )
 }
 
 /**

@@ -1,10 +1,10 @@
 import { halfPace, rebuildOutdated } from '@projections/engine/rebuild-live'
 import { startRunner } from '@projections/engine/runner'
-import { tasksOf } from '@projections/outbox/rules'
 import { loadBackupKey } from '@/backup/formato/key'
 import { type Stream, startStream } from '@/backup/stream'
 import { takeTurns } from '@/db/turns'
 import { startSealService } from '@/events/seals/service'
+import { bornOf } from '@/redis/queue'
 import type { BatchWork } from '@/worker/batch'
 import { startWorker } from '@/worker/worker'
 
@@ -35,8 +35,8 @@ export function startBackground({ work, url, pollEvery, onError }: BackgroundOpt
     titular: newId(),
     pollEvery: pollEvery.log,
     onError,
-    onProjected(nombre, events) {
-      if (nombre === 'outbox') void queue.announce(tasksOf(events))
+    onProjected(nombre, results) {
+      if (nombre === 'outbox') void queue.announce(bornOf(results))
     },
   })
   const worker = startWorker({ queue, handlers, schedules, pollEvery: pollEvery.log, onError })

@@ -47,7 +47,7 @@ async function runTogether(system: TestSystem, workers: number, between: () => P
   return await Promise.all(
     Array.from(
       { length: workers },
-      async () => (await handler.run({ tramo: 'x' }, { ...context, ahora })).resultado,
+      async () => (await handler.run({ tramo: 'x' }, { ...context, ahora, primero: ahora })).resultado,
     ),
   )
 }

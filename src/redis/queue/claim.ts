@@ -19,6 +19,11 @@ const ROUNDS = 20
 export class Claimer {
   #swept = Number.NEGATIVE_INFINITY
 
+  /** The next take looks through the table first, whatever Redis would say. */
+  sweepNext(): void {
+    this.#swept = Number.NEGATIVE_INFINITY
+  }
+
   /** @param sweepEvery how often the table is looked at although Redis answers, in milliseconds */
   constructor(
     private readonly queue: TaskQueue,
@@ -64,7 +69,8 @@ export class Claimer {
     const args = { ...this.#lease(titular, leaseFor), ids: JSON.stringify(ids) }
     const claimed = await this.#claim({ statement: CLAIM, args })
     const mine = new Set(claimed.map(({ id }) => id))
-    await this.#drop(ids.filter((id) => !mine.has(id)))
+    // These are this worker's by now, whatever becomes of the others: those come back when Redis's lease runs out.
+    await this.#drop(ids.filter((id) => !mine.has(id))).catch(() => undefined)
     return claimed
   }
 

@@ -93,6 +93,11 @@ export class TaskWork {
     return tasks.length
   }
 
+  /** The next take asks the table too. */
+  sweepNext(): void {
+    this.#claimer.sweepNext()
+  }
+
   /** Gives back what has not begun. */
   release(): void {
     this.#runner.release()
@@ -113,28 +118,59 @@ export async function processBatchTasks(queue: TaskQueue, options: ProcessOption
   const { budgetMs, stopped = () => false } = options
   const until = queue.now() + budgetMs
   const work = new TaskWork(queue, options)
+  const round = { dry: false, sure: false }
+  // What ends may bear tasks: a mail is to go out in the run that noticed it was due, and not in the next cron's.
+  const deafen = queue.onEnqueued(() => {
+    round.dry = false
+    work.bell.ring()
+  })
   let failure: { readonly error: unknown } | null = null
   try {
-    for (let dry = false; ; ) {
-      if (stopped() || queue.now() >= until) {
-        work.release()
-        dry = true
-      }
-      if (!dry && failure === null) {
+    for (;;) {
+      const over = stopped() || queue.now() >= until
+      if (over) work.release()
+      else if (failure === null)
         try {
-          const taken = await work.take()
-          dry = taken === 0
-          if (taken !== null && taken > 0) continue
+          if (await takeMore(work, round)) continue
         } catch (error) {
           failure = { error }
         }
-      }
-      if (work.idle) break
-      await work.bell.wait()
+      if (work.idle && (over || failure !== null || isOver(work, round))) break
+      if (!work.idle) await work.bell.wait()
     }
   } finally {
+    deafen()
     work.close()
   }
   if (failure) throw failure.error
   return work.report
+}
+
+interface Round {
+  /** True where the last take gave nothing. */
+  dry: boolean
+  /** True where it asked the table. */
+  sure: boolean
+}
+
+/** @returns true where something was taken */
+async function takeMore(work: TaskWork, round: Round): Promise<boolean> {
+  if (round.dry) return false
+  round.dry = true
+  const taken = await work.take()
+  if (taken === null) round.dry = false
+  if (taken === null || taken === 0) return false
+  round.dry = false
+  round.sure = false
+  return true
+}
+
+/** Whether nothing is due any more, where nothing runs; what Redis was not told of, the table is asked for once more. */
+function isOver(work: TaskWork, round: Round): boolean {
+  // Not dry: there is no room, for all that may be taken was.
+  if (!round.dry || round.sure) return true
+  work.sweepNext()
+  round.dry = false
+  round.sure = true
+  return false
 }

@@ -1,6 +1,7 @@
 import { retryBusy } from '@/db/client'
 import { clock, observe } from '@/metrics/instruments'
 import type { TaskQueue } from '../queue'
+import { firstAttempt } from './history'
 import { type Ended, type Ending, type Written, writeEnds } from './settle'
 import { type ClaimedTask, RENEW } from './statements'
 import { PermanentTaskError, type TaskHandler, type TaskOutcome } from './task'
@@ -114,11 +115,16 @@ export class TaskRunner {
   async #attempt(task: ClaimedTask, signal: AbortSignal): Promise<Ending> {
     const { id, tipo, v, intentos, eventoId } = task
     const handler = this.#handlers.get(kindOf(task))
-    if (!handler) return failed(`ningún código de esta versión sabe de tareas «${tipo}» v${v}`, true)
+    // In a deploy, others may have code for it already, or still.
+    if (!handler)
+      return { como: 'aplazada', error: `ningún código de esta versión sabe de tareas «${tipo}» v${v}` }
     if (intentos > handler.maxIntentos)
       return failed('se agotaron los intentos: el último terminó sin decir cómo', true)
     try {
-      const context = { id, intento: intentos, eventoId, ahora: this.queue.now(), signal }
+      const ahora = this.queue.now()
+      const first = firstAttempt(task.historial)
+      const primero = first === null ? ahora : Date.parse(first.fecha)
+      const context = { id, intento: intentos, eventoId, ahora, primero, signal }
       return done(await handler.run(JSON.parse(task.datos), context))
     } catch (error) {
       return failed(

@@ -1,14 +1,16 @@
 import { type BatchItem, type BatchResult, pause, retryBusy } from '@/db/client'
 import { classifyFailure } from '@/db/errors'
-import type { TaskQueue } from '../queue'
+import { bornOf, type TaskQueue } from '../queue'
 import type { Settled } from './dispatch'
-import { addAttempt, backoff } from './history'
+import { addAttempt, backoff, firstAttempt, postponement } from './history'
 import { type ClaimedTask, DONE, DONE_FENCED, FAILED, RELEASE } from './statements'
 
 /** What a worker has to say of a task that it holds. */
 export type Ending =
   | { readonly como: 'hecha'; readonly writes: readonly BatchItem[]; readonly resultado: string | null }
   | { readonly como: 'fallida'; readonly error: string; readonly permanente: boolean }
+  /** Left to a worker of another build: no attempt, until it has been for too long. */
+  | { readonly como: 'aplazada'; readonly error: string }
   | { readonly como: 'devuelta' }
 
 /** What was written: `perdidas` is nothing at all, for the lease had passed to somebody else. */
@@ -28,7 +30,8 @@ const DONE_FATE: Fate = ['hechas', { que: 'fin', desde: 0 }]
 const LOST: Fate = ['perdidas', null]
 
 /**
- * Writes the ends of several tasks in one transaction, each only while its fence stands, then tells Redis.
+ * Writes the ends of several tasks in one transaction, each only while its fence stands, then tells Redis, and of the
+ * tasks that were borne with them.
  * @returns what became of each; what failed for its own effects is written as a failed attempt
  * @throws what the database says: whatever was not written is taken again when its lease runs out
  */
@@ -103,19 +106,45 @@ async function writePlain(
   if (ended.length === 0) return []
   const now = queue.now()
   const planned = ended.map((one) => ({ one, ...plan(queue, one, now) }))
-  const rowsOf = (como: Ending['como']) =>
+  const rowsOf = (...comos: readonly Ending['como'][]) =>
     JSON.stringify(
       planned.flatMap(({ one: { task, ending }, row }) =>
-        ending.como === como ? [[task.id, task.valla, ...row]] : [],
+        comos.includes(ending.como) ? [[task.id, task.valla, ...row]] : [],
       ),
     )
   const items = [
     { statement: DONE, args: [rowsOf('hecha'), iso(now)] },
-    { statement: FAILED, args: [rowsOf('fallida')] },
+    { statement: FAILED, args: [rowsOf('fallida', 'aplazada')] },
     { statement: RELEASE, args: [rowsOf('devuelta')] },
   ].filter(({ args: [json] }) => json !== '[]')
-  const held = new Set((await persist(queue, items)).flatMap(({ rows }) => rows.map((row) => row.id)))
+  let results: readonly BatchResult[]
+  try {
+    results = await persist(queue, items)
+  } catch (error) {
+    if (isUnsure(error) || !(error instanceof Error)) throw error
+    return await writeEach(queue, ended, error)
+  }
+  const held = new Set(results.flatMap(({ rows }) => rows.map((row) => row.id)))
   return planned.map(({ one, fate }) => [one, held.has(one.task.id) ? fate : LOST])
+}
+
+/** Where the table refuses one of several, the others go in without it, and that one as a failed attempt. */
+async function writeEach(
+  queue: TaskQueue,
+  ended: readonly Ended[],
+  error: Error,
+): Promise<readonly (readonly [Ended, Fate])[]> {
+  const [only, ...more] = ended
+  if (only && more.length === 0) {
+    // A failure that is refused too is nothing that the task did.
+    if (only.ending.como !== 'hecha') throw error
+    const ending = { como: 'fallida', error: `no se pudo anotar el resultado: ${error.message}` } as const
+    const [failed] = await writePlain(queue, [{ ...only, ending: { ...ending, permanente: false } }])
+    return failed ? [[only, failed[1]]] : []
+  }
+  const written: (readonly [Ended, Fate])[] = []
+  for (const one of ended) written.push(...(await writePlain(queue, [one])))
+  return written
 }
 
 /** What goes into the row behind its id and fence, and what that makes of the task. */
@@ -130,22 +159,37 @@ function plan(queue: TaskQueue, { task, maxIntentos, ending }: Ended, now: numbe
       return { row: [ending.resultado], fate: DONE_FATE }
     case 'devuelta':
       return { row: [], fate: ['devueltas', { que: 'vuelve', desde: 0 }] }
-    case 'fallida': {
+    case 'fallida':
+    case 'aplazada': {
       const { intentos, vence } = task
-      const { error, permanente } = ending
-      const historial = addAttempt(task.historial, { fecha: iso(now), intento: intentos, error })
-      if (permanente || intentos >= maxIntentos)
+      const historial = addAttempt(task.historial, {
+        fecha: iso(now),
+        intento: intentos,
+        error: ending.error,
+      })
+      const wait = waitAfter(queue, { task, maxIntentos, ending }, now)
+      if (wait === null)
         return {
-          row: ['aparcada', vence, historial, iso(now)],
+          row: ['aparcada', vence, historial, iso(now), 0],
           fate: ['aparcadas', { que: 'muerta', desde: 0 }],
         }
-      const desde = now + backoff(intentos, queue.random())
+      const desde = now + wait
       return {
-        row: ['pendiente', iso(desde), historial, null],
+        row: ['pendiente', iso(desde), historial, null, ending.como === 'aplazada' ? 1 : 0],
         fate: ['reintentadas', { que: 'luego', desde }],
       }
     }
   }
+}
+
+/** How long a task that was not done waits, in milliseconds; null where it is parked. */
+function waitAfter(queue: TaskQueue, { task, maxIntentos, ending }: Ended, now: number): number | null {
+  if (ending.como === 'aplazada') {
+    const first = firstAttempt(task.historial)
+    return postponement(first === null ? now : Date.parse(first.fecha), now, queue.random())
+  }
+  const last = (ending.como === 'fallida' && ending.permanente) || task.intentos >= maxIntentos
+  return last ? null : backoff(task.intentos, queue.random())
 }
 
 const ATTEMPTS = 3
@@ -154,7 +198,9 @@ const ATTEMPTS = 3
 async function persist(queue: TaskQueue, items: readonly BatchItem[]): Promise<BatchResult[]> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await retryBusy(() => queue.db.batch(items))
+      const results = await retryBusy(() => queue.db.batch(items))
+      await queue.announce(bornOf(results))
+      return results
     } catch (error) {
       if (classifyFailure(error) !== 'incierto' || attempt >= ATTEMPTS) throw error
       await pause(attempt)

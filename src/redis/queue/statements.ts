@@ -5,11 +5,11 @@ import { defineQuery, defineWrite } from '@/db/queries'
 const roles = ['dispatcher', 'admin'] as const
 const COLUMNS = ['id', 'tipo', 'v', 'datos', 'prioridad', 'vence', 'evento_id', 'fecha_creacion']
 
-/** Rows as arrays: id, tipo, v, datos, prioridad, vence, evento_id, fecha_creacion. A known id changes nothing; gives the new ones. */
+/** Rows as arrays: id, tipo, v, datos, prioridad, vence, evento_id, fecha_creacion. A known id changes nothing; gives the new ones: see bornOf. */
 export const INSERT = defineWrite({
   name: 'tareas.insertar',
   roles: [...roles, 'projector', 'monitor'],
-  sql: insertJsonRows('tareas', COLUMNS, '(id) DO NOTHING RETURNING id'),
+  sql: insertJsonRows('tareas', COLUMNS, '(id) DO NOTHING RETURNING id, prioridad, vence'),
 })
 
 /** What a worker must know to run a task. */
@@ -91,11 +91,12 @@ export const DONE = defineWrite({
     FROM e WHERE ${HELD} RETURNING id`,
 })
 
-/** Rows as arrays: id, valla, estado, vence, historial, fecha_fin. */
+/** Rows as arrays: id, valla, estado, vence, historial, fecha_fin, and 1 where that was no attempt. */
 export const FAILED = defineWrite({
   name: 'tareas.fallidas',
   roles,
-  sql: `${JSON_ROWS} UPDATE tareas SET estado = ${at(2)}, vence = ${at(3)}, historial = ${at(4)}, fecha_fin = ${at(5)}, ${RELEASED}
+  sql: `${JSON_ROWS} UPDATE tareas SET estado = ${at(2)}, vence = ${at(3)}, historial = ${at(4)}, fecha_fin = ${at(5)},
+      intentos = intentos - ${at(6)}, ${RELEASED}
     FROM e WHERE ${HELD} RETURNING id`,
 })
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type BatchItem, retryBusy } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
-import type { TaskQueue } from '../queue'
+import { bornOf, type TaskQueue } from '../queue'
 import { Attempt, readHistory } from './history'
 
 const roles = ['dispatcher', 'admin'] as const
@@ -152,7 +152,9 @@ export async function listEndedTasks(
 const RETRY = defineWrite({
   name: 'tareas.reintentar',
   roles,
-  sql: `UPDATE tareas SET estado = 'pendiente', intentos = 0, vence = :ahora, fecha_fin = NULL
+  sql: `UPDATE tareas SET estado = 'pendiente', intentos = 0, vence = :ahora, fecha_fin = NULL,
+      historial = json_insert(historial, '$[#]',
+        json_object('fecha', :ahora, 'intento', 0, 'error', 'alguien hizo que se intentara de nuevo'))
     WHERE id = :id AND estado = 'aparcada' RETURNING prioridad`,
 })
 
@@ -165,12 +167,18 @@ const DISCARD = defineWrite({
 
 const Changed = z.object({ prioridad: z.number() })
 
-async function change(queue: TaskQueue, statement: typeof RETRY, id: string): Promise<number | null> {
+async function change(
+  queue: TaskQueue,
+  statement: typeof RETRY,
+  id: string,
+  effects: readonly BatchItem[] = [],
+): Promise<number | null> {
   const ahora = new Date(queue.now()).toISOString()
-  const [result] = await retryBusy(() => queue.db.batch([{ statement, args: { id, ahora } }]))
-  const row = result?.rows[0]
+  const results = await retryBusy(() => queue.db.batch([{ statement, args: { id, ahora } }, ...effects]))
+  const row = results[0]?.rows[0]
   if (!row) return null
   await queue.dispatch?.unbury(id)
+  await queue.announce(bornOf(results))
   return Changed.parse(row).prioridad
 }
 
@@ -184,10 +192,15 @@ export async function retryTask(queue: TaskQueue, id: string): Promise<boolean> 
 
 /**
  * Gives a parked or pending task up; one that runs is not stopped, but nothing that it writes goes in.
+ * @param effects written in the same transaction; each must look itself whether the task was given up
  * @returns false where it is over, or there is none
  */
-export async function discardTask(queue: TaskQueue, id: string): Promise<boolean> {
-  return (await change(queue, DISCARD, id)) !== null
+export async function discardTask(
+  queue: TaskQueue,
+  id: string,
+  effects: readonly BatchItem[] = [],
+): Promise<boolean> {
+  return (await change(queue, DISCARD, id, effects)) !== null
 }
 
 const PURGE = defineWrite({

@@ -32,6 +32,8 @@ export interface TaskContext {
   readonly eventoId: string | null
   /** Milliseconds of the Unix epoch. */
   readonly ahora: number
+  /** When the first attempt failed, in the same; now, where this is the first. */
+  readonly primero: number
   /** Aborted when the lease got lost: somebody else has the task now, and nothing of this run will be written. */
   readonly signal: AbortSignal
 }

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { replayInto } from '@/backup/replay'
 import { openDatabase } from '@/db/client'
 import { decodeEvent } from '@/events/codec'
-import { createQueue } from '@/redis/queue'
+import { bornOf, createQueue } from '@/redis/queue'
 import { findTask, queueStatus } from '@/redis/queue/status'
 import { handleTask } from '@/redis/queue/task'
 import { startWorker } from '@/worker/worker'
@@ -128,8 +128,8 @@ test('a runner tells the queue of what the outbox bore, and a worker that sleeps
     now: Date.now,
     titular: newId(),
     pollEvery: 10,
-    onProjected: (nombre, projected) => {
-      if (nombre === 'outbox') void queue.announce(tasksOf(projected))
+    onProjected: (nombre, results) => {
+      if (nombre === 'outbox') void queue.announce(bornOf(results))
     },
   })
   const worker = startWorker({ queue, handlers: [handler], pollEvery: 60_000 })

@@ -98,15 +98,38 @@ describe.skipIf(!hasRedisServer)('over a Redis server', () => {
 // Mutants seen to fail: no renewal; effects that are refused and not tried one by one; a stop that gives nothing back; a
 // recurring task whose id is its instant.
 describe('a task', () => {
-  test('of a kind that nobody knows is parked with the reason, and can be tried again', async () => {
+  // Mutants seen to fail: parked at once, as a deploy's old workers did to the new ones' kinds; attempts counted.
+  test('of a kind that this build does not know is left to others, and loses no attempt by it', async () => {
+    let clock = Date.now()
+    now = () => clock
     const queue = openQueue(null)
     await enqueue(queue, 0, 1)
-    expect(await processBatchTasks(queue, { ...once, handlers: [] })).toMatchObject({ aparcadas: 1 })
+    for (let hour = 0; hour < 23; hour++) {
+      expect(await processBatchTasks(queue, { ...once, handlers: [] })).toMatchObject({ reintentadas: 1 })
+      clock += 3_600_000
+    }
+    expect(await findTask(queue, 'contar:0')).toMatchObject({ estado: 'pendiente', intentos: 0 })
+    expect(await processBatchTasks(queue, once)).toMatchObject({ hechas: 1 })
+  })
+
+  // Mutants seen to fail: no end to it; a day that goes on counting where somebody has it tried again.
+  test('that nobody knows for a day is parked with the reason, and can be tried again', async () => {
+    let clock = Date.now()
+    now = () => clock
+    const queue = openQueue(null)
+    const unknown = async () => await processBatchTasks(queue, { ...once, handlers: [] })
+    await enqueue(queue, 0, 1)
+    // More of them than a history keeps: the first stays.
+    for (let n = 0; n <= 24; n++) {
+      expect(await unknown()).toMatchObject({ [n < 24 ? 'reintentadas' : 'aparcadas']: 1 })
+      clock += 3_600_000
+    }
     const [parked] = await listEndedTasks(queue, 'aparcada', 10)
-    expect(parked).toMatchObject({ id: 'contar:0', historial: [{ intento: 1 }] })
     expect(parked?.historial[0]?.error).toContain('«contar» v1')
     expect(await retryTask(queue, 'contar:0')).toBe(true)
     expect(await retryTask(queue, 'contar:0')).toBe(false)
+    expect(await unknown()).toMatchObject({ reintentadas: 1 })
+    clock += 3_600_000
     expect(await processBatchTasks(queue, once)).toMatchObject({ hechas: 1 })
   })
 
@@ -148,7 +171,7 @@ describe('a task', () => {
     const handler = handleTask(contar, ({ n }, { id, intento }) => {
       const writes = contarHandler.run(
         { n },
-        { id, intento, eventoId: null, ahora: 0, signal: new AbortController().signal },
+        { id, intento, eventoId: null, ahora: 0, primero: 0, signal: new AbortController().signal },
       )
       return writes.then(({ writes = [] }) => ({
         writes: n === 4 ? writes.map((item) => ({ ...item, args: { id: null, intento } })) : writes,

@@ -43,6 +43,7 @@ async function run(ahead: number, bus: CommandBus = system.runtime.bus) {
     intento: 1,
     eventoId: null,
     ahora: Date.now() + ahead,
+    primero: Date.now() + ahead,
     signal: new AbortController().signal,
   }
   return (await handler.run({ tramo: 'prueba' }, context)).resultado

@@ -1,5 +1,6 @@
 import { insertTasks } from '@/redis/queue'
 import type { LogFollower } from '../engine/projection'
+import { manageWebhooks } from './gestiones'
 import { tasksOf } from './rules'
 import { endTokens } from './tokens'
 import { webhookItems } from './webhooks'
@@ -16,6 +17,6 @@ export const outbox: LogFollower = {
     // When an event was recorded is when its task came to be: the same for every runner.
     const ahora = events.at(-1)?.sobre.fechaRegistro ?? ''
     const items = tasks.length === 0 ? [] : [insertTasks(tasks, ahora)]
-    return [...items, ...webhookItems(events, ahora), ...endTokens(events)]
+    return [...items, ...manageWebhooks(events), ...webhookItems(events, ahora), ...endTokens(events)]
   },
 }

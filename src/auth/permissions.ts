@@ -94,8 +94,10 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'checkpoints.update',
       // The outbox's rows and its checkpoint are one transaction; what comes of a task is the dispatcher's.
       'tareas.insert',
-      // Which webhooks an event is for: whose they are, and whose the ticket is.
+      // Which webhooks an event is for: whose they are, and whose the ticket is. What the log says was done to one is done.
       'webhooks.select',
+      'webhooks.update',
+      'webhooks.delete',
       'usuarios.select',
       'tickets.select',
       'webhooks_entregas.select',

@@ -1,3 +1,4 @@
+import { DROP_WEBHOOK, NOT_DELETED, SWITCH_WEBHOOK } from '@projections/outbox/gestiones'
 import { z } from 'zod'
 import { type Connection, retryBusy } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
@@ -43,19 +44,7 @@ const MAKE = defineWrite({
   name: 'webhooks.crear',
   roles,
   sql: `INSERT INTO webhooks (id, usuario_id, url, filtro, notas, fecha_creacion)
-    VALUES (:id, :usuario, :url, :filtro, :notas, :ahora) ON CONFLICT (id) DO NOTHING`,
-})
-
-const SWITCH = defineWrite({
-  name: 'webhooks.activar',
-  roles,
-  sql: 'UPDATE webhooks SET activo = :activo WHERE id = :id AND usuario_id = :usuario',
-})
-
-const DROP = defineWrite({
-  name: 'webhooks.borrar',
-  roles,
-  sql: 'DELETE FROM webhooks WHERE id = :id AND usuario_id = :usuario',
+    SELECT :id, :usuario, :url, :filtro, :notas, :ahora WHERE ${NOT_DELETED} ON CONFLICT (id) DO NOTHING`,
 })
 
 /** What became of something that was to be sent. */
@@ -93,7 +82,7 @@ export async function findWebhook(db: Connection, viewer: Viewer, id: string): P
   return await db.first(FIND, { id, usuario: viewer.id })
 }
 
-/** Makes a webhook that the log says was made; again, it changes nothing. */
+/** Makes a webhook that the log says was made; again, it changes nothing, and one that was deleted stays so. */
 export async function makeWebhook(
   db: Connection,
   viewer: Viewer,
@@ -106,20 +95,14 @@ export async function makeWebhook(
   )
 }
 
-/** Pauses a webhook, or lets it go on. */
-export async function switchWebhook(
-  db: Connection,
-  viewer: Pick<Viewer, 'id'>,
-  id: string,
-  activo: boolean,
-): Promise<void> {
-  const args = { id, usuario: viewer.id, activo: activo ? 1 : 0 }
-  await retryBusy(() => db.batch([{ statement: SWITCH, args }]))
+/** Pauses a webhook, or lets it go on: as the log said last. */
+export async function switchWebhook(db: Connection, viewer: Pick<Viewer, 'id'>, id: string): Promise<void> {
+  await retryBusy(() => db.batch([{ statement: SWITCH_WEBHOOK, args: { id, usuario: viewer.id } }]))
 }
 
 /** Deletes a webhook, and with it its deliveries. */
 export async function dropWebhook(db: Connection, viewer: Pick<Viewer, 'id'>, id: string): Promise<void> {
-  await retryBusy(() => db.batch([{ statement: DROP, args: { id, usuario: viewer.id } }]))
+  await retryBusy(() => db.batch([{ statement: DROP_WEBHOOK, args: { id, usuario: viewer.id } }]))
 }
 
 /** A webhook's log of deliveries, the newest first. */

@@ -43,7 +43,7 @@ export async function performGestion(
       return await dropWebhook(reader, { id: cuentaId }, webhookId)
     case 'pausar':
     case 'reanudar':
-      return await switchWebhook(reader, { id: cuentaId }, webhookId, accion === 'reanudar')
+      return await switchWebhook(reader, { id: cuentaId }, webhookId)
   }
 }
 

@@ -4,8 +4,9 @@ import { getTranslations } from 'next-intl/server'
 import type { FormState } from '@/components/form-state'
 import { GestionarTarea } from '@/domain/cuenta/commands'
 import { CUENTA_SISTEMA } from '@/domain/values'
-import { discardTask, findTask, retryTask } from '@/redis/queue/status'
+import { findTask, retryTask } from '@/redis/queue/status'
 import { getRuntime } from '@/runtime'
+import { giveUpTask } from '@/worker/webhooks/discard'
 import { requireRole } from '../lib/session'
 import { FormReader } from './form-reader'
 import { giveCommand } from './give-command'
@@ -30,6 +31,6 @@ export async function gestionarTareaAction(_previous: FormState, formData: FormD
   })
   if (noted.estado !== 'aceptado') return noted
   const retries = accion === 'reintentar'
-  await (retries ? retryTask(queue, tareaId) : discardTask(queue, tareaId))
+  await (retries ? retryTask(queue, tareaId) : giveUpTask(queue, task))
   return { ...noted, mensaje: t(retries ? 'reintentada' : 'descartada') }
 }

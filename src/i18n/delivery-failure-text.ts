@@ -7,5 +7,6 @@ export function deliveryFailureText(error: string, t: Translate): string {
   const [codigo = '', ...rest] = error.split(': ')
   const donde = rest.join(': ')
   if (codigo === 'DIRECCION_PRIVADA' || codigo === 'SIN_DIRECCION') return t(codigo, { donde })
+  if (error === 'DESCARTADA') return t(error)
   return error
 }

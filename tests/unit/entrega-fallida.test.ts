@@ -17,6 +17,7 @@ test.each(LANGUAGES)(
     expect(said).toContain(words)
     expect(said).toContain('avisos.prueba.test (10.0.0.1)')
     expect(deliveryFailureText('SIN_DIRECCION: nadie.test', t)).toContain('nadie.test')
+    expect(deliveryFailureText('DESCARTADA', t)).toBe(webhooks.fallo.DESCARTADA)
     expect(deliveryFailureText('connect ECONNREFUSED 10.0.0.1:443', t)).toBe(
       'connect ECONNREFUSED 10.0.0.1:443',
     )

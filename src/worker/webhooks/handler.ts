@@ -4,7 +4,7 @@ import { shownAccountQuery } from '@projections/usuarios/shown'
 import type { z } from 'zod'
 import type { BatchItem } from '@/db/client'
 import { retryBusy } from '@/db/client'
-import { handleTask, PermanentTaskError, type TaskHandler } from '@/redis/queue/task'
+import { handleTask, type TaskHandler } from '@/redis/queue/task'
 import type { WorkerParts } from '../parts'
 import { messageOf } from './message'
 import { type Delivery, sendMessage } from './send'
@@ -25,16 +25,20 @@ const RUN_MS = 15_000
  * task at a time; the next one's is made with this one's end, in one transaction.
  */
 export function webhookHandler(parts: WorkerParts): TaskHandler {
-  return handleTask(webhook, async ({ entregaId }, { ahora, intento, signal }) => {
+  return handleTask(webhook, async ({ entregaId }, { ahora, primero, intento, signal }) => {
     const db = parts.db.as('api_server')
     const first = await db.first(DELIVERY, { id: entregaId })
-    // Its webhook was deleted, or an earlier run got as far as this.
-    if (first?.estado !== 'pendiente') return { resultado: { estado: first?.estado ?? null } }
+    // Its webhook was deleted.
+    if (first === null) return { resultado: { estado: null } }
+    // An earlier run got as far as this, and may have ended before it had the next one begin.
+    if (first.estado !== 'pendiente')
+      return { writes: [nextItem(first, ahora)], resultado: { estado: first.estado } }
     let waiting: Waiting = first
     const until = performance.now() + RUN_MS
     for (let sent = 0; ; sent++) {
       const own = waiting.id === entregaId
-      const [estado, delivery] = await deliver(parts, waiting, ahora, signal)
+      const waited = own ? ahora - primero : 0
+      const [estado, delivery] = await deliver(parts, waiting, waited, signal)
       const item = note(waiting, estado, delivery, { ahora, intento: own ? intento : 1 })
       const { webhookId, ticketId } = waiting
       const more = estado !== 'pendiente' && sent < IN_A_ROW && performance.now() < until && !signal.aborted
@@ -50,23 +54,27 @@ export function webhookHandler(parts: WorkerParts): TaskHandler {
   })
 }
 
-/** Tries one delivery. @returns what became of it: `pendiente`, to be tried again, until a day has passed */
+/**
+ * Tries one delivery.
+ * @param waited since it was tried first: when its event was recorded, or it was put in line, says nothing of that
+ * @returns what became of it: `pendiente`, to be tried again, until a day has passed
+ */
 async function deliver(
   parts: WorkerParts,
   waiting: Waiting,
-  ahora: number,
+  waited: number,
   signal: AbortSignal,
 ): Promise<readonly [Estado, Delivery | null]> {
   const body = await bodyOf(parts, waiting)
   if (body === null) return ['omitida', null]
   const { clave, privadas } = parts.config.webhooks
   const secret = await webhookSecret(clave, waiting.webhookId)
-  if (secret === null) throw new PermanentTaskError('WEBHOOK_KEY no está puesta')
+  // A key that is put in later lets the line go on: parked, it would keep all that comes after it waiting.
+  if (secret === null) throw new Error('WEBHOOK_KEY no está puesta')
   const message = signMessage(secret, `msg_${waiting.eventoId}`, body, Date.now())
   const delivery = await sendMessage(waiting.url, message, { privadas, signal })
   if (delivery.ok) return ['entregada', delivery]
-  const old = ahora - Date.parse(waiting.fechaCreacion) >= TRIED_FOR_MS
-  return [old ? 'muerta' : 'pendiente', delivery]
+  return [waited >= TRIED_FOR_MS ? 'muerta' : 'pendiente', delivery]
 }
 
 /** What is sent: the event as its owner's own timeline shows it now; null where they may not see it, or not this way. */

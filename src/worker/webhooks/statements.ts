@@ -11,7 +11,6 @@ const Waiting = z.object({
   ticketId: z.number(),
   version: z.number(),
   estado: z.string(),
-  fechaCreacion: z.string(),
   url: z.string(),
   notas: Flag,
   activo: Flag,
@@ -19,7 +18,7 @@ const Waiting = z.object({
 })
 
 const WAITING = `SELECT d.id, d.webhook_id AS webhookId, d.posicion, d.evento_id AS eventoId, d.ticket_id AS ticketId,
-      d.version, d.estado, d.fecha_creacion AS fechaCreacion, w.url, w.notas, w.activo, w.usuario_id AS usuarioId
+      d.version, d.estado, w.url, w.notas, w.activo, w.usuario_id AS usuarioId
     FROM webhooks_entregas d CROSS JOIN webhooks w ON w.id = d.webhook_id`
 
 /** A delivery, with the webhook that it is for. */
@@ -28,6 +27,14 @@ export const DELIVERY = defineQuery({
   roles: ['api_server'],
   sql: `${WAITING} WHERE d.id = :id`,
   row: Waiting,
+})
+
+/** Which line a delivery stands in. */
+export const DELIVERY_LINE = defineQuery({
+  name: 'webhooks.fila',
+  roles: ['dispatcher'],
+  sql: `SELECT id, webhook_id AS webhookId, ticket_id AS ticketId FROM webhooks_entregas WHERE id = :id`,
+  row: Waiting.pick({ id: true, webhookId: true, ticketId: true }),
 })
 
 /** The next that waits in a line, after one of it. */
@@ -55,7 +62,16 @@ export const NEXT = defineWrite({
     FROM webhooks_entregas d WHERE d.id = (
       SELECT min(p.id) FROM webhooks_entregas p
       WHERE p.webhook_id = :webhook AND p.ticket_id = :ticket AND p.estado = 'pendiente')
-    ON CONFLICT (id) DO NOTHING`,
+    ON CONFLICT (id) DO NOTHING RETURNING id, prioridad, vence`,
+})
+
+/** The end of a delivery whose task was given up; in one transaction with that, and only where that went in. */
+export const GIVE_UP = defineWrite({
+  name: 'webhooks.descartar',
+  roles: ['dispatcher'],
+  sql: `UPDATE webhooks_entregas SET estado = 'muerta', error = 'DESCARTADA'
+    WHERE id = :entrega AND webhooks_entregas.estado = 'pendiente' AND EXISTS (
+      SELECT 1 FROM tareas WHERE tareas.id = 'webhook:' || webhooks_entregas.id AND tareas.estado = 'descartada')`,
 })
 
 /** Rows as arrays: webhook, position, event, ticket, version, kind, time. */
@@ -76,7 +92,7 @@ export const START_LINES = defineWrite({
     FROM json_each(:tickets) e CROSS JOIN webhooks_entregas d ON d.id = (
       SELECT min(p.id) FROM webhooks_entregas p
       WHERE p.webhook_id = :webhook AND p.ticket_id = e.value AND p.estado = 'pendiente')
-    WHERE true ON CONFLICT (id) DO NOTHING`,
+    WHERE true ON CONFLICT (id) DO NOTHING RETURNING id, prioridad, vence`,
 })
 
 /** The events of tickets after a position, as they are read today. */

@@ -17,7 +17,9 @@ const Change = z.object({
 export type Change = z.infer<typeof Change>
 
 /** How many are read at once: who is further behind than that looks anew. */
-export const CHANGES_READ = 200
+const CHANGES_READ = 200
+/** And over how many positions: a limit bounds what is found, and a client may find nothing in the whole log. */
+export const POSITIONS_READ = 10_000
 
 const changes = (name: string, view: string, scope: string) =>
   defineQuery({
@@ -44,16 +46,20 @@ export function mayKnow(viewer: Viewer, { esInterno, solicitanteId }: Change): b
 
 /**
  * What happened to tickets after position `desde`, up to `hasta`, as far as this viewer may know: the first
- * CHANGES_READ of it, in order of the log.
+ * CHANGES_READ of it within POSITIONS_READ, in order of the log.
+ * @returns them, and the position that they tell everything up to
  */
 export async function changesQuery(
   db: Connection,
   viewer: Viewer,
   desde: number,
   hasta: number,
-): Promise<Change[]> {
-  if (desde >= hasta) return []
-  return seesOnlyOwn(viewer)
-    ? await db.all(FOR_CLIENT, { desde, hasta, viewer: viewer.id })
-    : await db.all(FOR_STAFF, { desde, hasta })
+): Promise<{ readonly cambios: readonly Change[]; readonly posicion: number }> {
+  if (desde >= hasta) return { cambios: [], posicion: hasta }
+  const until = Math.min(hasta, desde + POSITIONS_READ)
+  const cambios = seesOnlyOwn(viewer)
+    ? await db.all(FOR_CLIENT, { desde, hasta: until, viewer: viewer.id })
+    : await db.all(FOR_STAFF, { desde, hasta: until })
+  const posicion = cambios.length < CHANGES_READ ? until : (cambios.at(-1)?.posicion ?? until)
+  return { cambios, posicion }
 }

@@ -1,5 +1,5 @@
 import { readHead } from '@projections/engine/head'
-import { CHANGES_READ, type Change, changesQuery, mayKnow } from '@projections/linea_tiempo/changes'
+import { type Change, changesQuery, mayKnow } from '@projections/linea_tiempo/changes'
 import type { Connection } from '@/db/client'
 import type { Viewer } from '@/domain/viewer'
 
@@ -50,11 +50,11 @@ export function createLiveFeed({ db, pollEvery, onError }: FeedOptions): LiveFee
   async function advance(): Promise<void> {
     const hasta = await readHead(db)
     for (let desde = posicion; posicion < hasta && listeners.size > 0; desde = posicion) {
-      const cambios = await changesQuery(db, EVERYTHING, desde, hasta)
+      const read = await changesQuery(db, EVERYTHING, desde, hasta)
       // Whoever came while nobody was left began at a later head, and has heard of all this.
       if (listeners.size === 0 || posicion !== desde) return
-      posicion = cambios.length < CHANGES_READ ? hasta : (cambios.at(-1)?.posicion ?? hasta)
-      for (const listener of listeners) tell(listener, cambios, posicion)
+      posicion = read.posicion
+      for (const listener of listeners) tell(listener, read.cambios, posicion)
     }
   }
 
@@ -122,8 +122,9 @@ function tell(listener: Listener, changes: readonly Change[], posicion: number):
 }
 
 async function missed(db: Connection, { viewer, desde }: Listener, hasta: number): Promise<News> {
-  const cambios = await changesQuery(db, viewer, desde, hasta)
+  const anew = { posicion: hasta, cambios: [], todo: true }
   // Ahead of the log: the database was restored to an earlier moment.
-  if (desde > hasta || cambios.length === CHANGES_READ) return { posicion: hasta, cambios: [], todo: true }
-  return { posicion: Math.max(desde, hasta), cambios, todo: false }
+  if (desde > hasta) return anew
+  const { cambios, posicion } = await changesQuery(db, viewer, desde, hasta)
+  return posicion < hasta ? anew : { posicion, cambios, todo: false }
 }

@@ -33,7 +33,7 @@ async function listen(system: TestSystem, ear: Ear): Promise<void> {
 async function known({ runtime }: TestSystem, { viewer }: Ear): Promise<Change[]> {
   const found: Change[] = []
   for (;;) {
-    const next = await changesQuery(
+    const { cambios: next } = await changesQuery(
       runtime.db.as('api_server'),
       viewer,
       found.at(-1)?.posicion ?? 0,

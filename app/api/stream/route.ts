@@ -1,5 +1,6 @@
+import { yieldTurn } from '@projections/engine/events'
 import { readHead } from '@projections/engine/head'
-import { CHANGES_READ, changesQuery } from '@projections/linea_tiempo/changes'
+import { changesQuery } from '@projections/linea_tiempo/changes'
 import type { NextRequest } from 'next/server'
 import type { News } from '@/live/feed'
 import { getRuntime, type Runtime } from '@/runtime'
@@ -93,8 +94,10 @@ async function tellProgram(
     const head = await readHead(db)
     let at = asked.desde ?? head
     while (at < head && (await stream.drained())) {
-      const cambios = await changesQuery(db, listening.viewer, at, head)
-      at = cambios.length < CHANGES_READ ? head : (cambios.at(-1)?.posicion ?? head)
+      const { cambios, posicion } = await changesQuery(db, listening.viewer, at, head)
+      at = posicion
+      // A file answers at once: without this, others would wait for the whole log to be read.
+      await yieldTurn()
       const picked = pick({ posicion: at, cambios, todo: false }, asked)
       if (picked) stream.write(message(picked))
     }

@@ -77,10 +77,10 @@ test('however replies and runs of the task fall together, no ticket is closed ov
             for (const change of entre) changed = (await give(change)) || changed
           })
           const expected = !resolved
-            ? { cerrados: 0, adelantados: 0 }
+            ? { cerrados: 0, adelantados: 0, rechazados: 0 }
             : changed
-              ? { cerrados: 0, adelantados: 1 }
-              : { cerrados: 1, adelantados: 0 }
+              ? { cerrados: 0, adelantados: 1, rechazados: 0 }
+              : { cerrados: 1, adelantados: 0, rechazados: 0 }
           expect(results).toEqual(Array.from({ length: workers }, () => expected))
           closed ||= resolved && !changed
         }

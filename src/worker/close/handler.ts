@@ -1,3 +1,4 @@
+import { yieldTurn } from '@projections/engine/events'
 import { z } from 'zod'
 import type { CommandResult } from '@/commands/types'
 import { defineQuery } from '@/db/queries'
@@ -16,27 +17,37 @@ export const cerrarResueltos = defineTask({
   maxIntentos: 5,
 })
 
-const Silent = z.object({ id: z.number(), version: z.number(), fecha: z.string() })
-type Silent = z.infer<typeof Silent>
+const Resolved = z.object({
+  id: z.number(),
+  version: z.number(),
+  fecha: z.string(),
+  /** Whether its last event was recorded so long ago too. */
+  callado: z.number(),
+})
+type Resolved = z.infer<typeof Resolved>
+type Last = Pick<Resolved, 'id' | 'fecha'>
 
-// What was imported has been silent here since it was recorded: its people get their days, too.
-const SILENT = defineQuery({
+// What was imported has been silent here since it was recorded: its people get their days, too. The limit bounds what is
+// looked at, not what is found: of an old desk's import nothing may be, and a statement holds the process up.
+const RESOLVED = defineQuery({
   name: 'tickets.callados',
   roles: ['batch_worker'],
-  sql: `SELECT t.id, t.version, t.fecha_actualizacion AS fecha FROM tickets t
-    CROSS JOIN interacciones i ON i.ticket_id = t.id AND i.version = t.version AND i.fecha_registro <= :hasta
-    WHERE t.estado = 'resuelto' AND t.fecha_actualizacion <= :hasta
-      AND (t.fecha_actualizacion, t.id) > (:desde, :id)
-    ORDER BY t.fecha_actualizacion, t.id LIMIT :limite`,
-  row: Silent,
+  sql: `SELECT r.id, r.version, r.fecha, coalesce(i.fecha_registro <= :hasta, 0) AS callado
+    FROM (
+      SELECT id, version, fecha_actualizacion AS fecha FROM tickets
+      WHERE estado = 'resuelto' AND fecha_actualizacion <= :hasta AND (fecha_actualizacion, id) > (:desde, :id)
+      ORDER BY fecha_actualizacion, id LIMIT :limite) r
+    LEFT JOIN interacciones i ON i.ticket_id = r.id AND i.version = r.version
+    ORDER BY r.fecha, r.id`,
+  row: Resolved,
 })
 
 const ACTOR: Actor = { tipo: 'servicio', id: CUENTA_SISTEMA, servicio: 'batch_worker' }
 const DAY_MS = 24 * 60 * 60_000
 const PAGE_SIZE = 100
 
-/** What came of the tickets that were found: those that somebody touched meanwhile are theirs. */
-type Closed = Record<'cerrados' | 'adelantados', number>
+/** What came of the tickets that were found: those that somebody touched meanwhile are theirs; what is rejected is told. */
+type Closed = Record<'cerrados' | 'adelantados' | 'rechazados', number>
 
 /** Closes resolved tickets after `diasCierre` days without any event; see closeSilent. */
 export function closeHandler(parts: WorkerParts): TaskHandler {
@@ -44,11 +55,13 @@ export function closeHandler(parts: WorkerParts): TaskHandler {
     const { diasCierre } = parts.config
     if (diasCierre === 0) return { resultado: { apagado: true } }
     const hasta = new Date(ahora - diasCierre * DAY_MS).toISOString()
-    const closed: Closed = { cerrados: 0, adelantados: 0 }
-    for (let last: Silent | null = { id: 0, version: 0, fecha: '' }; last !== null && !signal.aborted; ) {
+    const closed: Closed = { cerrados: 0, adelantados: 0, rechazados: 0 }
+    for (let last: Last | null = { id: 0, fecha: '' }; last !== null && !signal.aborted; ) {
       const args = { hasta, desde: last.fecha, id: last.id, limite: PAGE_SIZE }
-      const page: Silent[] = await parts.db.as('batch_worker').all(SILENT, args)
-      const results = await Promise.all(page.map((ticket) => closeSilent(parts, ticket)))
+      const page: Resolved[] = await parts.db.as('batch_worker').all(RESOLVED, args)
+      const silent = page.filter(({ callado }) => callado === 1)
+      const results = await Promise.all(silent.map((ticket) => closeSilent(parts, ticket)))
+      await yieldTurn()
       for (const what of results) closed[what] += 1
       last = page.length < PAGE_SIZE ? null : (page.at(-1) ?? null)
     }
@@ -61,7 +74,7 @@ export function closeHandler(parts: WorkerParts): TaskHandler {
  * at this version, so that doing it again, here or elsewhere, does nothing.
  * @throws OutcomeUnknown, or where the bus has too much to do: the task is tried again
  */
-async function closeSilent({ bus }: WorkerParts, { id, version }: Silent): Promise<keyof Closed> {
+async function closeSilent({ bus }: WorkerParts, { id, version }: Resolved): Promise<keyof Closed> {
   const result: CommandResult = await bus.dispatch({
     comandoId: stableUlid('cerrar_resueltos', String(id), String(version)),
     actor: ACTOR,
@@ -70,5 +83,6 @@ async function closeSilent({ bus }: WorkerParts, { id, version }: Silent): Promi
   })
   if (result.estado === 'rechazado' && result.rechazo.codigo === 'OCUPADO')
     throw new Error('la cola de comandos está llena')
+  if (result.estado === 'rechazado') return 'rechazados'
   return result.estado === 'aceptado' ? 'cerrados' : 'adelantados'
 }

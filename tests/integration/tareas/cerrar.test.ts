@@ -6,7 +6,7 @@ import type { Command } from '@/domain/commands'
 import type { Estado } from '@/domain/values'
 import type { TaskContext, TaskHandler } from '@/redis/queue/task'
 import { closeHandler } from '@/worker/close/handler'
-import { someTicket } from '../../support/follow'
+import { someTicket, tamper } from '../../support/follow'
 import { ADMIN_SERVICE, openTestSystem, type TestSystem } from '../../support/system'
 import { DAY, openWork, work } from '../../support/worker'
 
@@ -60,8 +60,12 @@ describe('a resolved ticket', () => {
 
   test('is closed once, however often the task runs', async () => {
     const ids = await Promise.all([ticketIn('resuelto'), ticketIn('resuelto')])
-    expect(await Promise.all([run(8 * DAY), run(8 * DAY)])).toContainEqual({ cerrados: 2, adelantados: 0 })
-    expect(await run(9 * DAY)).toEqual({ cerrados: 0, adelantados: 0 })
+    expect(await Promise.all([run(8 * DAY), run(8 * DAY)])).toContainEqual({
+      cerrados: 2,
+      adelantados: 0,
+      rechazados: 0,
+    })
+    expect(await run(9 * DAY)).toEqual({ cerrados: 0, adelantados: 0, rechazados: 0 })
     for (const id of ids) expect(await standing(id)).toEqual(['cerrado', 4])
   })
 
@@ -82,7 +86,7 @@ describe('a resolved ticket', () => {
         return await system.runtime.bus.dispatch(envelope)
       },
     }
-    expect(await run(8 * DAY, bus)).toEqual({ cerrados: 0, adelantados: 1 })
+    expect(await run(8 * DAY, bus)).toEqual({ cerrados: 0, adelantados: 1, rechazados: 0 })
     expect(await standing(id)).toEqual([tipo === 'comentar' ? 'resuelto' : 'en_progreso', 4])
   })
 
@@ -92,16 +96,36 @@ describe('a resolved ticket', () => {
     await system.dispatch(operador, { tipo: 'reabrir_ticket', ticketId: id, comentario: null })
     await system.dispatch(operador, { tipo: 'cambiar_estado', ticketId: id, a: 'en_progreso' })
     await system.dispatch(operador, { tipo: 'cambiar_estado', ticketId: id, a: 'resuelto' })
-    expect(await run(8 * DAY)).toEqual({ cerrados: 1, adelantados: 0 })
+    expect(await run(8 * DAY)).toEqual({ cerrados: 1, adelantados: 0, rechazados: 0 })
     expect(await standing(id)).toEqual(['cerrado', 8])
   })
 
   // Mutant seen to fail: the next page asked for by the date alone.
   test('is found among more than a page of others', async () => {
     const ids = await Promise.all(Array.from({ length: 230 }, () => ticketIn('resuelto')))
-    expect(await run(8 * DAY)).toEqual({ cerrados: 230, adelantados: 0 })
+    expect(await run(8 * DAY)).toEqual({ cerrados: 230, adelantados: 0, rechazados: 0 })
     expect(await standing(ids[229] ?? 0)).toEqual(['cerrado', 4])
   })
+})
+
+// Mutants seen to fail: a page that ends the search where it finds too few; what is rejected counted as overtaken.
+test('a page of tickets that are not silent yet ends no search, and what is rejected is told apart', async () => {
+  const ids = await Promise.all(Array.from({ length: 130 }, () => ticketIn('resuelto')))
+  const silent = Math.max(...ids)
+  // As an import of old tickets, brought in after the one that is silent.
+  await tamper(
+    system,
+    'DROP TRIGGER interacciones_no_update',
+    `UPDATE tickets SET fecha_actualizacion = '2020-01-01T00:00:00.000Z' WHERE id <> ${silent}`,
+    `UPDATE interacciones SET fecha_registro = '2099-01-01T00:00:00.000Z' WHERE ticket_id <> ${silent}`,
+  )
+  const rechazo = { codigo: 'CUENTA_INACTIVA', hechos: { cuentaId: 1, nombre: '' } } as const
+  const refusing = {
+    ...system.runtime.bus,
+    dispatch: async () => ({ estado: 'rechazado', rechazo }) as const,
+  }
+  expect(await run(8 * DAY, refusing)).toEqual({ cerrados: 0, adelantados: 0, rechazados: 1 })
+  expect(await run(8 * DAY)).toEqual({ cerrados: 1, adelantados: 0, rechazados: 0 })
 })
 
 test('a ticket in any other state is left alone, and with 0 days every ticket is', async () => {
@@ -109,7 +133,7 @@ test('a ticket in any other state is left alone, and with 0 days every ticket is
   const id = await ticketIn('resuelto')
   await work(system, { ahead: 400 * DAY, config: { diasCierre: 0 } })
   expect(await standing(id)).toEqual(['resuelto', 3])
-  expect(await run(400 * DAY)).toEqual({ cerrados: 1, adelantados: 0 })
+  expect(await run(400 * DAY)).toEqual({ cerrados: 1, adelantados: 0, rechazados: 0 })
   expect((await Promise.all(others.map(standing))).map(([estado]) => estado)).toEqual([
     'abierto',
     'en_progreso',
@@ -133,7 +157,7 @@ test('what an import brought gets its days from when it was brought', async () =
     ],
   })
   const id = result.estado === 'aceptado' ? result.sujeto.id : 0
-  expect(await run(6 * DAY)).toEqual({ cerrados: 0, adelantados: 0 })
+  expect(await run(6 * DAY)).toEqual({ cerrados: 0, adelantados: 0, rechazados: 0 })
   expect(await standing(id)).toEqual(['resuelto', 2])
-  expect(await run(8 * DAY)).toEqual({ cerrados: 1, adelantados: 0 })
+  expect(await run(8 * DAY)).toEqual({ cerrados: 1, adelantados: 0, rechazados: 0 })
 })

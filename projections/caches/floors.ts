@@ -1,3 +1,4 @@
+import type { CuentaEventKind } from '@/domain/cuenta/events'
 import { keys } from '@/redis/keys'
 
 /** What one event, or several of one stream, changed. */
@@ -19,10 +20,33 @@ export interface Floors {
   readonly cuentas: number
 }
 
-// A kind that is not listed here is taken for one that changes everything.
-const UNSEEN = new Set(['consulta_auditoria', 'cambio_contrasena'])
-// What shows an account's name did not show it before there was one.
-const NAMELESS = new Set([...UNSEEN, 'alta_cuenta'])
+/** What an event of an account puts out of date: nothing, who may be assigned, or all that shows a name or a role. */
+type Reach = 'nada' | 'agentes' | 'todo'
+const REACH: Readonly<Record<CuentaEventKind, Reach>> = {
+  // What shows an account's name did not show it before there was one.
+  alta_cuenta: 'agentes',
+  cambio_rol: 'todo',
+  edicion_cuenta: 'todo',
+  desactivacion: 'todo',
+  reactivacion: 'todo',
+  cambio_contrasena: 'nada',
+  cambio_idioma: 'nada',
+  sesiones_revocadas: 'nada',
+  enlace_acceso: 'nada',
+  alta_token: 'nada',
+  baja_token: 'nada',
+  alta_webhook: 'nada',
+  gestion_webhook: 'nada',
+  consulta_auditoria: 'nada',
+  gestion_tarea: 'nada',
+  ajuste_servicio: 'nada',
+  mantenimiento: 'nada',
+}
+
+const REACHES = new Map<string, Reach>(Object.entries(REACH))
+
+// A kind that this code doesn't know, for newer code wrote it, is taken for one that changes everything.
+const reachOf = (tipo: string): Reach => REACHES.get(tipo) ?? 'todo'
 
 /** Which cached values these changes put out of date. Both views of a ticket: neither knows what the other shows. */
 export function floorsOf(changes: readonly Change[]): Floors {
@@ -35,8 +59,9 @@ export function floorsOf(changes: readonly Change[]): Floors {
       continue
     }
     raise(keys.user(change.id), change.version)
-    if (change.tipos.some((tipo) => !UNSEEN.has(tipo))) raise(keys.agents, change.posicion)
-    if (change.tipos.some((tipo) => !NAMELESS.has(tipo))) cuentas = Math.max(cuentas, change.posicion)
+    const reached = change.tipos.map(reachOf)
+    if (reached.some((reach) => reach !== 'nada')) raise(keys.agents, change.posicion)
+    if (reached.includes('todo')) cuentas = Math.max(cuentas, change.posicion)
   }
   return { pisos, cuentas }
 }

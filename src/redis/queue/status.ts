@@ -9,7 +9,14 @@ const roles = ['dispatcher', 'admin'] as const
 const Estado = z.enum(['pendiente', 'hecha', 'aparcada', 'descartada'])
 export type TaskEstado = z.infer<typeof Estado>
 
-// The pending by their index, the ended by theirs: no row of the table is read.
+const PARKED = defineQuery({
+  name: 'tareas.aparcadas',
+  roles,
+  sql: "SELECT count(*) AS tareas FROM tareas WHERE estado = 'aparcada' AND fecha_fin IS NOT NULL",
+  row: z.object({ tareas: z.number() }),
+})
+
+// The pending by their index, the ended by theirs: no row of the table is read, but entries of a month.
 const COUNTS = defineQuery({
   name: 'tareas.recuento',
   roles,
@@ -27,13 +34,13 @@ const RUNNING = defineQuery({
   row: z.object({ enMarcha: z.number(), abandonadas: z.number() }),
 })
 
-/** For each priority: how many wait for their time, and since when the first has been due. */
+/** For each priority, of those that nobody has: how many wait for their time, and since when the first has been due. */
 const DUE = defineQuery({
   name: 'tareas.esperas',
   roles,
   sql: `SELECT prioridad, count(*) FILTER (WHERE vence > :ahora) AS aplazadas,
       count(*) FILTER (WHERE vence <= :ahora) AS vencidas, min(vence) AS primera
-    FROM tareas WHERE estado = 'pendiente' GROUP BY prioridad`,
+    FROM tareas WHERE estado = 'pendiente' AND titular IS NULL GROUP BY prioridad`,
   row: z.object({
     prioridad: z.number(),
     aplazadas: z.number(),
@@ -42,9 +49,9 @@ const DUE = defineQuery({
   }),
 })
 
-/** How the queue stands. */
-export interface QueueStatus {
-  readonly recuento: Readonly<Record<TaskEstado, number>>
+/** What a queue has before it. */
+export interface QueueBacklog {
+  readonly aparcadas: number
   /** Under a lease, and under one that ran out: their workers are gone. */
   readonly enMarcha: number
   readonly abandonadas: number
@@ -55,19 +62,30 @@ export interface QueueStatus {
   readonly masAntigua: string | null
 }
 
+/** How the queue stands. */
+export interface QueueStatus extends QueueBacklog {
+  readonly recuento: Readonly<Record<TaskEstado, number>>
+}
+
 /** How the queue stands at this moment. */
 export async function queueStatus(queue: TaskQueue): Promise<QueueStatus> {
+  const [counts, backlog] = await Promise.all([queue.db.all(COUNTS), queueBacklog(queue)])
+  const recuento = { pendiente: 0, hecha: 0, aparcada: 0, descartada: 0 }
+  for (const { estado, tareas } of counts) recuento[estado] = tareas
+  return { recuento, ...backlog }
+}
+
+/** What the queue has before it at this moment: without the tasks that are over, of which there may be a month's. */
+export async function queueBacklog(queue: TaskQueue): Promise<QueueBacklog> {
   const ahora = new Date(queue.now()).toISOString()
-  const [counts, running, due] = await Promise.all([
-    queue.db.all(COUNTS),
+  const [parked, running, due] = await Promise.all([
+    queue.db.first(PARKED),
     queue.db.first(RUNNING, { ahora }),
     queue.db.all(DUE, { ahora }),
   ])
-  const recuento = { pendiente: 0, hecha: 0, aparcada: 0, descartada: 0 }
-  for (const { estado, tareas } of counts) recuento[estado] = tareas
   const overdue = due.filter(({ vencidas }) => vencidas > 0).map(({ primera }) => primera)
   return {
-    recuento,
+    aparcadas: parked?.tareas ?? 0,
     enMarcha: running?.enMarcha ?? 0,
     abandonadas: running?.abandonadas ?? 0,
     vencidas: due.reduce((sum, { vencidas }) => sum + vencidas, 0),

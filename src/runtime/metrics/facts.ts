@@ -5,7 +5,7 @@ import { addFigures, EMPTY } from '@/metrics/snapshot'
 import type { RedisService } from '@/redis/client'
 import { type RedisInfo, readRedisInfo } from '@/redis/info'
 import type { TaskQueue } from '@/redis/queue'
-import { queueStatus } from '@/redis/queue/status'
+import { queueBacklog } from '@/redis/queue/status'
 import { latestSizes, type Sizes } from './sizes'
 import { livingProcesses, type Published, readHistory } from './store'
 
@@ -76,7 +76,7 @@ async function lags(db: Database, now: number): Promise<Lag[]> {
 }
 
 async function queueFacts(queue: TaskQueue, now: number): Promise<QueueFacts> {
-  const { vencidas, aplazadas, enMarcha, recuento, masAntigua } = await queueStatus(queue)
+  const { vencidas, aplazadas, enMarcha, aparcadas, masAntigua } = await queueBacklog(queue)
   const since = masAntigua === null ? 0 : Math.max(0, (now - Date.parse(masAntigua)) / 1000)
-  return { vencidas, aplazadas, enMarcha, aparcadas: recuento.aparcada, masAntigua: since }
+  return { vencidas, aplazadas, enMarcha, aparcadas, masAntigua: since }
 }

@@ -7,7 +7,7 @@ import { createQueue, enqueueTask, insertTasks, newTask, type TaskQueue } from '
 import { Claimer } from '@/redis/queue/claim'
 import { addAttempt, firstAttempt, readHistory } from '@/redis/queue/history'
 import { processBatchTasks } from '@/redis/queue/process'
-import { findTask } from '@/redis/queue/status'
+import { findTask, queueBacklog } from '@/redis/queue/status'
 import { defineTask, handleTask, type TaskHandler } from '@/redis/queue/task'
 import { startWorker } from '@/worker/worker'
 import { tamper } from '../../support/follow'
@@ -102,6 +102,16 @@ describe('what can’t be written', () => {
     expect(firstAttempt(stored)?.intento).toBe(1)
     expect(readHistory(stored).at(-1)?.intento).toBe(60)
   })
+})
+
+// Mutant seen to fail: a task under a lease that counts as one that waits.
+test('what waits is what nobody has', async () => {
+  const queue = openQueue()
+  await enqueueTask(queue, contar, { n: 1 }, { id: 'contar:1' })
+  expect(await queueBacklog(queue)).toMatchObject({ vencidas: 1, enMarcha: 0, aparcadas: 0 })
+  const claim = { titular: system.runtime.newId(), leaseFor: 60_000, limite: 10 }
+  expect(await new Claimer(queue, SELDOM).take(claim)).toHaveLength(1)
+  expect(await queueBacklog(queue)).toMatchObject({ vencidas: 0, enMarcha: 1, masAntigua: null })
 })
 
 // Mutant seen to fail: what is asked of the refused ones failing the claim, whose tasks nobody held then.

@@ -10,8 +10,8 @@ const PRUNED_AT_ONCE = 100
  * Notes that a tab shows a ticket, until a moment, or that it does no more, and tells who else is known.
  *
  * KEYS: the ticket's presence. ARGV: now, until when, time to live, whether to note it (1) or to forget it (0), how it is
- * noted, and every way in which it may have been. Times in milliseconds.
- * Gives `1` where that changed what is known (`0` where it was known already), then everybody, soonest to end first.
+ * noted, and every way in which it may have been. Times in milliseconds. Gives `1` where that changed what is known (`0`
+ * where it was known already, or there is no room for it), then everybody, soonest to end first.
  */
 export const REPORT = defineScript({
   name: 'presencia.informar',
@@ -23,8 +23,9 @@ local gone = 0
 for i = 6, #ARGV do gone = gone + redis.call('ZREM', KEYS[1], ARGV[i]) end
 local changed = gone > 0
 if ARGV[4] == '1' then
-  changed = not known
+  changed = false
   if redis.call('ZCARD', KEYS[1]) < ${MAX_PRESENT} then
+    changed = not known
     redis.call('ZADD', KEYS[1], ARGV[2], ARGV[5])
     redis.call('PEXPIRE', KEYS[1], ARGV[3])
   end
@@ -40,11 +41,12 @@ return answer`,
     const known = call('ZSCORE', key, member) !== null
     let gone = 0
     for (const form of forms) gone += Number(call('ZREM', key, form))
+    let changed = note !== '1' && gone > 0
     if (note === '1' && Number(call('ZCARD', key)) < MAX_PRESENT) {
+      changed = !known
       call('ZADD', key, until, member)
       call('PEXPIRE', key, ttl)
     }
-    const changed = note === '1' ? !known : gone > 0
     return [changed ? '1' : '0', ...texts('ZRANGE', key, 0, MAX_PRESENT - 1)]
   },
 })

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Rol } from '@/domain/values'
 import { createPresence, type Modo, PRESENT_FOR_MS } from '@/live/presence'
 import { openRedis, type RedisConfig } from '@/redis/client'
+import { MAX_PRESENT } from '@/redis/presence'
 import { hasRedisServer, startRedisServer } from '../../support/redis-server'
 
 const cleanups: (() => unknown)[] = []
@@ -65,6 +66,20 @@ describe('who has a ticket before them', () => {
     await report('marta')
     expect(await report('aldo')).toEqual([])
     expect(await report('blas')).toEqual(['Marta viendo'])
+  })
+
+  // Mutant seen to fail: a tab that there is no room for rings everybody, each time that it reports.
+  it('rings nobody for a tab that there is no room for', async () => {
+    const { presence, report } = open()
+    for (let n = 0; n < MAX_PRESENT; n++) await report('blas', 'viendo', `pestana-${n}`)
+    const rung: number[] = []
+    presence.listen(PEOPLE.blas, (ticketId) => rung.push(ticketId))
+    await report('marta')
+    await report('marta')
+    expect(rung).toEqual([])
+    await report('blas', null, 'pestana-1')
+    await report('marta')
+    expect(rung).toEqual([7, 7])
   })
 
   // Mutant seen to fail: a script that prunes nothing.

@@ -1,4 +1,4 @@
-import type { EventKind, Recorded } from '@/domain/events'
+import { type EventKind, isImported, type Recorded } from '@/domain/events'
 import { type NewTask, newTask } from '@/redis/queue'
 import { enviarEnlace, notificar } from './tasks'
 
@@ -31,18 +31,10 @@ const RULES: { readonly [kind in EventKind]?: readonly Rule[] } = {
   enlace_acceso: [mailLink],
 }
 
-// What happened more than a day before it was recorded was brought in from elsewhere: nobody waits to hear of it.
-const OLD_MS = 24 * 60 * 60_000
-
-/** True for what was brought in from elsewhere. */
-export function isOld({ sobre: { fecha, fechaRegistro } }: Recorded): boolean {
-  return Date.parse(fechaRegistro) - Date.parse(fecha) > OLD_MS
-}
-
 /** The tasks that these events bear, in the log's order. */
 export function tasksOf(events: readonly Recorded[]): NewTask[] {
   return events.flatMap((event) => {
-    if (isOld(event)) return []
+    if (isImported(event)) return []
     return (RULES[event.tipo] ?? []).flatMap((rule) => rule(event) ?? [])
   })
 }

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import type { BatchItem } from '@/db/client'
 import { fromJson as at } from '@/db/json-rows'
 import { defineQuery, defineWrite } from '@/db/queries'
-import { isCuentaEvent, type Recorded } from '@/domain/events'
-import { isOld } from './rules'
+import { isCuentaEvent, isImported, type Recorded } from '@/domain/events'
 
 /** A part of one array of the JSON that a statement takes: position, event, ticket, version, kind, internal. */
 
@@ -61,7 +60,7 @@ export const MATCH_ONE = defineQuery({
 /** Puts what these events are for webhooks in line, in the log's order, in one transaction with the outbox's checkpoint. */
 export function webhookItems(events: readonly Recorded[], ahora: string): BatchItem[] {
   const rows = events
-    .filter((event) => !isCuentaEvent(event) && !isOld(event))
+    .filter((event) => !isCuentaEvent(event) && !isImported(event))
     .map(({ tipo, sobre: { posicion, eventoId, sujeto, version, esInterno } }) => [
       posicion,
       eventoId,

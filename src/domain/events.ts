@@ -40,3 +40,16 @@ export interface Envelope {
 }
 
 export type Recorded<E extends DomainEvent = DomainEvent> = E & { readonly sobre: Envelope }
+
+// A live event is dated when it is decided and recorded at once; between machines whose clocks differ, a little later.
+const LIVE_MS = 15 * 60_000
+
+/**
+ * True for what happened elsewhere and was brought in: it is news to nobody. Only an import names where an event comes
+ * from, or dates it otherwise than now.
+ */
+export function isImported(event: Recorded): boolean {
+  if ('origen' in event && event.origen !== undefined) return true
+  const { fecha, fechaRegistro } = event.sobre
+  return Date.parse(fechaRegistro) - Date.parse(fecha) > LIVE_MS
+}

@@ -1,4 +1,4 @@
-import type { Recorded } from '@/domain/events'
+import { isImported, type Recorded } from '@/domain/events'
 import type { TicketEvent, TicketEventKind } from '@/domain/ticket/events'
 import type { Rol } from '@/domain/values'
 
@@ -45,7 +45,7 @@ export function recipients(
   ticket: Implicados,
   cuentas: ReadonlyMap<number, Destinatario>,
 ): number[] {
-  if (isHistory(event)) return []
+  if (isImported(event)) return []
   return candidates(event, ticket).filter((id) => {
     const cuenta = cuentas.get(id)
     if (!cuenta?.activo || id === event.sobre.usuarioId) return false
@@ -69,11 +69,4 @@ function accountOf(papel: Papel, event: TicketEvent, ticket: Implicados): number
 
 function isNote(event: TicketEvent): boolean {
   return event.tipo === 'comentario' && event.datos.esInterno
-}
-
-const DAY_MS = 24 * 60 * 60_000
-
-/** What an import brings happened long ago, elsewhere: it is news to nobody. */
-function isHistory({ origen, sobre }: Recorded<TicketEvent>): boolean {
-  return origen !== undefined || Date.parse(sobre.fechaRegistro) - Date.parse(sobre.fecha) > DAY_MS
 }

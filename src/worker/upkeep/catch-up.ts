@@ -5,7 +5,7 @@ import { FOLLOWERS } from '@projections/registry'
 import { retryBusy } from '@/db/client'
 import type { WorkerParts } from '../parts'
 
-/** How far a follower of the log has come; `ajena` is in the hands of another process. */
+/** How far a follower of the log has come; `ajena` has it another process, or a rebuild comes first. */
 export interface CaughtUp {
   readonly nombre: string
   readonly estado: 'al_dia' | 'atrasada' | 'ajena' | 'veneno'

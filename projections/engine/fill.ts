@@ -29,7 +29,7 @@ const FILLED = defineWrite({
     WHERE proyeccion = :proyeccion`,
 })
 
-/** Fills them as fillProjections does, in a file that a kill makes worthless: faster still. */
+/** Fills what follows the log as fillProjections does, in a file that a kill makes worthless: faster still. */
 export async function fillFile(
   url: string,
   database: Database,

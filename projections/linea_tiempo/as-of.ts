@@ -3,14 +3,14 @@ import { type Person, peopleQuery } from '@projections/usuarios/people'
 import { z } from 'zod'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
-import type { Recorded } from '@/domain/events'
+import { isTicketEvent, type Recorded } from '@/domain/events'
 import type { TicketEvent } from '@/domain/ticket/events'
 import type { TicketState } from '@/domain/ticket/state'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { decodeEvent } from '@/events/codec'
 import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
+import { OF_OWN_TICKETS } from './own'
 import { foldWithOrigins, type Procedencias, procedenciasOf } from './provenance'
-import { isTicketEvent } from './timeline'
 
 /** A version at which a viewer can see a ticket, among those before and after it that they may see too. */
 export const Punto = z.object({
@@ -32,8 +32,6 @@ export interface TicketAsOf {
   readonly ticket: TicketDetail
   readonly desde: Procedencias
 }
-
-const OWN = ' AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = e.ticket_id AND t.usuario_id = :viewer)'
 
 const AT_VERSION = () => 'e.version <= :version'
 // Dates of an import may go back, so the first event after the moment ends it, not the last one before it.
@@ -77,9 +75,9 @@ const FOR_STAFF = {
   ultimos: last('linea_tiempo.ultimos.interna', STAFF, ''),
 }
 const FOR_CLIENT = {
-  version: point('linea_tiempo.punto.version.cliente', CLIENT, OWN, AT_VERSION),
-  momento: point('linea_tiempo.punto.momento.cliente', CLIENT, OWN, AT_MOMENT),
-  ultimos: last('linea_tiempo.ultimos.cliente', CLIENT, OWN),
+  version: point('linea_tiempo.punto.version.cliente', CLIENT, OF_OWN_TICKETS, AT_VERSION),
+  momento: point('linea_tiempo.punto.momento.cliente', CLIENT, OF_OWN_TICKETS, AT_MOMENT),
+  ultimos: last('linea_tiempo.ultimos.cliente', CLIENT, OF_OWN_TICKETS),
 }
 
 /** The statements that a viewer's path may use, and what they take beside their own arguments. */

@@ -1,9 +1,10 @@
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
+import { isTicketEvent } from '@/domain/events'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { decodeEvent } from '@/events/codec'
 import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
-import { isTicketEvent, nameEvents, type TimelineItem } from './timeline'
+import { nameEvents, type TimelineItem } from './timeline'
 
 /** Of each ticket so many events at most, the last ones. */
 const PER_TICKET = 10

@@ -1,12 +1,13 @@
 import { type Person, peopleQuery } from '@projections/usuarios/people'
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
-import { isCuentaEvent, type Recorded } from '@/domain/events'
+import { isTicketEvent, type Recorded } from '@/domain/events'
 import type { TicketEvent } from '@/domain/ticket/events'
 import { CUENTA_SISTEMA, type Rol } from '@/domain/values'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { decodeEvent } from '@/events/codec'
 import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
+import { OF_OWN_TICKETS } from './own'
 
 /** An event of a ticket as a timeline shows it, with the names of the accounts in it. */
 export interface TimelineItem {
@@ -38,9 +39,8 @@ const page = (name: string, view: string, scope: string) =>
     row: StoredEvent,
   })
 
-const OWN = ' AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = ticket_id AND t.usuario_id = :viewer)'
 const FOR_STAFF = page('linea_tiempo.interna', 'linea_tiempo_interna', '')
-const FOR_CLIENT = page('linea_tiempo.cliente', 'linea_tiempo_cliente', OWN)
+const FOR_CLIENT = page('linea_tiempo.cliente', 'linea_tiempo_cliente', OF_OWN_TICKETS)
 
 export interface TimelineRange {
   /** Only events after this version. */
@@ -131,11 +131,6 @@ function namedIn(evento: Recorded<TicketEvent>, people: ReadonlyMap<number, Pers
     autorRol: usuarioId === CUENTA_SISTEMA ? ('sistema' as const) : (author?.rol ?? 'cliente'),
     nombres: Object.fromEntries(accountsIn(evento).map((id) => [id, people.get(id)?.nombre ?? ''])),
   }
-}
-
-/** Tells a ticket's event from an account's. */
-export function isTicketEvent(event: Recorded): event is Recorded<TicketEvent> {
-  return !isCuentaEvent(event)
 }
 
 function accountsIn(event: TicketEvent): number[] {

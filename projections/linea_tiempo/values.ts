@@ -1,11 +1,13 @@
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
+import { isTicketEvent } from '@/domain/events'
 import type { TicketEventKind } from '@/domain/ticket/events'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { decodeEvent } from '@/events/codec'
 import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
+import { OF_OWN_TICKETS } from './own'
 import type { Campo } from './provenance'
-import { isTicketEvent, nameEvents, type TimelineItem } from './timeline'
+import { nameEvents, type TimelineItem } from './timeline'
 
 /** A value that a field has had: the event that set it. */
 export interface FieldValue {
@@ -50,11 +52,7 @@ const values = (name: string, view: string, scope: string) =>
   })
 
 const FOR_STAFF = values('linea_tiempo.valores.interna', 'linea_tiempo_interna', '')
-const FOR_CLIENT = values(
-  'linea_tiempo.valores.cliente',
-  'linea_tiempo_cliente',
-  ' AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = e.ticket_id AND t.usuario_id = :viewer)',
-)
+const FOR_CLIENT = values('linea_tiempo.valores.cliente', 'linea_tiempo_cliente', OF_OWN_TICKETS)
 
 /**
  * The newest VALUES_SHOWN values that a field of a ticket has had, up to a version, as this viewer may see them.

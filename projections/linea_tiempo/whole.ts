@@ -1,9 +1,11 @@
 import type { Connection } from '@/db/client'
 import { defineQuery } from '@/db/queries'
+import { isTicketEvent } from '@/domain/events'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 import { decodeEvent } from '@/events/codec'
 import { EVENT_COLUMNS, StoredEvent } from '@/events/stored'
-import { isTicketEvent, nameEvents, type TimelineItem } from './timeline'
+import { OF_OWN_TICKETS } from './own'
+import { nameEvents, type TimelineItem } from './timeline'
 
 /** So many events are read and shown at once: rendering that many holds up the process about as long as a page does. */
 export const CHUNK_SIZE = 100
@@ -20,11 +22,7 @@ const chunk = (name: string, view: string, scope: string) =>
 
 const FOR_STAFF = chunk('linea_tiempo.entera.interna', 'linea_tiempo_interna', '')
 const FOR_PRINT = chunk('linea_tiempo.entera.sin_notas', 'linea_tiempo_cliente', '')
-const FOR_CLIENT = chunk(
-  'linea_tiempo.entera.cliente',
-  'linea_tiempo_cliente',
-  ' AND EXISTS (SELECT 1 FROM tickets t WHERE t.id = ticket_id AND t.usuario_id = :viewer)',
-)
+const FOR_CLIENT = chunk('linea_tiempo.entera.cliente', 'linea_tiempo_cliente', OF_OWN_TICKETS)
 
 /** What is read of a ticket's whole history. */
 export interface WholeRange {

@@ -4,8 +4,7 @@ import { fromJson as at } from '@/db/json-rows'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { isCuentaEvent, isImported, type Recorded } from '@/domain/events'
 
-/** A part of one array of the JSON that a statement takes: position, event, ticket, version, kind, internal. */
-
+// The JSON's arrays: position, event, ticket, version, kind, internal.
 // Of a client only what is public in their own tickets; internal notes only where the webhook says so. What its owner
 // may see is judged again, on the account as it is then, when it is sent.
 const MATCHES = `FROM webhooks w CROSS JOIN usuarios u ON u.id = w.usuario_id

@@ -5,7 +5,7 @@ import { nextEspera } from './espera'
 import type { TicketRow } from './row'
 
 /**
- * The row after one more event: shared by the live path, the rebuild and time travel. Pure.
+ * The row after one more event: shared by the live path and the rebuild. Pure.
  * @throws when the history is broken: a gap, or no creation first
  */
 export function reduceTicket(row: TicketRow | null, event: RowEvent<TicketEvent>): TicketRow {

@@ -13,8 +13,8 @@ export function isCuentaEvent(event: DomainEvent): event is CuentaEvent {
   return CUENTA_KINDS.has(event.tipo)
 }
 
-/** True for an event of a ticket's stream. */
-export function isTicketEvent(event: DomainEvent): event is TicketEvent {
+/** True for an event of a ticket's stream; as it was recorded, or not yet. */
+export function isTicketEvent<E extends DomainEvent>(event: E): event is Extract<E, TicketEvent> {
   return !isCuentaEvent(event)
 }
 

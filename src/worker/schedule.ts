@@ -2,7 +2,7 @@ import { type NewTask, newTask } from '@/redis/queue'
 import type { TaskKind } from '@/redis/queue/task'
 
 /** How much of an instant's text names the stretch of time that a task is for. */
-const STRETCHES = { minuto: 16, hora: 13, dia: 10 } as const
+const STRETCHES = { hora: 13 } as const
 
 /** A task that recurs: one for each stretch of time, however many workers see it begin. */
 export interface Schedule {

@@ -2,7 +2,7 @@ import { RedisUnavailable } from '../reply'
 
 /**
  * Waits for Redis no longer than this; what it does after that, it does for nobody.
- * @param within milliseconds
+ * @param ms Infinity for as long as it takes
  * @throws RedisUnavailable after that time, or what `work` throws
  */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {

@@ -161,7 +161,6 @@ return #ARGV / 4`,
         call('HDEL', index, id)
         if (Number(call('RPUSH', buried, id)) > DEAD_KEPT) call('LPOP', buried)
       } else {
-        call('ZREM', waiting, id)
         call('HSET', index, id, prioridad)
         if (what === 'luego') call('ZADD', waiting, due, id)
         else {

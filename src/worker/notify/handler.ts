@@ -1,7 +1,6 @@
-import { isTicketEvent } from '@projections/linea_tiempo/timeline'
 import { notificar } from '@projections/outbox/tasks'
 import type { BatchItem } from '@/db/client'
-import type { Recorded } from '@/domain/events'
+import { isTicketEvent, type Recorded } from '@/domain/events'
 import type { TicketEvent } from '@/domain/ticket/events'
 import { decodeEvent } from '@/events/codec'
 import { insertTasks, newTask } from '@/redis/queue'

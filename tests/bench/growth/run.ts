@@ -6,10 +6,9 @@ import { type Desk, deskFile, openDesk } from './desk'
 import { PLACES } from './places'
 import { giveCommands } from './write'
 
-// pnpm bench:growth --folder PATH --sizes 100000,1000000 [--json]: what every first page and resource of two desks takes,
-// and how many times more in the larger; the same for start, memory and commands; rebuilds are bench:replay's. The desks
-// are `mesa-N.db` in the folder, made by `db migrate` and `db seed --tickets N --interactions M`, and are written to. It needs
-// `next build`.
+// pnpm bench:growth --folder PATH --sizes 100000,1000000 [--json]: what first pages, start, memory and commands take in two
+// desks, and how many times more in the larger. The desks are `mesa-N.db` in the folder, made by `db migrate` and
+// `db seed --tickets N --interactions M`, and are written to. It needs `next build`.
 
 const args = process.argv.slice(2)
 const option = (name: string, otherwise: string) =>

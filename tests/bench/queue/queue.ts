@@ -13,10 +13,8 @@ import { defineTask, handleTask } from '@/redis/queue/task'
 import { startRedisServer } from '../../support/redis-server'
 import { measure } from '../replay/scenario'
 
-// Tasks per second into the queue and out of it again, with leases and acknowledgements, over a Redis server of its own:
-//   tsx tests/bench/queue/queue.ts <mode> [tasks]
-// `completa`: rows of a file database (FULL) claimed and acknowledged behind Redis; `tabla`: the same without Redis;
-// `reparto`: Redis alone, as it passes ids on. Prints a Figure.
+// `tsx tests/bench/queue/queue.ts <mode> [tasks]` prints a Figure: tasks per second in and out, with leases. `completa`:
+// a file's rows (FULL) behind a Redis server of its own; `tabla`: without Redis; `reparto`: Redis alone, passing ids on.
 
 const Mode = z.enum(['completa', 'tabla', 'reparto'])
 const mode = Mode.parse(process.argv[2] ?? 'completa')

@@ -10,10 +10,9 @@ import type { TestSystem } from '../system'
 import { type Step, WORKERS } from './steps'
 import { contar, contarHandler, effectOf, type QueueWorld, type TaskRow } from './world'
 
-// Mutants seen to fail:
-// the plain and the fenced acknowledgement without the fence; a claim without its guard; the effects in a transaction
-// before the acknowledgement's; no refill; no expiry of leases, in the table or in Redis; the lists, or the table's
-// searches, in another order; a backoff above its bound; a release that counts as an attempt.
+// Mutants seen to fail: either acknowledgement without the fence; a claim without its guard; effects in a transaction of
+// their own; no refill; no expiry of leases, in the table or in Redis; lists, or the table's searches, in another order;
+// a backoff above its bound; a release that counts as an attempt.
 
 const LEASE_MS = 1000
 

@@ -1,5 +1,5 @@
 import type { Connection } from '@/db/client'
-import { isCuentaEvent, type Recorded } from '@/domain/events'
+import { isTicketEvent, type Recorded } from '@/domain/events'
 import type { TicketEvent } from '@/domain/ticket/events'
 import { decodeEvent } from '@/events/codec'
 import { CLAVES, FORMATO } from '../own/format'
@@ -77,8 +77,4 @@ async function describeAccounts(
   const unknown = new Set(events.flatMap(accountsOf).filter((id) => !accounts.has(id)))
   if (unknown.size === 0) return
   for (const account of await selectAccounts(db, [...unknown])) accounts.set(account.id, account)
-}
-
-function isTicketEvent(event: Recorded): event is Recorded<TicketEvent> {
-  return !isCuentaEvent(event)
 }

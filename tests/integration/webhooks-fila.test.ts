@@ -162,7 +162,7 @@ describe('what the log says of a webhook', () => {
     }
   })
 
-  // Mutant seen to fail: a switch that does what its own command said.
+  // Mutant seen to fail: a switch that takes what was said first.
   test('is what it said last, whoever comes late', async () => {
     await note('pausar')
     await note('reanudar')

@@ -1,5 +1,6 @@
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import { LINK_COOKIE } from '@/i18n/cookies'
+import { keepCookie } from './keep-cookie'
 
 const KEPT_FOR_S = 30 * 60
 
@@ -10,9 +11,7 @@ export async function linkToken(): Promise<string | null> {
 
 /** Keeps a link's token where no script can read it, while its person chooses a password. */
 export async function keepLinkToken(token: string): Promise<void> {
-  const secure = (await headers()).get('x-forwarded-proto') === 'https'
-  const options = { httpOnly: true, sameSite: 'lax', path: '/acceso', secure, maxAge: KEPT_FOR_S } as const
-  ;(await cookies()).set(LINK_COOKIE, token, options)
+  await keepCookie(LINK_COOKIE, token, { path: '/acceso', maxAge: KEPT_FOR_S })
 }
 
 /** Forgets it: it was used, or is of no use. */

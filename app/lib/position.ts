@@ -1,10 +1,11 @@
 import { awaitProjection } from '@projections/engine/await'
 import type { CatchUpName } from '@projections/engine/projection'
-import { cookies, headers } from 'next/headers'
+import { cookies } from 'next/headers'
 import { cache } from 'react'
 import { z } from 'zod'
 import { POSITION_COOKIE } from '@/i18n/cookies'
 import { getRuntime } from '@/runtime'
+import { keepCookie } from './keep-cookie'
 
 // Whatever follows the log has done so long before; until then, the person who wrote waits for it or goes round it.
 const KEPT_FOR_S = 600
@@ -20,11 +21,8 @@ export const seenPosition = cache(
 
 /** Keeps the position of what this browser has just been told of, so that no page of its own shows less. */
 export async function keepPosition(posicion: number): Promise<void> {
-  const jar = await cookies()
-  const seen = Position.parse(jar.get(POSITION_COOKIE)?.value ?? 0)
-  const secure = (await headers()).get('x-forwarded-proto') === 'https'
-  const options = { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: KEPT_FOR_S } as const
-  jar.set(POSITION_COOKIE, String(Math.max(seen, posicion)), options)
+  const seen = Position.parse((await cookies()).get(POSITION_COOKIE)?.value ?? 0)
+  await keepCookie(POSITION_COOKIE, String(Math.max(seen, posicion)), { maxAge: KEPT_FOR_S })
 }
 
 /** Waits a moment for a projection to have come as far as this browser has seen; where it has not, the page goes on. */

@@ -6,6 +6,7 @@ import { ALCANCES_DE, type Alcance } from '@/domain/cuenta/token'
 import type { Idioma, Rol } from '@/domain/values'
 import { SESSION_COOKIE } from '@/i18n/cookies'
 import type { Runtime } from '@/runtime'
+import { clientAddress, isOwnSite } from './request-facts'
 
 /** Whose request it is, and what it may do: a viewer of the queries, and an actor of the bus. */
 export interface Caller {
@@ -36,7 +37,7 @@ export async function findCaller(request: Request, { db }: Runtime): Promise<Cal
   const header = request.headers.get('authorization')
   if (header !== null) {
     const token = /^Bearer +(\S+)$/i.exec(header)?.[1] ?? ''
-    const direccion = clientAddress(request)
+    const direccion = clientAddress(request.headers)
     const user = await findToken(auth, token, direccion, now)
     if (user) {
       const { id, rol, nombre, email, idioma, tokenId, eventoId } = user
@@ -51,7 +52,8 @@ export async function findCaller(request: Request, { db }: Runtime): Promise<Cal
   const session = cookieOf(request, SESSION_COOKIE)
   const user = session === null ? null : await findSession(auth, session, now)
   if (!user) return { motivo: 'nadie' }
-  if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnSite(request)) return { motivo: 'ajeno' }
+  if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwnSite(request.headers))
+    return { motivo: 'ajeno' }
   const { id, rol, nombre, email } = user
   const alcances = ALCANCES_DE[rol]
   return { id, rol, nombre, email, alcances, via: 'sesion', causaId: undefined, tokenId: null, idioma: null }
@@ -67,11 +69,6 @@ export function actorOf({ id, rol }: Caller): Actor {
   return { tipo: 'persona', id, rol }
 }
 
-/** Where a request comes from: Next puts the socket's address into the header where no proxy did. */
-export function clientAddress(request: Request): string {
-  return request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
-}
-
 /** A cookie of a request, or null. */
 export function cookieOf(request: Request, name: string): string | null {
   const jar = request.headers.get('cookie') ?? ''
@@ -80,17 +77,4 @@ export function cookieOf(request: Request, name: string): string | null {
     if (part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
   }
   return null
-}
-
-/**
- * True for what a page of this very site sent. A browser says with every change where it comes from; a request that
- * carries a session and says nothing is no browser's.
- */
-function isOwnSite(request: Request): boolean {
-  const site = request.headers.get('sec-fetch-site')
-  if (site !== null && site !== 'same-origin') return false
-  const origin = request.headers.get('origin')
-  if (origin === null) return site === 'same-origin'
-  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host')
-  return URL.canParse(origin) && new URL(origin).host === host
 }

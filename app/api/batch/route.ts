@@ -1,5 +1,6 @@
 import type { NextRequest } from 'next/server'
 import { z } from 'zod'
+import { clientAddress } from '@/api/request-facts'
 import { takeTokenAttempt } from '@/auth/attempts'
 import { bearsToken, loadCronSecret } from '@/auth/cron-secret'
 import { getRuntime } from '@/runtime'
@@ -34,9 +35,7 @@ async function batch(request: NextRequest): Promise<Response> {
 /** Says nothing of what is here. The token can't be guessed; who tries costs something, so only so often. */
 async function turnAway(request: NextRequest): Promise<Response> {
   const { db } = await getRuntime()
-  // Next puts the socket's address there where no proxy did.
-  const direccion = request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() ?? ''
-  const until = await takeTokenAttempt(db.as('auth'), direccion, Date.now())
+  const until = await takeTokenAttempt(db.as('auth'), clientAddress(request.headers), Date.now())
   const headers = { 'Cache-Control': 'no-store', 'WWW-Authenticate': 'Bearer' }
   if (until === null) return new Response(null, { status: 401, headers })
   const seconds = String(Math.ceil((until - Date.now()) / 1000))

@@ -2,12 +2,12 @@ import { findTicketQuery } from '@projections/tickets/detail'
 import { cookies } from 'next/headers'
 import type { NextRequest } from 'next/server'
 import { z } from 'zod'
+import { isOwnSite } from '@/api/request-facts'
 import { peekSession } from '@/auth/session'
 import { Id } from '@/domain/values'
 import { SESSION_COOKIE } from '@/i18n/cookies'
 import { MODOS } from '@/live/presence'
 import { getRuntime } from '@/runtime'
-import { isForeign } from '../../lib/foreign'
 import { readSmallJson } from '../../lib/small-json'
 
 const Sighting = z.object({
@@ -23,7 +23,7 @@ const refuse = (status: number) => new Response(null, { status, headers: NO_STOR
 
 /** Notes that the caller has a ticket before them, and tells who else has, as far as they may know. */
 export async function POST(request: NextRequest): Promise<Response> {
-  if (isForeign(request)) return refuse(403)
+  if (!isOwnSite(request.headers)) return refuse(403)
   const token = (await cookies()).get(SESSION_COOKIE)?.value ?? ''
   const { db, presencia } = await getRuntime()
   // Looking on is no use of the session.

@@ -3,6 +3,7 @@ import { readCheckpoint } from '@projections/engine/checkpoints'
 import type { NextRequest } from 'next/server'
 import { getTranslations } from 'next-intl/server'
 import { z } from 'zod'
+import { isOwnSite } from '@/api/request-facts'
 import { streamOf } from '@/api/stream-body'
 import type { SessionUser } from '@/auth/session'
 import { OutcomeUnknown } from '@/commands/types'
@@ -12,7 +13,6 @@ import { Id, Ulid } from '@/domain/values'
 import { consultationOf } from '@/io/auditoria/consultation'
 import { type AuditExport, exportAudit } from '@/io/auditoria/export'
 import { getRuntime } from '@/runtime'
-import { isForeign } from '../../../lib/foreign'
 import { getSessionUser } from '../../../lib/session'
 
 const Fields = z.object({
@@ -42,7 +42,7 @@ const NO_STORE = { 'Cache-Control': 'no-store' } as const
  * byte leaves; sent again under the same command it is the same export, noted once.
  */
 export async function POST(request: NextRequest): Promise<Response> {
-  if (isForeign(request)) return await refuse(403)
+  if (!isOwnSite(request.headers)) return await refuse(403)
   const user = await getSessionUser()
   if (!user) return await refuse(401)
   if (!seesAudit(user)) return await refuse(403)

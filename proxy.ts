@@ -1,6 +1,8 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { IS_DEVELOPMENT } from '@/config'
 import { SESSION_COOKIE } from '@/i18n/cookies'
+import { loginFor } from './app/lib/local-path'
+import { tellPage } from './app/lib/page-request'
 
 /**
  * Runs before every page: sets the Content-Security-Policy with a nonce of its own, and turns away early who brings
@@ -8,14 +10,12 @@ import { SESSION_COOKIE } from '@/i18n/cookies'
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl
-  if (!request.cookies.has(SESSION_COOKIE) && needsSession(pathname)) {
-    const login = new URL('/login', request.url)
-    if (pathname !== '/') login.searchParams.set('volver', pathname + search)
-    return NextResponse.redirect(login)
-  }
+  if (!request.cookies.has(SESSION_COOKIE) && needsSession(pathname) && isReading(request))
+    return NextResponse.redirect(new URL(loginFor(pathname + search), request.url))
   const policy = contentSecurityPolicy(btoa(crypto.randomUUID()))
   const headers = new Headers(request.headers)
   headers.set('Content-Security-Policy', policy)
+  tellPage(request, headers)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('Content-Security-Policy', policy)
   return response
@@ -23,6 +23,11 @@ export function proxy(request: NextRequest): NextResponse {
 
 function needsSession(pathname: string): boolean {
   return !/^\/(login|acceso)(\/|$)/.test(pathname)
+}
+
+/** An action answers for itself that there is no session: sent elsewhere, its form would hear nothing of it. */
+function isReading({ method }: NextRequest): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 function contentSecurityPolicy(nonce: string): string {

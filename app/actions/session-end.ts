@@ -1,12 +1,11 @@
-import { cookies } from 'next/headers'
 import { closeSession } from '@/auth/session'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { getRuntime } from '@/runtime'
+import { sessionToken } from '../lib/session'
 
 /** Ends the session that this browser has, if it has one: in the database. */
 export async function endSession(): Promise<void> {
-  const token = (await cookies()).get(SESSION_COOKIE)?.value
-  if (token === undefined) return
+  const token = await sessionToken()
+  if (token === null) return
   const { db } = await getRuntime()
   await closeSession(db.as('auth'), token)
 }

@@ -14,3 +14,9 @@ export function localPath(raw: string): Route | null {
   // Whether the path names a page is found out there: it may be a 404.
   return `${pathname}${search}` as Route
 }
+
+/** The login that leads to this path afterwards; to one that is not safe to go to, it leads nowhere in particular. */
+export function loginFor(raw: string): Route {
+  const volver = localPath(raw)
+  return volver === null || volver === '/' ? '/login' : (`/login?${new URLSearchParams({ volver })}` as Route)
+}

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { openSession } from '@/auth/session'
+import { defineQuery, defineWrite } from '@/db/queries'
+import { SESSION_COOKIE } from '@/i18n/cookies'
+import { getSessionUser, requireUser } from '../../../app/lib/session'
+import { type ApiSystem, openApiSystem } from '../../support/api/system'
+
+const browser = vi.hoisted(() => ({ session: '', headers: new Headers() }))
+vi.mock('next/headers', () => ({
+  cookies: async () => ({
+    get: (name: string) => (name === SESSION_COOKIE ? { value: browser.session } : undefined),
+  }),
+  headers: async () => browser.headers,
+}))
+
+const LAST_USE = defineQuery({
+  name: 'prueba.ultimo_uso',
+  roles: ['admin'],
+  sql: 'SELECT fecha_actividad AS uso FROM sesiones',
+  row: z.object({ uso: z.string() }),
+})
+const SET_USE = defineWrite({
+  name: 'prueba.poner_uso',
+  roles: ['admin'],
+  sql: 'UPDATE sesiones SET fecha_actividad = :uso',
+})
+
+let system: ApiSystem
+beforeEach(async () => {
+  system = await openApiSystem()
+  const { id } = await system.caller('operador')
+  browser.session = await openSession(
+    system.runtime.db.as('auth'),
+    id,
+    { agente: '', direccion: '' },
+    Date.now(),
+  )
+  browser.headers = new Headers()
+})
+afterEach(async () => await system.close())
+
+const admin = () => system.runtime.db.as('admin')
+const lastUse = async () => (await admin().first(LAST_USE, {}))?.uso
+async function usedAgo(ms: number): Promise<string> {
+  const uso = new Date(Date.now() - ms).toISOString()
+  await admin().batch([{ statement: SET_USE, args: { uso } }])
+  return uso
+}
+const HOUR = 3_600_000
+
+describe('a page', () => {
+  // Mutant seen to fail: `getSessionUser` that always notes a use.
+  test('that reads itself anew is no use of the session, which ends behind it', async () => {
+    browser.headers = new Headers({ 'x-bitacora-looking-on': '1' })
+    const uso = await usedAgo(11 * HOUR)
+    expect(await getSessionUser()).not.toBeNull()
+    expect(await lastUse()).toBe(uso)
+    await usedAgo(12 * HOUR + 1000)
+    expect(await getSessionUser()).toBeNull()
+  })
+
+  test('that somebody goes to is one', async () => {
+    const uso = await usedAgo(11 * HOUR)
+    expect(await getSessionUser()).not.toBeNull()
+    expect(await lastUse()).not.toBe(uso)
+  })
+})
+
+// Mutants seen to fail: the login without `volver`; the address taken as it comes.
+test.each([
+  ['/tickets/3?version=2', '/login?volver=%2Ftickets%2F3%3Fversion%3D2'],
+  ['/', '/login'],
+  ['//otro.sitio/', '/login'],
+  ['', '/login'],
+])('whose session has ended at %j goes to %s', async (asked, login) => {
+  await usedAgo(13 * HOUR)
+  browser.headers = new Headers({ 'x-bitacora-address': asked })
+  await expect(requireUser()).rejects.toMatchObject({
+    digest: expect.stringContaining(`;${login};`) as unknown,
+  })
+})

@@ -8,7 +8,7 @@ import type { FormState } from '@/components/form-state'
 import { RevocarSesiones } from '@/domain/cuenta/commands'
 import { SESSION_COOKIE } from '@/i18n/cookies'
 import { getRuntime } from '@/runtime'
-import { currentSessionId, requireUser } from '../lib/session'
+import { currentSessionId, requireUser, sessionToken } from '../lib/session'
 import { FormReader } from './form-reader'
 import { giveCommand } from './give-command'
 
@@ -30,7 +30,8 @@ export async function revocarSesionesAction(_previous: FormState, formData: Form
   })
   if (noted.estado !== 'aceptado') return noted
   const ended = RevocarSesiones.pick({ alcance: true, sesion: true }).parse({ alcance, sesion })
-  await endSessions((await getRuntime()).db.as('auth'), cuentaId, ended, Date.now())
+  const own = (await sessionToken()) ?? ''
+  await endSessions((await getRuntime()).db.as('auth'), cuentaId, ended, { own, now: Date.now() })
   const t = await getTranslations('personas.sesiones')
   if (cuentaId !== user.id || (alcance !== 'todas' && (alcance === 'otras' || sesion !== current)))
     return { ...noted, mensaje: t(`hecho.${ended.alcance}`) }

@@ -31,7 +31,8 @@ const LIST = defineQuery({
 const DELETE_OTHERS = defineWrite({
   name: 'sesiones.cerrar_otras',
   roles,
-  sql: 'DELETE FROM sesiones WHERE usuario_id = :usuario AND huella_token <> :huella',
+  sql: `DELETE FROM sesiones WHERE usuario_id = :usuario AND huella_token <> :huella
+    AND EXISTS (SELECT 1 FROM sesiones WHERE usuario_id = :usuario AND huella_token = :huella)`,
 })
 
 /** An open session, as the person it belongs to will recognise it. */
@@ -78,22 +79,24 @@ function maySeeSessions(viewer: Viewer, usuario: number): boolean {
  * Ends sessions of an account, once the log says so; of those that are gone already, nothing is left to end. All of them
  * have ended with the event itself (see `usuarios.fecha_acceso`): their rows go here.
  * @param db a connection under `auth`
+ * @param own the token of the session that asks, which is what `otras` leaves: however many there are, it is known
  */
 export async function endSessions(
   db: Connection,
   usuario: number,
   { alcance, sesion }: DatosSesiones,
-  now: number,
+  { own, now }: { readonly own: string; readonly now: number },
 ): Promise<void> {
   if (alcance === 'todas') return await closeSessionsOf(db, usuario)
+  if (alcance === 'otras') {
+    const args = { usuario, huella: fingerprint(own) }
+    await retryBusy(() => db.batch([{ statement: DELETE_OTHERS, args }]))
+    return
+  }
   const named = (await readOpen(db, usuario, now)).find(({ huella }) => sessionId(huella) === sesion)
   if (!named) return
   const { huella } = named
-  const item =
-    alcance === 'una'
-      ? { statement: DELETE_SESSION, args: { huella } }
-      : { statement: DELETE_OTHERS, args: { usuario, huella } }
-  await retryBusy(() => db.batch([item]))
+  await retryBusy(() => db.batch([{ statement: DELETE_SESSION, args: { huella } }]))
 }
 
 async function readOpen(db: Connection, usuario: number, now: number) {

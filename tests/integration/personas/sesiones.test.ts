@@ -36,7 +36,8 @@ async function end(actor: Person, alcance: 'una' | 'otras' | 'todas', token: str
   const datos = { alcance, sesion: token === null ? null : sessionIdOf(token) }
   const comando = { tipo: 'revocar_sesiones', cuentaId: ana.id, ...datos } as const
   const result = await system.dispatch(actor, comando)
-  if (result.estado === 'aceptado') await endSessions(auth, ana.id, datos, Date.now())
+  if (result.estado === 'aceptado')
+    await endSessions(auth, ana.id, datos, { own: token ?? '', now: Date.now() })
   return result
 }
 
@@ -76,6 +77,20 @@ describe('ending', () => {
     expect(await Promise.all(tokens.map(inside))).toEqual([false, true, false])
   })
 
+  // Mutant seen to fail: the one that stays looked for among those that are listed.
+  test('the others leaves the one that asks, however many were used since', async () => {
+    const now = Date.now()
+    const mine = await open(ana, 'mía', now)
+    const others: string[] = []
+    for (let n = 0; n < 101; n++) others.push(await open(ana, 'otra', now + 1000))
+    await end(ana, 'otras', mine)
+    expect([await inside(mine), await inside(others[0] ?? ''), await inside(others[100] ?? '')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
   // Mutant seen to fail: fechaAcceso that no end of all sessions moves.
   test('all of them ends them with the event itself, before anybody drops a row', async () => {
     const tokens = [await open(ana), await open(ana)]
@@ -95,11 +110,12 @@ describe('ending', () => {
     expect(await inside(token)).toBe(true)
   })
 
+  // Mutant seen to fail: the others ended whoever’s the one is that stays.
   test('by the name of another account’s session ends nothing', async () => {
-    const theirs = await open(admin)
+    const [theirs, hers] = [await open(admin), await open(ana)]
     await end(admin, 'una', theirs)
     await end(admin, 'otras', theirs)
-    expect(await inside(theirs)).toBe(true)
+    expect([await inside(theirs), await inside(hers)]).toEqual([true, true])
   })
 })
 

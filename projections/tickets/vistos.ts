@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Connection } from '@/db/client'
+import { type Connection, retryBusy } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
 
@@ -31,5 +31,5 @@ export async function noteSeen(
   const args = { cuenta: viewer.id, ticket: id }
   const seen = await db.first(SEEN, args)
   if (seen !== null && seen.version >= version) return
-  await db.batch([{ statement: MARK, args: { ...args, version } }])
+  await retryBusy(() => db.batch([{ statement: MARK, args: { ...args, version } }]))
 }

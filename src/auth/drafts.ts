@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Connection } from '@/db/client'
+import { type Connection, retryBusy } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { Borrador, Clase } from '@/domain/draft'
 
@@ -66,9 +66,11 @@ export async function saveDraft(
   const at = (ms: number) => new Date(ms).toISOString()
   const latest = at(ahora + AHEAD_MS)
   const draft = { texto, fecha: fecha < latest ? fecha : latest }
-  const [, put] = await db.batch([
-    { statement: SWEEP, args: { cuenta: key.cuenta, antes: at(ahora - EMPTY_FOR_MS) } },
-    { statement: PUT, args: { ...key, ...draft } },
-  ])
+  const [, put] = await retryBusy(() =>
+    db.batch([
+      { statement: SWEEP, args: { cuenta: key.cuenta, antes: at(ahora - EMPTY_FOR_MS) } },
+      { statement: PUT, args: { ...key, ...draft } },
+    ]),
+  )
   return put?.rowsAffected === 1
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Connection } from '@/db/client'
+import { type Connection, retryBusy } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { lineText } from '@/domain/text'
 
@@ -44,11 +44,12 @@ export async function saveFilter(
   filter: SavedFilter,
   ahora: string,
 ): Promise<boolean> {
-  const [result] = await db.batch([{ statement: INSERT, args: { cuenta, ...filter, ahora } }])
+  const args = { cuenta, ...filter, ahora }
+  const [result] = await retryBusy(() => db.batch([{ statement: INSERT, args }]))
   return result?.rowsAffected === 1
 }
 
 /** Drops an account's own filter; one that is not there is none the less gone. */
 export async function dropSavedFilter(db: Connection, cuenta: number, nombre: string): Promise<void> {
-  await db.batch([{ statement: DELETE, args: { cuenta, nombre } }])
+  await retryBusy(() => db.batch([{ statement: DELETE, args: { cuenta, nombre } }]))
 }

@@ -1,13 +1,12 @@
 import { findTicketQuery } from '@projections/tickets/detail'
 import type { NextRequest } from 'next/server'
 import { z } from 'zod'
+import { isOwnSite } from '@/api/request-facts'
 import { saveDraft } from '@/auth/drafts'
 import { offersFor } from '@/components/tickets/permissions'
-import { retryBusy } from '@/db/client'
 import { Borrador, Clase } from '@/domain/draft'
 import { Id } from '@/domain/values'
 import { getRuntime } from '@/runtime'
-import { isForeign } from '../../lib/foreign'
 import { getSessionUser } from '../../lib/session'
 import { readSmallJson } from '../../lib/small-json'
 
@@ -22,7 +21,7 @@ const answer = (status: number) => new Response(null, { status, headers: { 'Cach
  * also where a later one is kept already.
  */
 export async function PUT(request: NextRequest): Promise<Response> {
-  if (isForeign(request)) return answer(403)
+  if (!isOwnSite(request.headers)) return answer(403)
   const user = await getSessionUser()
   if (!user) return answer(401)
   const draft = await readSmallJson(request, Draft, MAX_BYTES)
@@ -35,6 +34,6 @@ export async function PUT(request: NextRequest): Promise<Response> {
   const { participa, equipo } = offersFor(user, ticket.estado)
   if (!participa || (clase === 'nota' && !equipo)) return answer(403)
   const key = { cuenta: user.id, ticket: ticketId, clase }
-  await retryBusy(() => saveDraft(reader, key, { texto, fecha }, Date.now()))
+  await saveDraft(reader, key, { texto, fecha }, Date.now())
   return answer(204)
 }

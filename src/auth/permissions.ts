@@ -64,8 +64,9 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
       'webhooks.update',
       'webhooks.delete',
       'webhooks_entregas.select',
-      // How old the newest backup is: a figure for everybody who looks after the service.
+      // What was done to the service, how old its newest backup is, and since when there is anything to back up.
       'mantenimientos.select',
+      'migraciones.select',
       ...CATCH_UP_TABLES.map((table): Action => `${table}.select`),
       ...SEAL_TABLES.map((table): Action => `${table}.select`),
       // The figures behind the pages: an admin sees them.
@@ -187,7 +188,7 @@ export const SERVICE_ROLES: Readonly<Record<DbRole, ServiceRole>> = {
   },
 }
 
-/** True when the role's grants allow the action. Unknown roles and actions are denied. */
+/** True when the role's grants allow the action; what no grant names is denied. */
 export function checkPermission(role: DbRole, action: Action): boolean {
   const grants = SERVICE_ROLES[role].concesiones
   return grants.includes('*') || grants.includes(action)

@@ -26,6 +26,12 @@ describe('the source tree', () => {
     expect(findAll(inside, /\.execute\(.*\b(insert|update|delete|replace)\b/i)).toEqual([])
   })
 
+  // Mutant seen to fail: the maintenance page as it was, which read its runs as the database's admin.
+  test('serves no page or route as the database’s admin', () => {
+    const served = code.filter(({ path }) => /^(app|src\/(api|components))\//.test(path))
+    expect(findAll(served, /\.as\('admin'\)/)).toEqual([])
+  })
+
   // Mutant seen to fail: prefetch={true} on the link of a list's row.
   test('fetches no page whole ahead: a ticket would count as seen that nobody opened', () => {
     expect(findAll(code, /\bprefetch\b(?!=\{false\}|')/)).toEqual([])

@@ -9,10 +9,11 @@ const SHOWN = 25
 /** How old the backups are, what was done lately, and what the calendar is. */
 export async function loadMaintenance() {
   const { db, config } = await getRuntime()
+  const reader = db.as('api_server')
   const [edades, tarde, runs] = await Promise.all([
-    backupAges(db.as('api_server'), Date.now()),
+    backupAges(reader, Date.now()),
     overdue(db),
-    recentRuns(db.as('admin'), SHOWN),
+    recentRuns(reader, SHOWN),
   ])
   return {
     edades,

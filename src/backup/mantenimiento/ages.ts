@@ -30,8 +30,8 @@ export async function backupAges(db: Connection, now: number): Promise<BackupAge
  * @param now milliseconds of the Unix epoch
  */
 export async function thresholdAges(db: Database, now: number) {
-  const admin = db.as('admin')
-  const [{ respaldo, simulacro }, born] = await Promise.all([backupAges(admin, now), bornAt(admin)])
+  const reader = db.as('api_server')
+  const [{ respaldo, simulacro }, born] = await Promise.all([backupAges(reader, now), bornAt(reader)])
   const life = (now - Date.parse(born)) / 1000
   return { edad_respaldo: (respaldo ?? life) / 3600, edad_simulacro: (simulacro ?? life) / (24 * 3600) }
 }

@@ -5,6 +5,8 @@ import { defineQuery, defineWrite } from '@/db/queries'
 import { ACCIONES_MANTENIMIENTO, type AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 
 const roles = ['admin'] as const
+/** What the page shows, too: it reads as pages do. */
+const shown = ['admin', 'api_server'] as const
 /** Who wanted a run: a person at the console or on the page, or the calendar. */
 export const ORIGENES = ['consola', 'plan', 'pagina'] as const
 export type Origen = (typeof ORIGENES)[number]
@@ -41,7 +43,7 @@ const RUNNING = defineQuery({
 
 const RECENT = defineQuery({
   name: 'mantenimiento.recientes',
-  roles,
+  roles: shown,
   sql: `SELECT ${COLUMNS} FROM mantenimientos ORDER BY fecha_inicio DESC LIMIT :limite`,
   row: MaintenanceRun,
 })
@@ -53,7 +55,7 @@ export async function recentRuns(db: Connection, limite: number): Promise<Mainte
 
 const LAST = defineQuery({
   name: 'mantenimiento.ultimos',
-  roles: ['admin', 'api_server'],
+  roles: shown,
   sql: `SELECT a.value AS accion, (SELECT max(fecha_fin) FROM mantenimientos
       WHERE accion = a.value AND estado = 'hecho' AND fecha_fin IS NOT NULL) AS fin
     FROM json_each(?1) a`,
@@ -71,7 +73,7 @@ export async function lastDone(
 
 const BIRTH = defineQuery({
   name: 'mantenimiento.nacimiento',
-  roles,
+  roles: shown,
   sql: 'SELECT min(fecha) AS fecha FROM migraciones',
   row: z.object({ fecha: z.string() }),
 })

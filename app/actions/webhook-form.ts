@@ -6,7 +6,7 @@ import { findWebhook, type Webhook } from '@/auth/webhooks'
 import type { FormState } from '@/components/form-state'
 import { CrearWebhook } from '@/domain/cuenta/commands'
 import { ALCANCES_DE } from '@/domain/cuenta/token'
-import { FiltroWebhook, UrlWebhook } from '@/domain/cuenta/webhook'
+import { FiltroWebhook, stopsWebhook, UrlWebhook } from '@/domain/cuenta/webhook'
 import { Id } from '@/domain/values'
 import { getRuntime, type Runtime } from '@/runtime'
 import { getSessionUser } from '../lib/session'
@@ -39,25 +39,30 @@ export function isState<T extends object>(found: T | FormState): found is FormSt
   return 'estado' in found
 }
 
-/** The person of the session, if their role may write over the API: webhooks are changed here by the same rule. */
+/** The person of the session, if their role may write over the API: but for stopping one, webhooks are changed by that. */
 export async function webhookWriter(form: FormReader): Promise<SessionUser | FormState> {
   const user = await getSessionUser()
   const [comandoId, valores] = [form.text('comandoId'), form.draft()]
   if (!user) return await refusedState('SIN_SESION', comandoId, valores)
-  if (ALCANCES_DE[user.rol].includes('write')) return user
+  if (ALCANCES_DE[user.rol].includes('write') || isStopping(form)) return user
   const hechos = { comando: 'gestionar_webhook', rol: user.rol }
   return await rejectedState({ codigo: 'SIN_PERMISO', hechos }, comandoId, valores)
 }
 
-/** A form about one of a person's own webhooks, with who sent it. */
+/** Whoever has a webhook may stop it, whatever became of their role. */
+const isStopping = (form: FormReader) => stopsWebhook(form.text('accion'))
+
+/** A form about one of a person's own webhooks, or one that an admin stops, with who sent it. */
 interface OwnWebhook {
   readonly form: FormReader
   readonly user: SessionUser
+  /** Whose it is. */
+  readonly cuentaId: number
   readonly webhook: Webhook
   readonly runtime: Runtime
 }
 
-/** Acts on the webhook that a form names, if it is this person's and they may. */
+/** Acts on the webhook that a form names, if it is this person's and they may; an admin stops those of any account. */
 export async function withOwnWebhook(
   formData: FormData,
   act: (own: OwnWebhook) => Promise<FormState>,
@@ -66,8 +71,10 @@ export async function withOwnWebhook(
   const user = await webhookWriter(form)
   if (isState(user)) return user
   const runtime = await getRuntime()
-  const webhook = await findWebhook(runtime.db.as('api_server'), user, form.text('webhookId'))
-  if (webhook) return await act({ form, user, webhook, runtime })
+  const named = isStopping(form) ? form.optionalNumber('cuentaId') : null
+  const cuentaId = Id.catch(user.id).parse(named)
+  const webhook = await findWebhook(runtime.db.as('api_server'), user, form.text('webhookId'), cuentaId)
+  if (webhook) return await act({ form, user, cuentaId, webhook, runtime })
   const t = await getTranslations('webhooks')
   return refused(form, 'NO_ENCONTRADO', t('yaNo'))
 }

@@ -49,14 +49,14 @@ export async function crearWebhookAction(_previous: FormState, formData: FormDat
   return { ...noted, mensaje: t('hecho.crear'), enlace: { url: secreto, hasta: null } }
 }
 
-/** Pauses, resumes, repeats or deletes one of one's own: first the log says so, then it is done. */
+/** Pauses, resumes, repeats or deletes one of one's own, or stops anybody's: first the log says so, then it is done. */
 export async function gestionarWebhookAction(_previous: FormState, formData: FormData): Promise<FormState> {
-  return await withOwnWebhook(formData, async ({ form, user, webhook, runtime }) => {
+  return await withOwnWebhook(formData, async ({ form, cuentaId, webhook, runtime }) => {
     const comandoId = Ulid.catch(runtime.newId).parse(form.text('comandoId'))
     const accion = form.text('accion')
     const datos = {
       tipo: 'gestionar_webhook',
-      cuentaId: user.id,
+      cuentaId,
       webhookId: webhook.id,
       accion,
       desde: accion === 'repetir' ? form.number('desde') : null,
@@ -66,7 +66,8 @@ export async function gestionarWebhookAction(_previous: FormState, formData: For
     if (noted.estado !== 'aceptado') return noted
     const comando = GestionarWebhook.parse(datos)
     await performGestion(runtime, comando, comandoId)
-    if (comando.accion === 'borrar') redirect('/cuenta/webhooks')
+    // An admin stays with the account that they look at.
+    if (comando.accion === 'borrar' && form.optional('cuentaId') === null) redirect('/cuenta/webhooks')
     const t = await getTranslations('webhooks.hecho')
     return { ...noted, mensaje: t(comando.accion) }
   })

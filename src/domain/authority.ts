@@ -9,8 +9,8 @@ const ANYONE: readonly Rol[] = ['cliente', 'operador', 'admin', 'auditor']
 const NOBODY: readonly Rol[] = []
 
 /**
- * Which roles may give which command. An auditor changes nothing but its own password,
- * language, sessions, tokens and webhooks; what it looks for is noted.
+ * Which roles may give which command. An auditor changes nothing but its own password, language, sessions and tokens,
+ * and stops webhooks that it has from another role; what it looks for is noted.
  * Whose ticket or account it is, and what a client may do with it, is decided with the state in hand.
  */
 export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
@@ -39,7 +39,7 @@ export const AUTHORITY: Readonly<Record<CommandKind, readonly Rol[]>> = {
   gestionar_tarea: ADMINS,
   crear_token: ANYONE,
   revocar_token: ANYONE,
-  crear_webhook: ANYONE,
+  crear_webhook: ANYONE_WITH_TICKETS,
   gestionar_webhook: ANYONE,
   ajustar_servicio: ADMINS,
   registrar_mantenimiento: ADMINS,

@@ -10,10 +10,14 @@ interface OneActionProps {
   webhookId: string
   action: FormAction
   comandoId: string
+  /** Whose it is, where an admin stops another's. */
+  cuentaId?: number
+  /** Tells the buttons of a list apart. */
+  url?: string
 }
 
-/** Sends a test, and says right there what was answered. @param url tells the buttons of a list apart */
-export function TestForm({ webhookId, action, comandoId, url }: OneActionProps & { url: string }) {
+/** Sends a test, and says right there what was answered. */
+export function TestForm({ webhookId, action, comandoId, url }: OneActionProps) {
   const t = useTranslations('webhooks.accion')
   return (
     <ActionForm action={action} comandoId={comandoId} hidden={{ webhookId }} className="gap-3">
@@ -36,6 +40,7 @@ export function SwitchForm({ activo, ...rest }: OneActionProps & { activo: boole
       <div>
         <SubmitButton variant="secondary" size="sm">
           {t(accion)}
+          <span className="sr-only"> {rest.url}</span>
         </SubmitButton>
       </div>
     </GestionForm>
@@ -69,6 +74,7 @@ export function DeleteForm(props: OneActionProps) {
         <p className="max-w-md text-sm text-muted">{t('borrarTexto')}</p>
         <SubmitButton variant="danger" size="sm" className="self-start">
           {t('borrarBoton')}
+          <span className="sr-only"> {props.url}</span>
         </SubmitButton>
       </FormDisclosure>
     </GestionForm>
@@ -80,10 +86,16 @@ function GestionForm({
   action,
   comandoId,
   accion,
+  cuentaId,
   children,
 }: OneActionProps & { accion: string; children: ReactNode }) {
   return (
-    <ActionForm action={action} comandoId={comandoId} hidden={{ webhookId, accion }} className="gap-3">
+    <ActionForm
+      action={action}
+      comandoId={comandoId}
+      hidden={{ webhookId, accion, ...(cuentaId !== undefined && { cuentaId }) }}
+      className="gap-3"
+    >
       {children}
     </ActionForm>
   )

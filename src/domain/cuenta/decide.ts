@@ -5,6 +5,7 @@ import type { CuentaCommand } from './commands'
 import type { CuentaEvent } from './events'
 import type { CuentaState } from './state'
 import { ALCANCES_DE } from './token'
+import { stopsWebhook } from './webhook'
 
 type Result = Decision<CuentaEvent>
 type OfService = 'consultar_auditoria' | 'gestionar_tarea' | 'ajustar_servicio' | 'registrar_mantenimiento'
@@ -62,11 +63,9 @@ function decideExisting(state: CuentaState, command: Existing, ctx: DecisionCont
     case 'revocar_token':
       return accept<CuentaEvent>({ tipo: 'baja_token', datos: { tokenId: command.tokenId } })
     case 'crear_webhook':
-      return crearWebhook(state, command)
-    case 'gestionar_webhook': {
-      const { accion, webhookId, desde } = command
-      return accept<CuentaEvent>({ tipo: 'gestion_webhook', datos: { accion, webhookId, desde } })
-    }
+      return crearWebhook(state, command, ctx)
+    case 'gestionar_webhook':
+      return gestionarWebhook(command, ctx)
   }
 }
 
@@ -163,14 +162,26 @@ function crearToken(state: CuentaState, command: CommandOf<'crear_token'>, ctx: 
   })
 }
 
-/** Internal notes go out only on the word of somebody who may read them. */
-function crearWebhook(
-  state: CuentaState,
-  { cuentaId, url, filtro, notas, tipo }: CommandOf<'crear_webhook'>,
-): Result {
+/** Made by its own hand: its secret is shown to whom it tells. Notes go out on the word of somebody who reads them. */
+function crearWebhook(state: CuentaState, command: CommandOf<'crear_webhook'>, ctx: DecisionContext): Result {
+  const { cuentaId, url, filtro, notas, tipo } = command
+  const { actor } = ctx
+  if (actor.tipo === 'persona' && actor.id !== cuentaId)
+    return reject('SIN_PERMISO', { comando: tipo, rol: actor.rol })
   if (!state.activo) return reject('CUENTA_INACTIVA', { cuentaId, nombre: state.nombre })
   if (notas && state.rol === 'cliente') return reject('SIN_PERMISO', { comando: tipo, rol: state.rol })
   return accept<CuentaEvent>({ tipo: 'alta_webhook', datos: { filtro, notas }, contenido: { url } })
+}
+
+/** Stopped by its owner, whatever became of their role, and by any admin; the rest is for owners who may make one. */
+function gestionarWebhook(command: CommandOf<'gestionar_webhook'>, { actor }: DecisionContext): Result {
+  const { accion, cuentaId, webhookId, desde, tipo } = command
+  if (actor.tipo === 'persona') {
+    const own = actor.id === cuentaId
+    const may = stopsWebhook(accion) ? own || actor.rol === 'admin' : own && actor.rol !== 'auditor'
+    if (!may) return reject('SIN_PERMISO', { comando: tipo, rol: actor.rol })
+  }
+  return accept<CuentaEvent>({ tipo: 'gestion_webhook', datos: { accion, webhookId, desde } })
 }
 
 /** One's own password asks for the current one: an admin's own link would be a way round it. */

@@ -9,6 +9,11 @@ export const TipoWebhook = z.enum(TIPOS_WEBHOOK)
 export const ACCIONES_WEBHOOK = ['pausar', 'reanudar', 'borrar', 'repetir'] as const
 export type AccionWebhook = (typeof ACCIONES_WEBHOOK)[number]
 
+/** True for what only keeps a webhook from telling. */
+export function stopsWebhook(accion: string): boolean {
+  return accion === 'pausar' || accion === 'borrar'
+}
+
 /** What a webhook is told of; empty and null are everything that its owner may see. */
 export const FiltroWebhook = z.object({
   tipos: z.array(TipoWebhook).max(TIPOS_WEBHOOK.length).default([]),

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { AUTHORITY } from '@/domain/authority'
 import type { Alcance, ClaseToken } from '@/domain/cuenta/token'
+import { ACCIONES_WEBHOOK } from '@/domain/cuenta/webhook'
+import type { Rol } from '@/domain/values'
 import { ADMIN, alta, givenCuenta } from '../../support/given'
 
 describe('the service’s own account, and what programs are let in by', () => {
@@ -102,6 +104,40 @@ describe('the service’s own account, and what programs are let in by', () => {
     givenCuenta(alta('cliente'))
       .by(cliente)
       .when({ ...webhook, filtro: { ...webhook.filtro, tipos: [] }, notas: true })
+      .rejects('SIN_PERMISO')
+  })
+  // Mutants seen to fail: an auditor who resumes; an admin who repeats another's; a client who stops one.
+  test('has its webhooks stopped by itself in any role and by admins, and anything else done to them by itself', () => {
+    const gestion = { webhookId: '01K0000000000000000000000A', desde: null }
+    for (const accion of ACCIONES_WEBHOOK) {
+      const stops = accion === 'pausar' || accion === 'borrar'
+      const asked = (id: number, rol: Rol) =>
+        givenCuenta(alta(id === 10 ? rol : 'operador'))
+          .by({ tipo: 'persona', id, rol })
+          .when({ tipo: 'gestionar_webhook', cuentaId: 10, accion, ...gestion })
+      const done = { tipo: 'gestion_webhook', datos: { accion, ...gestion } } as const
+      asked(10, 'operador').accepts(done)
+      asked(11, 'operador').rejects('SIN_PERMISO')
+      for (const [id, rol] of [
+        [10, 'auditor'],
+        [11, 'admin'],
+      ] as const)
+        if (stops) asked(id, rol).accepts(done)
+        else asked(id, rol).rejects('SIN_PERMISO')
+    }
+  })
+  // Mutant seen to fail: an admin who makes one for somebody else, and so reads its secret.
+  test('has a webhook made by its own hand alone', () => {
+    const filtro = { tipos: [], ticket: null, solicitante: null }
+    const webhook = {
+      tipo: 'crear_webhook',
+      cuentaId: 10,
+      url: 'https://ejemplo.es/a',
+      notas: false,
+    } as const
+    givenCuenta(alta('operador'))
+      .by(ADMIN)
+      .when({ ...webhook, filtro })
       .rejects('SIN_PERMISO')
   })
   test('of the system has tuning in its history, by admins alone', () => {

@@ -153,7 +153,6 @@ test('an auditor may give no command but for their own account, and to have it n
     'consultar_auditoria',
     'crear_token',
     'revocar_token',
-    'crear_webhook',
     'gestionar_webhook',
   ])
 })

@@ -19,6 +19,7 @@ import { Tokens } from '../../cuenta/tokens'
 import { CuentaForms } from './forms'
 import { History } from './history'
 import { Sessions } from './sessions'
+import { Webhooks } from './webhooks'
 
 const loadCuenta = cache(async (raw: string): Promise<CuentaRow> => {
   const user = await requireRole('admin', 'auditor')
@@ -55,6 +56,7 @@ export default async function CuentaPage({ params, searchParams }: PageProps<'/u
         {user.rol === 'admin' && <CuentaForms cuenta={cuenta} own={cuenta.id === user.id} />}
         {user.rol === 'admin' && <Sessions cuenta={cuenta} user={user} />}
         {user.rol === 'admin' && <Tokens cuenta={cuenta} user={user} />}
+        {user.rol === 'admin' && <Webhooks cuenta={cuenta} user={user} />}
         <History cuenta={cuenta} user={user} antes={antes} />
       </div>
     </>

@@ -35,7 +35,7 @@ export default async function WebhookPage({ params, searchParams }: PageProps<'/
       />
       <Card className="space-y-5">
         <WebhookFacts webhook={webhook} nombres={nombres} />
-        {puede && <Actions webhook={webhook} />}
+        <Actions webhook={webhook} puede={puede} />
       </Card>
       <Deliveries {...loaded} />
     </div>
@@ -44,14 +44,17 @@ export default async function WebhookPage({ params, searchParams }: PageProps<'/
 
 type Loaded = NonNullable<Awaited<ReturnType<typeof loadWebhook>>>
 
-async function Actions({ webhook: { id: webhookId, url, activo } }: Pick<Loaded, 'webhook'>) {
+async function Actions({
+  webhook: { id: webhookId, url, activo },
+  puede,
+}: Pick<Loaded, 'webhook' | 'puede'>) {
   const { newId } = await getRuntime()
   const forms = () => ({ webhookId, action: gestionarWebhookAction, comandoId: newId() })
   return (
     <div className="space-y-3 border-t border-line pt-5">
-      <TestForm webhookId={webhookId} url={url} action={probarWebhookAction} comandoId={newId()} />
-      <SwitchForm {...forms()} activo={activo} />
-      <RepeatForm {...forms()} />
+      {puede && <TestForm webhookId={webhookId} url={url} action={probarWebhookAction} comandoId={newId()} />}
+      {(puede || activo) && <SwitchForm {...forms()} activo={activo} />}
+      {puede && <RepeatForm {...forms()} />}
       <DeleteForm {...forms()} />
     </div>
   )

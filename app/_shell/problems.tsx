@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { ButtonLink } from '@/components/ui/button'
-import { Compass, LogIn, ShieldX } from '@/components/ui/icons'
+import { Compass, ShieldX } from '@/components/ui/icons'
 import { Problem } from './problem'
 
 /** 404: there is no such page, or not for this reader. */
@@ -19,16 +19,6 @@ export function ForbiddenProblem() {
   return (
     <Problem icon={ShieldX} title={t('prohibido.titulo')} text={t('prohibido.texto')}>
       <ButtonLink href="/tickets">{t('error.inicio')}</ButtonLink>
-    </Problem>
-  )
-}
-
-/** 401: nobody has signed in. */
-export function UnauthorizedProblem() {
-  const t = useTranslations('comun.sinSesion')
-  return (
-    <Problem icon={LogIn} title={t('titulo')} text={t('texto')}>
-      <ButtonLink href="/login">{t('entrar')}</ButtonLink>
     </Problem>
   )
 }

@@ -18,7 +18,7 @@ interface RouteContext {
 export type Handler = (request: Request, context: RouteContext) => Promise<Response>
 
 /**
- * The one way into a route: who calls, what they may, how often, what they sent; then the handler, whose answer is the
+ * The one way into a route: who calls, how often, what they may, what they sent; then the handler, whose answer is the
  * only thing that the route itself decides.
  */
 export function serve(route: ApiRoute): Handler {
@@ -128,7 +128,7 @@ function queryOf(params: URLSearchParams): Record<string, string> | string {
   return query
 }
 
-/** The language of an answer: what the request asks for, else the account's, else the browser's choice. */
+/** The language of an answer: of a session, the browser's choice; else what the request asks for, else the account's. */
 function localeOf(request: Request, caller: Caller | null): Locale {
   const chosen = Locale.safeParse(cookieOf(request, LOCALE_COOKIE))
   const wanted = preferredLocale(request.headers.get('accept-language'))

@@ -4,7 +4,7 @@ import { defineQuery, defineWrite } from '@/db/queries'
 
 const WINDOW = 15 * 60_000
 
-/** How many failed attempts each key may have within 15 minutes. */
+/** How many attempts each key may have within 15 minutes; a success forgets all but the address's, which counts it. */
 const LIMITS = { par: 5, cuenta: 20, direccion: 50 } as const
 /** How many wrong tokens of a kind an address may bring within 15 minutes. */
 const TOKEN_LIMIT = 20

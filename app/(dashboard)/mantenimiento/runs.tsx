@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from 'next-intl'
+import { formatBytes } from '@/components/ui/bytes'
 import { CardSection } from '@/components/ui/card'
 import { cn } from '@/components/ui/cn'
 import { RelativeTime } from '@/components/ui/date-time'
@@ -64,9 +65,8 @@ function Sizes({ antes, despues }: { antes: unknown; despues: unknown }) {
   const format = useFormatter()
   const [before, after] = [bytesOf(antes), bytesOf(despues)]
   if (before === null || after === null || before === after) return null
-  const size = (bytes: number) =>
-    format.number(bytes / 1e6, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
-  return <span>{t('tamano', { antes: size(before), despues: size(after) })}</span>
+  const [was, is] = [formatBytes(before, format), formatBytes(after, format)]
+  return <span>{t('tamano', { antes: was, despues: is })}</span>
 }
 
 function bytesOf(figures: unknown): number | null {

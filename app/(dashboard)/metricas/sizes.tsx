@@ -1,11 +1,10 @@
 import { useFormatter, useNow, useTranslations } from 'next-intl'
 import { PlainTable } from '@/components/metricas/table'
+import { formatBytes } from '@/components/ui/bytes'
 import { CardSection } from '@/components/ui/card'
 import type { Metrics } from './load'
 
 const MOST = 25
-const KB = 1024
-const MB = KB * 1024
 
 /** How large tables and indexes are, and how they grew. */
 export function Sizes({ known, antes }: Pick<Metrics, 'known' | 'antes'>) {
@@ -15,11 +14,7 @@ export function Sizes({ known, antes }: Pick<Metrics, 'known' | 'antes'>) {
   const { fecha = null, tablas = null } = known?.tamanos ?? {}
   if (fecha === null || tablas === null)
     return <CardSection id="tamanos" title={t('titulo')} description={t('sinMedir')} />
-  const bytes = (value: number | null) => {
-    if (value === null) return '—'
-    const [size, unit] = Math.abs(value) >= MB ? [value / MB, 'MB'] : [value / KB, 'kB']
-    return `${format.number(size, { maximumFractionDigits: 1 })} ${unit}`
-  }
+  const bytes = (value: number | null) => (value === null ? '—' : formatBytes(value, format))
   const largest = [...tablas].sort(([, a], [, b]) => (b.bytes ?? 0) - (a.bytes ?? 0)).slice(0, MOST)
   return (
     <CardSection

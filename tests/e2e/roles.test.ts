@@ -169,7 +169,7 @@ describe('an auditor', () => {
 })
 
 describe('an admin', () => {
-  test('makes an account, and refuses to lock everybody out', async () => {
+  test('makes an account, once its form is right', async () => {
     const { page, complaints } = await logIn(browser, app.url, 'admin')
     await page.goto('/usuarios/nueva')
     await page.locator('input[name=email]').fill('no-es-un-correo')
@@ -181,6 +181,24 @@ describe('an admin', () => {
     await page.locator('form:has(input[name=email]) button[type=submit]').click()
     await page.getByLabel('Enlace de acceso').waitFor()
     expect((await log()).slice(-2)).toEqual(['alta_cuenta', 'enlace_acceso'])
+    expect(complaints).toEqual([])
+  })
+
+  // Mutants seen to fail: `isLastAdmin` false in desactivar, and in cambiarRol.
+  test('who is the last one can neither be let out nor made less, and stays in', async () => {
+    const { page, complaints } = await logIn(browser, app.url, 'admin')
+    const before = await log()
+    const refused = page.getByText('Es la última cuenta de administración activa')
+    await page.goto('/usuarios/2')
+    await page.getByRole('button', { name: 'Desactivar cuenta' }).click()
+    await refused.waitFor()
+    await page.goto('/usuarios/2')
+    const role = page.locator('form').filter({ has: page.locator('select[name=a]') })
+    await role.locator('select').selectOption('auditor')
+    await role.locator('button[type=submit]').click()
+    await refused.waitFor()
+    expect(await log()).toEqual(before)
+    expect((await page.goto('/usuarios/nueva'))?.status()).toBe(200)
     expect(complaints).toEqual([])
   })
 })

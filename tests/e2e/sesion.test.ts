@@ -51,7 +51,7 @@ async function openTicket(): Promise<number> {
 }
 const listening = (page: Page) => page.waitForResponse((response) => response.url().includes('/api/stream'))
 
-// Mutants seen to fail: a session that every request touches; one that Next's fetches never touch, nor the bell.
+// Mutant seen to fail: a session that every request touches.
 test('is not used by a list that reads itself anew, and is by going somewhere', async () => {
   const { page, context } = await logInByForm(browser, app.url, 'operador')
   await Promise.all([listening(page), page.goto('/tickets')])
@@ -96,7 +96,7 @@ test('that ended in another tab is what the form names, and the draft is kept', 
 describe('its cookie', () => {
   const FLAGS = { httpOnly: true, sameSite: 'Lax', path: '/' }
 
-  // Mutants seen to fail: `httpOnly` left out of keepCookie; `secure` always, never, and by the whole header.
+  // Mutants seen to fail: `httpOnly` left out of keepCookie; `secure` by the whole header.
   test.each([
     ['http', false],
     ['https', true],

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
+import { makeWebhook } from '@/auth/webhooks'
 import { openApp, type RunningApp } from '../support/e2e/app'
 import { logIn, openBrowser } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
@@ -92,5 +93,25 @@ test('an operator sees each delivery, and has one sent again', async () => {
   await expect.poll(kinds).toEqual(['ticket.creacion', 'ticket.creacion'])
   await page.getByRole('button', { name: 'Pausar' }).click()
   await page.getByText('En pausa', { exact: true }).waitFor()
+  expect(complaints).toEqual([])
+})
+
+// Mutant seen to fail: forms on the account's page that don't say whose webhook it is.
+test('an admin stops somebody else’s where they see to the account, and stays there', async () => {
+  const owner = await app.system.person('operador')
+  const id = app.system.runtime.newId()
+  const filtro = { tipos: [], ticket: null, solicitante: null }
+  const made = { id, url, filtro, notas: false }
+  await makeWebhook(app.system.runtime.db.as('api_server'), owner, made, Date.now())
+  const { page, complaints } = await logIn(browser, app.url, 'admin')
+  await page.goto(`/usuarios/${owner.id}`)
+  const list = page.getByRole('list', { name: 'Webhooks' })
+  await list.getByRole('button', { name: 'Pausar' }).click()
+  await list.getByText('En pausa', { exact: true }).waitFor()
+  expect(await list.getByRole('button', { name: 'Reanudar' }).count()).toBe(0)
+  await list.getByText('Eliminar webhook').click()
+  await list.getByRole('button', { name: 'Eliminar' }).click()
+  await list.waitFor({ state: 'detached' })
+  expect(new URL(page.url()).pathname).toBe(`/usuarios/${owner.id}`)
   expect(complaints).toEqual([])
 })

@@ -184,7 +184,7 @@ describe('an admin', () => {
     expect(complaints).toEqual([])
   })
 
-  // Mutants seen to fail: `isLastAdmin` false in desactivar, and in cambiarRol.
+  // Mutant seen to fail: `isLastAdmin` asked by neither command.
   test('who is the last one can neither be let out nor made less, and stays in', async () => {
     const { page, complaints } = await logIn(browser, app.url, 'admin')
     const before = await log()

@@ -3,19 +3,31 @@ import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-const project = (name: string, testTimeout: number, maxWorkers: number, poll = 1000) => ({
-  extends: true as const,
-  test: {
-    name,
-    include: [`tests/${name}/**/*.test.{ts,tsx}`],
-    testTimeout,
-    hookTimeout: testTimeout * 2,
-    maxWorkers,
-    expect: { poll: { timeout: poll } },
-    // Projects that differ in workers can't run in one group.
-    sequence: { groupOrder: maxWorkers },
-  },
-})
+// What these look at, or set, belongs to a whole process: its statements, its environment, its modules.
+const ALONE = [
+  'tests/integration/{cli,grants,webhooks-pagina}.test.ts',
+  'tests/integration/metricas/{api,api-sin-redis,umbrales}.test.ts',
+  'tests/integration/redis/health.test.ts',
+  'tests/integration/respaldo/{disco-lleno,documento}.test.ts',
+]
+
+interface Suite {
+  readonly include?: readonly string[]
+  readonly exclude?: readonly string[]
+  readonly seconds: number
+  readonly workers?: number
+  /** Each file in a process of its own; the others share theirs, and what they import is loaded once in each. */
+  readonly isolate?: boolean
+  readonly setupFiles?: readonly string[]
+}
+
+const suites: Readonly<Record<string, Suite>> = {
+  unit: { seconds: 10 },
+  property: { seconds: 60 },
+  integration: { seconds: 60, exclude: ALONE },
+  alone: { seconds: 60, include: ALONE, isolate: true },
+  e2e: { seconds: 120, workers: 3, setupFiles: ['tests/support/e2e/setup.ts'] },
+}
 
 export default defineConfig({
   resolve: {
@@ -33,12 +45,22 @@ export default defineConfig({
       include: ['src/**', 'projections/**', 'app/**'],
       reporter: ['text-summary', 'html'],
     },
-    projects: [
-      project('unit', 10_000, 2),
-      project('property', 60_000, 2),
-      project('integration', 60_000, 2),
-      // A page has what a test awaits when a slow machine has drawn it: one patience for all.
-      project('e2e', 120_000, 2, 20_000),
-    ],
+    projects: Object.entries(suites).map(([name, suite], order) => ({
+      extends: true as const,
+      test: {
+        name,
+        include: [...(suite.include ?? [`tests/${name}/**/*.test.{ts,tsx}`])],
+        exclude: [...(suite.exclude ?? [])],
+        testTimeout: suite.seconds * 1000,
+        hookTimeout: suite.seconds * 2000,
+        maxWorkers: suite.workers ?? 2,
+        isolate: suite.isolate ?? false,
+        setupFiles: [...(suite.setupFiles ?? [])],
+        // What a test awaits is there when a slow machine has come to it: one patience for all.
+        expect: { poll: { timeout: 20_000 } },
+        // One project after the other: only files of one share a process.
+        sequence: { groupOrder: order },
+      },
+    })),
   },
 })

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeEvent } from '@/events/codec'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser } from '../support/e2e/browser'
+import { openBrowser, openSignedIn } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 
 let app: RunningApp
@@ -48,7 +48,7 @@ describe('backups and maintenance', () => {
   }
 
   test('are begun from the page: a backup, its drill and a look at the statistics, each in the log', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'admin')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'admin')
     await page.goto(`${app.url}/mantenimiento`)
     await page.getByText('Todavía nada').waitFor()
     await begin(page, 'Copia completa')
@@ -81,7 +81,7 @@ describe('the metrics page', () => {
   }
 
   test('does what can be done about a threshold, and the log has it', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'admin')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'admin')
     await page.goto(`${app.url}/metricas`)
     expect(await run(page, 'Actualizar las estadísticas')).toContain('Hecho: estadísticas al día')
     await page.reload()

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LOCALE_COOKIE, SESSION_COOKIE } from '@/i18n/cookies'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
 import { makeTicketWithPast, SECRET } from '../support/e2e/past'
 import { readLog } from '../support/invariants'
@@ -61,7 +61,7 @@ describe('an auditor', () => {
   })
 
   test('sees an internal note for what it is, and goes from it to the ticket as of then', async () => {
-    const { page } = await logIn(browser, app.url, 'auditor')
+    const { page } = await openSignedIn(browser, app.url, 'auditor')
     await page.goto(`/auditoria?ticket=${id}&interno=si`)
     const note = rows(page).filter({ hasText: SECRET })
     expect(await note.textContent()).toContain('Nota interna')
@@ -76,7 +76,7 @@ describe('an auditor', () => {
   })
 
   test('sees what was changed, old and new, in tickets and accounts', async () => {
-    const { page } = await logIn(browser, app.url, 'auditor')
+    const { page } = await openSignedIn(browser, app.url, 'auditor')
     await page.goto(`/auditoria?ticket=${id}&tipo=cambio_prioridad`)
     expect(await rows(page).first().textContent()).toMatch(/Diego Ferrer.*cambió la prioridad/)
     await page.goto('/auditoria?tipo=alta_cuenta')
@@ -84,7 +84,7 @@ describe('an auditor', () => {
   })
 
   test('keeps a search, does it again, and drops it', async () => {
-    const { page } = await logIn(browser, app.url, 'auditor')
+    const { page } = await openSignedIn(browser, app.url, 'auditor')
     await page.goto('/auditoria?interno=si')
     await panel(page, 'Filtros guardados').locator('summary').click()
     await page.getByLabel('Nombre').fill('Solo notas')
@@ -102,7 +102,7 @@ describe('an auditor', () => {
   })
 
   test('takes away exactly what is filtered, which is noted before', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'auditor')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'auditor')
     await page.goto(`/auditoria?ticket=${id}`)
     const shown = await rows(page).count()
     const before = (await consultations()).length
@@ -162,7 +162,7 @@ describe('an auditor', () => {
   })
 
   test('is told which field is wrong, and that part of an address was not understood', async () => {
-    const { page } = await logIn(browser, app.url, 'auditor')
+    const { page } = await openSignedIn(browser, app.url, 'auditor')
     await page.goto('/auditoria?ticket=abc&tipo=cierre')
     await page.getByText('no se ha filtrado por ella: ticket.').waitFor()
     await page.getByLabel('Quién lo hizo').fill('nadie@prueba.test')
@@ -190,7 +190,7 @@ describe('an auditor', () => {
   })
 
   test('can use the page whatever the size of it, and whoever reads it', async () => {
-    const { page, context } = await logIn(browser, app.url, 'auditor')
+    const { page, context } = await openSignedIn(browser, app.url, 'auditor')
     await page.goto('/auditoria?interno=si')
     await page.locator('li summary').first().click()
     await panel(page, 'Exportar lo filtrado').locator('summary').click()

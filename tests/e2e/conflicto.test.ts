@@ -2,7 +2,7 @@ import { readdir, readlink } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, logInByForm, openBrowser } from '../support/e2e/browser'
+import { logInByForm, openBrowser, openSignedIn } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
 
 let app: RunningApp
@@ -21,7 +21,7 @@ const composer = (page: Page) => page.locator('#responder')
 
 /** An open ticket of the demo desk that no other test of this file uses. */
 async function openTicket(index: number): Promise<number> {
-  const { page, context } = await logIn(browser, app.url, 'operador')
+  const { page, context } = await openSignedIn(browser, app.url, 'operador')
   await page.goto('/tickets?estado=abierto&orden=creacion')
   const href = await page
     .locator('a[href^="/tickets/"]')
@@ -42,8 +42,8 @@ async function reply(page: Page, text: string, a: string): Promise<void> {
 describe('two tabs that change the state of one ticket', () => {
   test('the second is told who did what, keeps its text, and may still apply it', async () => {
     const id = await openTicket(0)
-    const one = await logIn(browser, app.url, 'admin')
-    const two = await logIn(browser, app.url, 'operador')
+    const one = await openSignedIn(browser, app.url, 'admin')
+    const two = await openSignedIn(browser, app.url, 'operador')
     await one.page.goto(`/tickets/${id}`)
     await two.page.goto(`/tickets/${id}`)
     // Who began to write before the change saw the ticket as it was, even where the page around shows the change.
@@ -72,7 +72,7 @@ describe('two tabs that change the state of one ticket', () => {
 
   test('without JavaScript too', async () => {
     const id = await openTicket(0)
-    const one = await logIn(browser, app.url, 'admin')
+    const one = await openSignedIn(browser, app.url, 'admin')
     await one.page.goto(`/tickets/${id}`)
     const two = await logInByForm(browser, app.url, 'operador', { javaScriptEnabled: false })
     await two.page.goto(`/tickets/${id}`)
@@ -89,7 +89,7 @@ describe('two tabs that change the state of one ticket', () => {
 
 describe('a form', () => {
   test('that is sent twice is one command', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     const id = await openTicket(1)
     await page.goto(`/tickets/${id}`)
     const before = (await expectInvariants(app.system)).length
@@ -106,7 +106,7 @@ describe('a form', () => {
 })
 
 test('pages, actions and routes share one runtime: the server holds the database open twice, to write and to read', async () => {
-  const { page } = await logIn(browser, app.url, 'operador')
+  const { page } = await openSignedIn(browser, app.url, 'operador')
   await page.goto('/tickets/nuevo')
   await fetch(`${app.url}/api/health`)
   const folder = `/proc/${app.pid}/fd`

@@ -2,7 +2,7 @@ import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp, startServer } from '../support/e2e/app'
-import { logIn, openBrowser, ROLES } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn, ROLES } from '../support/e2e/browser'
 import { someTicket } from '../support/follow'
 
 let app: RunningApp
@@ -40,7 +40,7 @@ const listening = (page: Page) => page.waitForResponse((response) => response.ur
 describe('what others do', () => {
   test('shows without reloading, and a draft stays as it is; a note is never heard of by the client', async () => {
     const { id, say } = await openTicket()
-    const { page } = await logIn(browser, app.url, 'cliente')
+    const { page } = await openSignedIn(browser, app.url, 'cliente')
     await Promise.all([listening(page), page.goto(`/tickets/${id}`)])
     await page.getByLabel('Mensaje').fill('Estoy escribiendo…')
     await say('Esto solo lo lee el equipo', true)
@@ -65,7 +65,7 @@ describe('what others do', () => {
 
   test('shows again after the network was away', async () => {
     const { id, say } = await openTicket()
-    const { page, context } = await logIn(browser, app.url, 'cliente')
+    const { page, context } = await openSignedIn(browser, app.url, 'cliente')
     await Promise.all([listening(page), page.goto(`/tickets/${id}`)])
     await page.getByLabel('Mensaje').fill('Sin red')
     await context.setOffline(true)
@@ -112,7 +112,7 @@ describe('the stream', () => {
   // Mutant seen to fail: a feed that takes listeners after its end; the server waits for the browser to go.
   test('ends with its server, and the page says that it is alone', async () => {
     const second = await startServer(app.system)
-    const { page } = await logIn(browser, second.url, 'cliente')
+    const { page } = await openSignedIn(browser, second.url, 'cliente')
     await Promise.all([listening(page), page.goto('/tickets')])
     await second.close()
     await page.getByText('Sin conexión').waitFor()

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
 import { makeHugeTicket, makeTicketToRead, NOTE } from '../support/e2e/ficha'
 import { expectGood } from '../support/e2e/looks'
 
@@ -21,7 +21,7 @@ const fold = (page: Page) => page.locator('details[data-pliegue]')
 
 describe('a ticket’s history', () => {
   test('folds changes made together, and a link to one of them opens the fold', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
     await page.goto(`/tickets/${id}`)
     await expect.poll(() => fold(page).count()).toBe(1)
     await expect.poll(() => fold(page).locator('li').count()).toBe(4)
@@ -53,7 +53,7 @@ describe('a ticket’s history', () => {
   })
 
   test('that an old link leads to is shown with what is around it', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     const long = await makeHugeTicket(app.system, 120)
     await page.goto(`/tickets/${long}#v12`)
     await page.locator('#v12:target').waitFor()
@@ -61,7 +61,7 @@ describe('a ticket’s history', () => {
   })
 
   test('shows a client no note, and no number that one is missing from', async () => {
-    const { page } = await logIn(browser, app.url, 'cliente')
+    const { page } = await openSignedIn(browser, app.url, 'cliente')
     await page.goto(`/tickets/${id}`)
     const html = await page.content()
     expect(html).not.toContain(NOTE)
@@ -74,7 +74,7 @@ describe('a ticket’s history', () => {
 
 describe('beside it', () => {
   test('staff see who asked, and all that they asked for', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     await page.goto(`/tickets/${id}`)
     const card = page.locator('section[aria-labelledby=solicitante]')
     expect(await card.textContent()).toContain('cliente@demo.bitacora.test')
@@ -87,7 +87,7 @@ describe('beside it', () => {
   })
 
   test('the earlier values of a field are shown on demand', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     await page.goto(`/tickets/${id}`)
     await page.locator('summary').filter({ hasText: 'Prioridad desde' }).click()
     const field = page.locator('details[open]').filter({ hasText: 'Prioridad desde' })
@@ -101,7 +101,7 @@ describe('beside it', () => {
 
 describe('its print view', () => {
   test('has all of it, the notes only where staff ask for them', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
     await page.goto(`/tickets/${id}`)
     await page.getByRole('link', { name: 'Imprimir' }).click()
     await page.waitForURL(`**/tickets/${id}/imprimir`)
@@ -116,7 +116,7 @@ describe('its print view', () => {
   })
 
   test('of three thousand events has each once, in order', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     const huge = await makeHugeTicket(app.system, 3000)
     await page.goto(`/tickets/${huge}/imprimir?notas=si`)
     await page.locator('[data-fin="3000"]').waitFor({ timeout: 60_000 })
@@ -127,7 +127,7 @@ describe('its print view', () => {
   })
 
   test('gives a client what they may see, and nobody else’s ticket', async () => {
-    const { page } = await logIn(browser, app.url, 'cliente')
+    const { page } = await openSignedIn(browser, app.url, 'cliente')
     await page.goto(`/tickets/${id}/imprimir?notas=si`)
     await page.locator('[data-fin="9"]').waitFor()
     expect(await page.content()).not.toContain(NOTE)

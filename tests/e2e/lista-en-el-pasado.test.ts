@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
 import { expectPast, makeTicketWithPast } from '../support/e2e/past'
 
@@ -50,7 +50,7 @@ describe('the list in the past', () => {
   })
 
   test('of a client is their own, and a wrong moment is said to be one', async () => {
-    const { page } = await logIn(browser, app.url, 'cliente2')
+    const { page } = await openSignedIn(browser, app.url, 'cliente2')
     await page.goto('/tickets?momento=2026-03-02T12:00')
     await page.getByText('No había tickets en ese momento').waitFor()
     expect((await page.goto('/tickets?momento=mañana'))?.status()).toBe(200)

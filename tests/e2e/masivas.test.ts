@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { expectInvariants } from '../support/invariants'
 
@@ -32,8 +32,8 @@ async function apply(page: Page, accion: string, valor: string): Promise<void> {
 describe('many tickets', () => {
   // Mutant: the version of the refreshed row instead of the chosen one, and nothing is in conflict.
   test('are chosen by shift and changed; the one that somebody else changed meanwhile is asked about', async () => {
-    const one = await logIn(browser, app.url, 'operador')
-    const two = await logIn(browser, app.url, 'admin')
+    const one = await openSignedIn(browser, app.url, 'operador')
+    const two = await openSignedIn(browser, app.url, 'admin')
     await one.page.goto(LIST)
     await boxes(one.page).nth(0).click()
     await boxes(one.page)
@@ -77,7 +77,7 @@ describe('many tickets', () => {
   })
 
   test('are all chosen at once, by the keyboard too, and forgotten on another list', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     await page.goto('/tickets')
     const rows = await boxes(page).count()
     await page.locator('thead input[data-todos]').click()
@@ -98,7 +98,7 @@ describe('many tickets', () => {
   })
 
   test('are changed without scripts too', async () => {
-    const { page } = await logIn(browser, app.url, 'operador', { javaScriptEnabled: false })
+    const { page } = await openSignedIn(browser, app.url, 'operador', { javaScriptEnabled: false })
     await page.goto(LIST)
     await boxes(page).nth(3).click()
     await apply(page, 'asignar', 'nadie')
@@ -122,7 +122,7 @@ describe('many tickets', () => {
 })
 
 test('the list finds words in messages, marks them, and says where they stand', async () => {
-  const { page } = await logIn(browser, app.url, 'operador')
+  const { page } = await openSignedIn(browser, app.url, 'operador')
   await page.goto('/tickets/20')
   await page.locator('#responder').getByLabel('Mensaje').fill('El zéfiro sopla en la sala')
   await page.locator('#responder button[type=submit]').first().click()

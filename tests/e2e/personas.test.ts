@@ -2,7 +2,7 @@ import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, logInByForm, openBrowser, openPage } from '../support/e2e/browser'
+import { logIn, logInByForm, openBrowser, openPage, openSignedIn } from '../support/e2e/browser'
 import { expectAccessible, expectGood } from '../support/e2e/looks'
 
 const CLAVE = 'una clave que nadie más sabe'
@@ -126,7 +126,7 @@ describe('one’s own account', () => {
 })
 
 test('a token that could do nothing is refused at its boxes, and its draft stays', async () => {
-  const { page, complaints } = await logIn(browser, app.url, 'operador')
+  const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
   await page.goto('/cuenta')
   const form = page.getByRole('form', { name: 'Token nuevo' })
   await form.getByLabel('Nombre del token').fill('Informe mensual')
@@ -138,7 +138,7 @@ test('a token that could do nothing is refused at its boxes, and its draft stays
 })
 
 test('the pages of people fit their screens and are accessible in both themes', async () => {
-  const { page, context } = await logIn(browser, app.url, 'admin')
+  const { page, context } = await openSignedIn(browser, app.url, 'admin')
   await page.goto(`/usuarios/${(await accountOf('cliente@demo.bitacora.test')).id}`)
   await expectGood(page, 'an account')
   await context.close()
@@ -156,7 +156,7 @@ test('what an admin does with people is nobody else’s to do', async () => {
     const { page } = await logIn(browser, app.url, rol)
     expect((await page.goto(`/usuarios/${id}`))?.status()).toBe(403)
   }
-  const auditor = await logIn(browser, app.url, 'auditor')
+  const auditor = await openSignedIn(browser, app.url, 'auditor')
   await auditor.page.goto(`/usuarios/${id}`)
   await auditor.page.getByRole('heading', { name: 'Historia de la cuenta' }).waitFor()
   expect(await auditor.page.getByRole('heading', { name: 'Sesiones abiertas' }).count()).toBe(0)

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openPage, ROLES } from '../support/e2e/browser'
+import { logIn, openBrowser, openPage, openSignedIn, ROLES } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
 
 let app: RunningApp
@@ -122,7 +122,7 @@ describe('a client', () => {
 
 describe('an operator', () => {
   test('answers and resolves in one go, assigns, and changes the priority', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
     await page.goto('/tickets?estado=abierto')
     await page.locator('a[href^="/tickets/"]').filter({ hasNotText: 'Nuevo' }).first().click()
     await page.waitForURL(/\/tickets\/\d+$/)
@@ -158,7 +158,7 @@ describe('an operator', () => {
 
 describe('an auditor', () => {
   test('reads everything, internal notes too, and is offered nothing to change', async () => {
-    const { page } = await logIn(browser, app.url, 'auditor')
+    const { page } = await openSignedIn(browser, app.url, 'auditor')
     await page.goto('/tickets/3')
     expect(await page.locator('main').textContent()).toContain('Nota interna')
     expect(await page.locator('main button[type=submit]:not(search *)').count()).toBe(0)
@@ -170,7 +170,7 @@ describe('an auditor', () => {
 
 describe('an admin', () => {
   test('makes an account, once its form is right', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'admin')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'admin')
     await page.goto('/usuarios/nueva')
     await page.locator('input[name=email]').fill('no-es-un-correo')
     await page.locator('input[name=nombre]').fill('Nueva Persona')

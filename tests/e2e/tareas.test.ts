@@ -8,7 +8,7 @@ import { enqueueTask } from '@/redis/queue'
 import { findTask } from '@/redis/queue/status'
 import { defineTask } from '@/redis/queue/task'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, ROLES } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn, ROLES } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 
@@ -83,7 +83,7 @@ describe('a client', () => {
       .toBe(1)
     await page.getByRole('button', { name: 'Marcar todas como leídas' }).click()
     await page.getByRole('link', { name: 'Notificaciones: ninguna sin leer' }).waitFor()
-    const other = await logIn(browser, app.url, 'cliente2')
+    const other = await openSignedIn(browser, app.url, 'cliente2')
     await other.page.goto('/notificaciones')
     await other.page.getByText('No tienes notificaciones').waitFor()
   })

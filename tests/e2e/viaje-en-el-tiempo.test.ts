@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
 import { expectPast, makeLongTicket, makeTicketWithPast, pastBar, SECRET } from '../support/e2e/past'
 
 let app: RunningApp
@@ -23,7 +23,7 @@ const address = (page: Page) => page.url().replace(app.url, '')
 
 describe('a ticket in the past', () => {
   test('is gone through with the keyboard, out of the present and back', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
     await page.goto(`/tickets/${id}`)
     expect(await page.locator('[data-pasado]').count()).toBe(0)
     await page.locator('summary', { hasText: 'Ver cómo estaba antes' }).press('Enter')
@@ -88,7 +88,7 @@ describe('a ticket in the past', () => {
   })
 
   test('is the same link for whoever may see more of it', async () => {
-    const { page } = await logIn(browser, app.url, 'auditor')
+    const { page } = await openSignedIn(browser, app.url, 'auditor')
     await page.goto(`/tickets/${id}?version=3`)
     await expectPast(page, 'Así estaba el 3 mar 2026, 10:41 (versión 3 de 6)')
     expect(await page.locator('main').textContent()).toContain(SECRET)
@@ -99,7 +99,7 @@ describe('a ticket in the past', () => {
   })
 
   test('is asked for by date and time', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
     await page.goto(`/tickets/${id}?version=1`)
     // What is dated 10:41 had happened at 10:41.
     await page.getByLabel('Fecha y hora').fill('2026-03-04T10:41')
@@ -171,7 +171,9 @@ describe('a ticket in the past', () => {
 
 describe('the present', () => {
   test('says of each value since when, by whom and by which command, with the way there', async () => {
-    const { page } = await logIn(browser, app.url, 'operador', { viewport: { width: 390, height: 844 } })
+    const { page } = await openSignedIn(browser, app.url, 'operador', {
+      viewport: { width: 390, height: 844 },
+    })
     await page.goto(`/tickets/${id}`)
     const summary = page.locator('summary').filter({ hasText: 'Prioridad desde 2 mar 2026' })
     await summary.focus()
@@ -187,7 +189,7 @@ describe('the present', () => {
   })
 
   test('leads from each entry of the history to the ticket as it was then', async () => {
-    const { page } = await logIn(browser, app.url, 'cliente')
+    const { page } = await openSignedIn(browser, app.url, 'cliente')
     await page.goto(`/tickets/${id}`)
     await page.locator('#v4').getByRole('link', { name: 'Ver el ticket en este momento' }).click()
     await page.waitForURL(`**/tickets/${id}?version=4`)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { makeWebhook } from '@/auth/webhooks'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser } from '../support/e2e/browser'
+import { openBrowser, openSignedIn } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 import { openReceiver, type Receiver } from '../support/receiver'
@@ -38,7 +38,7 @@ async function make(page: Page, address = url): Promise<void> {
 }
 
 test('a client makes a webhook, sees its secret once, tests it, and deletes it', async () => {
-  const { page, complaints } = await logIn(browser, app.url, 'cliente')
+  const { page, complaints } = await openSignedIn(browser, app.url, 'cliente')
   await page.goto('/cuenta')
   await page.getByRole('link', { name: 'Ver los webhooks' }).click()
   await page.waitForURL('**/cuenta/webhooks')
@@ -71,7 +71,7 @@ test('a client makes a webhook, sees its secret once, tests it, and deletes it',
 })
 
 test('an operator sees each delivery, and has one sent again', async () => {
-  const { page, complaints } = await logIn(browser, app.url, 'operador')
+  const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
   await page.goto('/cuenta/webhooks')
   receiver.received.length = 0
   await make(page)
@@ -103,7 +103,7 @@ test('an admin stops somebody else’s where they see to the account, and stays 
   const filtro = { tipos: [], ticket: null, solicitante: null }
   const made = { id, url, filtro, notas: false }
   await makeWebhook(app.system.runtime.db.as('api_server'), owner, made, Date.now())
-  const { page, complaints } = await logIn(browser, app.url, 'admin')
+  const { page, complaints } = await openSignedIn(browser, app.url, 'admin')
   await page.goto(`/usuarios/${owner.id}`)
   const list = page.getByRole('list', { name: 'Webhooks' })
   await list.getByRole('button', { name: 'Pausar' }).click()

@@ -19,7 +19,9 @@ function send(path: string, { method = 'GET', headers = {}, session = true }: Se
 function given(path: string, sent?: Sent): Headers {
   const { headers } = send(path, sent)
   const names = (headers.get('x-middleware-override-headers') ?? '').split(',')
-  return new Headers(names.map((name) => [name, headers.get(`x-middleware-request-${name}`) ?? '']))
+  return new Headers(
+    Object.fromEntries(names.map((name) => [name, headers.get(`x-middleware-request-${name}`) ?? ''])),
+  )
 }
 
 describe('who brings no session', () => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { waitUntilAnswers } from '../../../src/cli/serve/server'
 import { freePort } from '../ports'
 import { openTestSystem, type TestSystem } from '../system'
+import { knowSystem } from './browser'
 
 /** The built app, served by a process of its own. */
 export interface Server {
@@ -29,6 +30,7 @@ type Variables = Readonly<Record<string, string>>
 export async function openApp(more: Variables = {}): Promise<RunningApp> {
   const system = await openTestSystem({ seeded: true })
   const server = await startServer(system, more)
+  knowSystem(server.url, system)
   return {
     ...server,
     system,

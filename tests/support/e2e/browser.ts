@@ -1,3 +1,4 @@
+import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import {
   type Browser,
   type BrowserContext,
@@ -5,7 +6,10 @@ import {
   chromium,
   type Page,
 } from 'playwright-core'
+import { openSession } from '@/auth/session'
+import { SESSION_COOKIE } from '@/i18n/cookies'
 import { CHROMIUM } from '../chromium'
+import type { TestSystem } from '../system'
 
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
 
@@ -19,12 +23,20 @@ export const ROLES = {
 export type DemoRole = keyof typeof ROLES
 export const CLAVE = 'bitacora-demo-2026'
 
+const browsers = new Set<Browser>()
+
 /** Debian's Chromium, headless. */
 export async function openBrowser(): Promise<Browser> {
-  return await chromium.launch({
-    executablePath: CHROMIUM ?? '/usr/bin/chromium',
-    args: FLAGS,
-  })
+  const browser = await chromium.launch({ executablePath: CHROMIUM ?? '/usr/bin/chromium', args: FLAGS })
+  browsers.add(browser)
+  browser.on('disconnected', () => browsers.delete(browser))
+  return browser
+}
+
+/** Closes every page that is open: one left over goes on following what happens, beside all tests that come after. */
+export async function closePages(): Promise<void> {
+  const contexts = [...browsers].flatMap((browser) => browser.contexts())
+  await Promise.all(contexts.map((context) => context.close()))
 }
 
 /** A person at a browser of their own. */
@@ -62,8 +74,48 @@ export async function openPage(
   return { page, context, complaints }
 }
 
-// A session is opened once for each role at each server: most tests are about what comes after.
-const sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>
+// Where only the form opens a session, it does so once for each role: most tests are about what comes after.
+const sessions = new Map<string, StorageState>()
+const systems = new Map<string, TestSystem>()
+
+/** Says which database a server has, so that sessions there need no form. */
+export function knowSystem(url: string, system: TestSystem): void {
+  systems.set(url, system)
+}
+
+async function sessionWithoutForm(system: TestSystem, url: string, role: DemoRole): Promise<StorageState> {
+  const account = await findCuentaByEmailQuery(system.runtime.db.as('api_server'), ROLES[role])
+  if (!account) throw new Error(`no ${role}`)
+  const from = { agente: 'Chrome', direccion: '127.0.0.1' }
+  const value = await openSession(system.runtime.db.as('auth'), account.id, from, Date.now())
+  const { hostname: domain } = new URL(url)
+  const rest = { path: '/', expires: -1, httpOnly: true, secure: false, sameSite: 'Lax' as const }
+  return { cookies: [{ name: SESSION_COOKIE, value, domain, ...rest }], origins: [] }
+}
+
+async function sessionByForm(browser: Browser, url: string, role: DemoRole): Promise<StorageState> {
+  const { context } = await logInByForm(browser, url, role)
+  const state = await context.storageState()
+  await context.close()
+  return state
+}
+
+/** A person who is logged in, at an empty page still. */
+export async function openSignedIn(
+  browser: Browser,
+  url: string,
+  role: DemoRole,
+  options?: BrowserContextOptions,
+): Promise<Person> {
+  const system = systems.get(url)
+  const key = `${url} ${role}`
+  const storageState = system
+    ? await sessionWithoutForm(system, url, role)
+    : (sessions.get(key) ?? (await sessionByForm(browser, url, role)))
+  sessions.set(key, storageState)
+  return await openPage(browser, url, { ...options, storageState })
+}
 
 /** A person who is logged in, at their list of tickets. */
 export async function logIn(
@@ -72,16 +124,8 @@ export async function logIn(
   role: DemoRole,
   options?: BrowserContextOptions,
 ): Promise<Person> {
-  const key = `${url} ${role}`
-  const storageState = sessions.get(key)
-  if (storageState) {
-    const person = await openPage(browser, url, { ...options, storageState })
-    await person.page.goto('/tickets')
-    if (new URL(person.page.url()).pathname === '/tickets') return person
-    await person.context.close()
-  }
-  const person = await logInByForm(browser, url, role, options)
-  sessions.set(key, await person.context.storageState())
+  const person = await openSignedIn(browser, url, role, options)
+  await person.page.goto('/tickets')
   return person
 }
 

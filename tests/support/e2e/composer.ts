@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import { someTicket } from '../follow'
 import { openApp, type RunningApp } from './app'
-import { type DemoRole, logIn, openBrowser, ROLES } from './browser'
+import { type DemoRole, openBrowser, openSignedIn, ROLES } from './browser'
 
 /** The form that a ticket is answered with. */
 export const composer = (page: Page) => page.locator('#responder')
@@ -62,7 +62,7 @@ export function setUpDesk() {
     newTicket: async () => await someTicket(app.system, await actor('cliente')),
     /** Somebody at a ticket whose page is alive and hears what happens. */
     visit: async (role: DemoRole, id: number) => {
-      const person = await logIn(browser, app.url, role)
+      const person = await openSignedIn(browser, app.url, role)
       const listening = person.page.waitForResponse((response) => response.url().includes('/api/stream'))
       await Promise.all([listening, person.page.goto(`/tickets/${id}`)])
       await composer(person.page).getByRole('button', { name: 'Vista previa' }).waitFor()

@@ -89,6 +89,6 @@ export const phases = (projects: readonly string[]): Step[][][] => [
     ],
   ],
   ...(projects.length > 0 ? [[[vitest(...projects)]]] : []),
-  [[vitest('integration')]],
+  [[{ ...vitest('integration', 'alone'), name: 'integration' }]],
   [[e2e]],
 ]

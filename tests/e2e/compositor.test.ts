@@ -75,7 +75,7 @@ describe('a reply', () => {
 
 describe('the conflict', () => {
   /** Two people who looked at the same; the first of them has changed the state. */
-  async function clash() {
+  async function clash(destino = 'Responder y pasar a Resuelto') {
     const id = await newTicket()
     const two = await visit('operador', id)
     await box(two.page).fill('Ya está resuelto.')
@@ -85,7 +85,7 @@ describe('the conflict', () => {
       a: 'en_progreso',
     })
     expect(one.estado).toBe('aceptado')
-    await sendAnd(two.page, 'Responder y pasar a Resuelto')
+    await sendAnd(two.page, destino)
     const dialog = two.page.locator('dialog.conflict')
     await dialog.waitFor()
     const state = async () => {
@@ -113,6 +113,17 @@ describe('the conflict', () => {
   test('lets me apply mine', async () => {
     const { page, dialog, state, context } = await clash()
     await dialog.getByRole('button', { name: 'Aplicar lo mío' }).click()
+    await shows(page, 'Ya está resuelto.')
+    expect(await state()).toEqual(['creacion', 'cambio_estado', 'comentario', 'cambio_estado'])
+    await context.close()
+  })
+
+  // Mutant seen to fail: a hidden field that goes on carrying what was wanted; the ticket is closed.
+  test('that is set aside sends what is then chosen, and not what was wanted before', async () => {
+    const { page, dialog, state, context } = await clash('Responder y cerrar: Duplicado')
+    await dialog.press('Escape')
+    await expect.poll(() => dialog.evaluate((element) => element.matches(':modal'))).toBe(false)
+    await sendAnd(page, 'Responder y pasar a Resuelto')
     await shows(page, 'Ya está resuelto.')
     expect(await state()).toEqual(['creacion', 'cambio_estado', 'comentario', 'cambio_estado'])
     await context.close()

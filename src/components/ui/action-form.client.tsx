@@ -15,6 +15,7 @@ import {
 } from 'react'
 import { draftOf, type FormAction, type FormState, INITIAL } from '../form-state'
 import { cn } from './cn'
+import type { Again } from './conflict-dialog.client'
 import { FormAnswer } from './form-answer.client'
 
 interface FormContext {
@@ -37,6 +38,8 @@ type OnSend = (form: FormData) => void
 
 interface AnsweredFormProps {
   answer: Answer
+  /** What the button that was pressed sends along: who applies theirs after a conflict presses that one again. */
+  again?: Again | undefined
   /** Made on the server with `newId()`; later ones come from the answers. */
   comandoId: string
   /** The version of the ticket or account that this page shows. */
@@ -53,7 +56,7 @@ interface AnsweredFormProps {
   children: ReactNode
 }
 
-export type ActionFormProps = Omit<AnsweredFormProps, 'answer'> & {
+export type ActionFormProps = Omit<AnsweredFormProps, 'answer' | 'again'> & {
   action: FormAction
   onSend?: OnSend | undefined
 }
@@ -73,7 +76,7 @@ export function useAnswer(action: FormAction, onSend?: OnSend): Answer {
 }
 
 /** A form whose answers are asked for outside of it: see `ActionForm`. */
-export function AnsweredForm({ answer, comandoId, version, hidden, ...props }: AnsweredFormProps) {
+export function AnsweredForm({ answer, again, comandoId, version, hidden, ...props }: AnsweredFormProps) {
   const [last, send] = answer
   // A conflict in which the person left things as they are is as good as never sent.
   const [dropped, drop] = useState<FormState | null>(null)
@@ -102,7 +105,12 @@ export function AnsweredForm({ answer, comandoId, version, hidden, ...props }: A
       {Object.entries(hidden ?? {}).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <FormAnswer state={state} quiet={quiet === true || isPast(state, version)} onKeep={() => drop(last)} />
+      <FormAnswer
+        state={state}
+        quiet={quiet === true || isPast(state, version)}
+        again={again}
+        onKeep={() => drop(last)}
+      />
       <Context value={{ id, state }}>{children}</Context>
     </form>
   )

@@ -11,11 +11,22 @@ import { SubmitButton } from './submit-button.client'
 
 type Conflict = Extract<FormState, { estado: 'conflicto' }>
 
+/** What a button of the form sends by being pressed. */
+export interface Again {
+  readonly name: string
+  readonly value: string
+}
+
+interface ChoiceProps {
+  again?: Again | undefined
+  onKeep: () => void
+}
+
 /**
  * What happened since the person looked, beside what they wanted, and the choice between the two. It belongs to the form
  * around: applying sends that form again. Without a script it stands above the form's fields.
  */
-export function ConflictDialog({ conflict, onKeep }: { conflict: Conflict; onKeep: () => void }) {
+export function ConflictDialog({ conflict, ...choice }: ChoiceProps & { conflict: Conflict }) {
   const t = useTranslations('comun.conflicto')
   const id = useId()
   const ref = useRef<HTMLDialogElement>(null)
@@ -60,7 +71,7 @@ export function ConflictDialog({ conflict, onKeep }: { conflict: Conflict; onKee
         )}
       </div>
       <p className="mt-4 text-sm text-muted">{t('ayuda')}</p>
-      <Choice onKeep={onKeep} />
+      <Choice {...choice} />
     </dialog>
   )
 }
@@ -74,7 +85,7 @@ function Side({ id, title, children }: { id: string; title: string; children: Re
   )
 }
 
-function Choice({ onKeep }: { onKeep: () => void }) {
+function Choice({ again, onKeep }: ChoiceProps) {
   const t = useTranslations('comun.conflicto')
   const page = usePathname()
   return (
@@ -90,7 +101,9 @@ function Choice({ onKeep }: { onKeep: () => void }) {
       >
         {t('conservar')}
       </a>
-      <SubmitButton>{t('aplicar')}</SubmitButton>
+      <SubmitButton name={again?.name} value={again?.value}>
+        {t('aplicar')}
+      </SubmitButton>
     </div>
   )
 }

@@ -4,12 +4,15 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { useStage } from '@/components/tickets/ficha/optimistic.client'
 import { patchOf } from '@/components/tickets/ficha/optimistic-patch'
 import { type ActionFormProps, AnsweredForm, useAnswer } from '@/components/ui/action-form.client'
+import type { Destination } from './destinations'
 import { DraftsProvider, type KeptDrafts, useDrafts } from './drafts.client'
+import { wantedOf } from './split-button.client'
 
 interface ComposerFormProps extends Omit<ActionFormProps, 'onSend' | 'children'> {
   cuenta: number
   ticketId: number
   borradores: KeptDrafts
+  destinos: readonly Destination[]
   children: ReactNode
 }
 
@@ -19,6 +22,7 @@ export function ComposerForm({
   cuenta,
   ticketId,
   borradores,
+  destinos,
   children,
   ...props
 }: ComposerFormProps) {
@@ -29,6 +33,7 @@ export function ComposerForm({
     <AnsweredForm
       {...props}
       answer={answer}
+      again={wantedOf(answer[0], destinos)}
       className="mt-4 gap-4"
       onSubmit={(event) => {
         if (!drafts.submit()) event.preventDefault()

@@ -26,6 +26,7 @@ export function Composer({ desk, borradores }: { desk: TicketDesk; borradores: K
   const t = useTranslations('tickets.responder')
   const { ticket, viewer, actions, newId } = desk
   const { equipo, cerrado } = desk.offers
+  const destinos = useDestinations(desk)
   return (
     <section
       id="responder"
@@ -49,6 +50,7 @@ export function Composer({ desk, borradores }: { desk: TicketDesk; borradores: K
         cuenta={viewer.id}
         ticketId={ticket.id}
         borradores={borradores}
+        destinos={destinos}
       >
         {equipo && <ModeChoice legend={t('modo')} choices={modes(t)} cerrado={cerrado} />}
         {equipo && cerrado && <NoteWaits />}
@@ -63,10 +65,7 @@ export function Composer({ desk, borradores }: { desk: TicketDesk; borradores: K
           label={<SendLabel desk={desk} />}
           mas={t('mas')}
           titulo={t('despues')}
-          destinos={destinationsOf(desk, t, {
-            estado: useTranslations('dominio.estado'),
-            motivo: useTranslations('dominio.motivo'),
-          })}
+          destinos={destinos}
         />
       </ComposerForm>
     </section>
@@ -74,6 +73,11 @@ export function Composer({ desk, borradores }: { desk: TicketDesk; borradores: K
 }
 
 type Translate = ReturnType<typeof useTranslations<'tickets.responder'>>
+
+function useDestinations(desk: TicketDesk) {
+  const [t, estado] = [useTranslations('tickets.responder'), useTranslations('dominio.estado')]
+  return destinationsOf(desk, t, { estado, motivo: useTranslations('dominio.motivo') })
+}
 
 function modes(t: Translate) {
   return {

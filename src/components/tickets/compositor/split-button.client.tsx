@@ -1,6 +1,7 @@
 'use client'
 
 import { type ReactNode, useEffect, useRef } from 'react'
+import type { FormState } from '@/components/form-state'
 import { useActionForm } from '@/components/ui/action-form.client'
 import { buttonClasses } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
@@ -22,19 +23,20 @@ interface SplitButtonProps {
   destinos: readonly Destination[]
 }
 
-/**
- * Sends, or sends and moves the ticket. After a refusal the main button repeats what was wanted; a conflict's choice sends
- * it again by itself.
- */
+/** Where the ticket was to go with what was not taken; undefined where nowhere, or where it can't go any more. */
+export function wantedOf(state: FormState, destinos: readonly Destination[]): Destination | undefined {
+  const valores = 'valores' in state ? state.valores : {}
+  return destinos.find(({ name, value }) => valores[name] === value)
+}
+
+/** Sends, or sends and moves the ticket. After a refusal or a conflict the main button repeats what was wanted. */
 export function SplitButton({ label, mas, titulo, destinos }: SplitButtonProps) {
   const { state } = useActionForm()
-  const valores = 'valores' in state ? state.valores : {}
-  const wanted = destinos.find(({ name, value }) => valores[name] === value)
-  const carried = state.estado === 'conflicto' && wanted
-  const main = wanted && !carried ? { name: wanted.name, value: wanted.value } : {}
+  const wanted = wantedOf(state, destinos)
+  // On the button alone: a hidden field would go along with every other destination.
+  const main = wanted ? { name: wanted.name, value: wanted.value } : {}
   return (
     <div className="flex flex-wrap justify-end">
-      {carried && <input type="hidden" name={wanted.name} value={wanted.value} />}
       <SubmitButton data-principal {...main} className={cn(NOTE, destinos.length > 0 && 'rounded-r-none')}>
         {wanted ? <DestinationLabel destino={wanted} /> : label}
       </SubmitButton>

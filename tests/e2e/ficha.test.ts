@@ -99,6 +99,40 @@ describe('beside it', () => {
   })
 })
 
+describe('a folded form', () => {
+  // Mutant seen to fail: a fold made anew with each answer; the focus falls to the page's beginning.
+  test('keeps the focus through a failure and a refusal, and gives it to its summary after a success', async () => {
+    const { page, context } = await logIn(browser, app.url, 'operador')
+    const own = await makeHugeTicket(app.system, 3)
+    await page.goto(`/tickets/${own}`)
+    const form = page.getByRole('form', { name: 'Cambiar la categoría' })
+    const focused = async () => await form.evaluate((it) => document.activeElement?.closest('form') === it)
+    await form.locator('summary').click()
+    await form.locator('input[name=a]').fill('redes')
+    await context.setOffline(true)
+    await form.getByRole('button').press('Enter')
+    await form.getByRole('alert').waitFor()
+    expect(await focused(), 'after a failure').toBe(true)
+    await context.setOffline(false)
+    await form.getByRole('button').press('Enter')
+    await expect.poll(() => form.locator('details').evaluate((it) => it.hasAttribute('open'))).toBe(false)
+    const summary = form.locator('summary')
+    await expect.poll(() => summary.evaluate((it) => it === document.activeElement)).toBe(true)
+  })
+
+  // Mutant seen to fail: a fold that goes without a word when the ticket is closed.
+  test('keeps the focus beside it when its last act takes it away', async () => {
+    const { page } = await logIn(browser, app.url, 'operador')
+    const own = await makeHugeTicket(app.system, 3)
+    await page.goto(`/tickets/${own}`)
+    const form = page.getByRole('form', { name: 'Cerrar el ticket' })
+    await form.locator('summary').click()
+    await form.getByRole('button').press('Enter')
+    await form.locator('details').waitFor({ state: 'detached' })
+    expect(await form.evaluate((it) => it.contains(document.activeElement))).toBe(true)
+  })
+})
+
 describe('its print view', () => {
   test('has all of it, the notes only where staff ask for them', async () => {
     const { page, complaints } = await openSignedIn(browser, app.url, 'operador')

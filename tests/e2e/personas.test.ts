@@ -133,6 +133,9 @@ test('a token that could do nothing is refused at its boxes, and its draft stays
   await form.getByRole('checkbox', { name: /^read/ }).uncheck()
   await form.getByRole('button', { name: 'Crear token' }).click()
   await form.getByRole('group', { name: 'Permisos' }).getByText('Marca al menos una.').waitFor()
+  // Mutant seen to fail: boxes that don't say they are wrong; the focus stays at the button.
+  const first = form.getByRole('checkbox', { name: /^read/ })
+  await expect.poll(() => first.evaluate((box) => box === document.activeElement)).toBe(true)
   expect(await form.getByLabel('Nombre del token').inputValue()).toBe('Informe mensual')
   expect(complaints).toEqual([])
 })

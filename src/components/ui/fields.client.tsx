@@ -1,6 +1,6 @@
 'use client'
 
-import type { ComponentProps, ReactNode } from 'react'
+import { type ComponentProps, createContext, type ReactNode, use } from 'react'
 import { useActionForm } from './action-form.client'
 import { describedBy, Field, FieldError } from './field'
 import { Input } from './input'
@@ -16,7 +16,7 @@ interface FieldText {
 }
 
 /** What the form around says about a field: its error, and what was typed before. */
-function useField({ name, hint }: FieldText, initial: string) {
+function useField({ name, hint }: Pick<FieldText, 'name' | 'hint'>, initial: string) {
   const { id: form, state } = useActionForm()
   const error = state.estado === 'invalido' ? state.campos[name] : undefined
   const typed = 'valores' in state ? state.valores[name] : undefined
@@ -33,10 +33,7 @@ const text = (value: unknown) => (typeof value === 'string' || typeof value === 
 /** A labelled one-line input of the `ActionForm` around it. */
 export function TextField({ label, hint, optional, ...props }: FieldText & ComponentProps<'input'>) {
   const { name } = props
-  const { id, error, value, aria } = useField(
-    { name, label, ...(hint && { hint }) },
-    text(props.defaultValue),
-  )
+  const { id, error, value, aria } = useField({ name, ...(hint && { hint }) }, text(props.defaultValue))
   return (
     <Field id={id} label={label} hint={hint} error={error} optional={optional}>
       <Input required={optional === undefined} {...props} {...aria} id={id} defaultValue={value} />
@@ -47,10 +44,7 @@ export function TextField({ label, hint, optional, ...props }: FieldText & Compo
 /** A labelled text area of the `ActionForm` around it. */
 export function TextareaField({ label, hint, optional, ...props }: FieldText & ComponentProps<'textarea'>) {
   const { name } = props
-  const { id, error, value, aria } = useField(
-    { name, label, ...(hint && { hint }) },
-    text(props.defaultValue),
-  )
+  const { id, error, value, aria } = useField({ name, ...(hint && { hint }) }, text(props.defaultValue))
   return (
     <Field id={id} label={label} hint={hint} error={error} optional={optional}>
       <Textarea required={optional === undefined} {...props} {...aria} id={id} defaultValue={value} />
@@ -67,10 +61,7 @@ export function SelectField({
   ...props
 }: FieldText & ComponentProps<'select'> & { options: readonly Option[] }) {
   const { name } = props
-  const { id, error, value, aria } = useField(
-    { name, label, ...(hint && { hint }) },
-    text(props.defaultValue),
-  )
+  const { id, error, value, aria } = useField({ name, ...(hint && { hint }) }, text(props.defaultValue))
   return (
     <Field id={id} label={label} hint={hint} error={error} optional={optional}>
       {/* React resets a select to the option that it was mounted with: a new draft needs a new one. */}
@@ -86,6 +77,9 @@ interface CheckProps {
   children: ReactNode
 }
 
+/** True around boxes of which none is what was wanted. */
+const Faulty = createContext(false)
+
 /** A labelled box of the `ActionForm` around it. */
 export function CheckField({ name, defaultChecked = false, children }: CheckProps) {
   const { state } = useActionForm()
@@ -97,6 +91,7 @@ export function CheckField({ name, defaultChecked = false, children }: CheckProp
         type="checkbox"
         name={name}
         defaultChecked={checked}
+        aria-invalid={use(Faulty) || undefined}
         className="mt-0.5 size-4 shrink-0 accent-accent"
       />
       <span>{children}</span>
@@ -114,11 +109,13 @@ interface CheckGroupProps {
 
 /** Boxes of which one is wanted, under one name; what is wrong with all of them stands below. */
 export function CheckGroup({ name, legend, className, children }: CheckGroupProps) {
-  const { id, error } = useField({ name, label: legend }, '')
+  const { id, error } = useField({ name }, '')
   return (
     <fieldset aria-describedby={describedBy(id, { error })} className="flex flex-col gap-2">
       <legend className="text-sm font-medium">{legend}</legend>
-      <div className={className}>{children}</div>
+      <div className={className}>
+        <Faulty value={error !== undefined}>{children}</Faulty>
+      </div>
       <FieldError id={id} error={error} />
     </fieldset>
   )

@@ -1,8 +1,8 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import type { FormState } from '@/components/form-state'
 import { useActionForm } from '@/components/ui/action-form.client'
-import { cn } from '@/components/ui/cn'
 
 interface FormDisclosureProps {
   /** What stands in the closed state. */
@@ -11,21 +11,20 @@ interface FormDisclosureProps {
   vigente: boolean
   /** The key that opens it, and brings one to its field `a`. */
   tecla?: string | undefined
-  className?: string
   children: ReactNode
 }
 
 /** The fields of a form behind a summary: open while its answer asks for another try, closed after a success. */
-export function FormDisclosure({ resumen, vigente, tecla, className, children }: FormDisclosureProps) {
+export function FormDisclosure({ vigente, ...props }: FormDisclosureProps) {
+  const { state } = useActionForm()
+  return vigente || 'valores' in state ? <Fold {...props} /> : null
+}
+
+function Fold({ resumen, tecla, children }: Omit<FormDisclosureProps, 'vigente'>) {
   const { id, state } = useActionForm()
-  const pending = 'valores' in state
-  if (!vigente && !pending) return null
+  const ref = useFold(state)
   return (
-    <details
-      key={'comandoId' in state ? state.comandoId : ''}
-      open={pending}
-      className={cn('group', className)}
-    >
+    <details ref={ref} open={'valores' in state} className="group">
       <summary
         aria-keyshortcuts={tecla}
         data-tecla-foco={tecla && `${id}-a`}
@@ -36,4 +35,28 @@ export function FormDisclosure({ resumen, vigente, tecla, className, children }:
       <div className="mt-3 flex flex-col gap-4">{children}</div>
     </details>
   )
+}
+
+/** Opens and closes it with each answer. It is never made anew: the focus stays in it, or beside it where it goes. */
+function useFold(state: FormState) {
+  const ref = useRef<HTMLDetailsElement>(null)
+  const answered = useRef(state)
+  useLayoutEffect(() => {
+    const fold = ref.current
+    if (fold === null || answered.current === state) return
+    answered.current = state
+    const within = fold.contains(document.activeElement)
+    fold.open = 'valores' in state
+    if (within && !fold.open) fold.querySelector('summary')?.focus()
+  }, [state])
+  useLayoutEffect(() => {
+    const fold = ref.current
+    return () => {
+      const form = fold?.closest('form')
+      if (!form || !fold?.contains(document.activeElement)) return
+      form.tabIndex = -1
+      form.focus({ preventScroll: true })
+    }
+  }, [])
+  return ref
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import ReactMarkdown, { type Components } from 'react-markdown'
+import ReactMarkdown, { type Components, type Options } from 'react-markdown'
 import remarkBreaks from 'remark-breaks'
 import remarkGfm from 'remark-gfm'
 import { cn } from './cn'
@@ -35,6 +35,23 @@ const COMPONENTS: Components = {
   ),
 }
 
+type Handlers = NonNullable<NonNullable<Options['remarkRehypeOptions']>['handlers']>
+interface Footnote {
+  readonly label?: string | null
+}
+const markOf = ({ label }: Footnote) => `[^${label ?? ''}]`
+
+// Their section has a heading in one language and ids that every text of the page would share: they stay as written.
+const FOOTNOTES: Handlers = {
+  footnoteReference: (_, node: Footnote) => ({ type: 'text', value: markOf(node) }),
+  footnoteDefinition(state, node: Footnote & Parameters<typeof state.all>[0]) {
+    const mark = { type: 'text' as const, value: `${markOf(node)}: ` }
+    const [first, ...rest] = state.all(node)
+    if (first?.type !== 'element') return { type: 'element', tagName: 'p', properties: {}, children: [mark] }
+    return [{ ...first, children: [mark, ...first.children] }, ...rest]
+  },
+}
+
 /**
  * What people wrote, as Markdown (CommonMark and GitHub's tables, lists and strikethrough), a line's end kept as one.
  * HTML in it is shown as text and never as markup; addresses other than http, https, mailto and the like are dropped.
@@ -55,7 +72,12 @@ function parsed(text: string): ReactElement {
   made.delete(text)
   const element =
     kept ??
-    ReactMarkdown({ remarkPlugins: [remarkGfm, remarkBreaks], components: COMPONENTS, children: text })
+    ReactMarkdown({
+      remarkPlugins: [remarkGfm, remarkBreaks],
+      remarkRehypeOptions: { handlers: FOOTNOTES },
+      components: COMPONENTS,
+      children: text,
+    })
   if (text.length <= KEPT_LENGTH) made.set(text, element)
   const [oldest] = made.size > KEPT ? made.keys() : []
   if (oldest !== undefined) made.delete(oldest)

@@ -1,3 +1,4 @@
+import { camposOf } from '@projections/linea_tiempo/provenance'
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import type { useTranslations } from 'next-intl'
 import type { ConflictChange } from '@/components/form-state'
@@ -108,6 +109,21 @@ export function authorRole({ autorRol }: TimelineItem, viewer: Viewer, t: Transl
   return autorRol === 'cliente' ? null : t('tickets.linea.equipo')
 }
 
+/** Says of which fields changes that were made together are. @param list writes the fields' names one after another */
+export function foldText(
+  items: readonly TimelineItem[],
+  t: Translate,
+  list: (names: readonly string[]) => string,
+): string {
+  const cuantos = items.length
+  const campos = [...new Set(items.flatMap(({ evento }) => camposOf(evento)))]
+  if (campos.length === 0) return t('tickets.linea.plegadosOrigen', { cuantos })
+  const nombres = campos.map((campo) =>
+    t(campo === 'asignado' ? 'tickets.linea.asignacion' : `tickets.campo.${campo}`),
+  )
+  return t('tickets.linea.plegados', { cuantos, campos: list(nombres) })
+}
+
 /** An event as a conflict shows it. */
 export function describeChange(item: TimelineItem, t: Translate): ConflictChange {
   const { evento } = item
@@ -143,6 +159,8 @@ function assignment(
 
 function edition({ datos, contenido }: EventOf<'edicion'>, t: Translate): EventText {
   const [first, second] = datos.campos
+  // An import's row that changed nothing that is kept here still leaves its trace.
+  if (first === undefined) return only(t('tickets.evento.origen'))
   const key = second ? 'editoAmbos' : first === 'titulo' ? 'editoTitulo' : 'editoDescripcion'
   const titulo = contenido?.titulo
   return { frase: t(`tickets.evento.${key}`), de: titulo?.de ?? null, a: titulo?.a ?? null }

@@ -1,4 +1,3 @@
-import { camposOf } from '@projections/linea_tiempo/provenance'
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { useFormatter, useLocale, useNow, useTranslations } from 'next-intl'
 import { ticketUrl } from '@/components/tickets/ticket-url'
@@ -6,7 +5,7 @@ import { SECOND, type ShownTime } from '@/components/ui/date-time'
 import { Markdown } from '@/components/ui/markdown'
 import { isPlain } from '@/components/ui/plain-text'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { authorRole, changeOf, eventText, type Translate } from './event-text'
+import { authorRole, changeOf, eventText, foldText, type Translate } from './event-text'
 import { useTextChangeWords } from './timeline-change'
 import type {
   ShownComment,
@@ -60,13 +59,9 @@ function useBlocks(viewer: Viewer) {
     if (block.tipo === 'evento') return [entryOf(block.item)]
     const last = block.items.at(-1)
     if (!last) return []
-    const campos = [...new Set(block.items.flatMap(({ evento }) => camposOf(evento)))]
-    const nombres = campos.map((campo) =>
-      t(campo === 'asignado' ? 'tickets.linea.asignacion' : `tickets.campo.${campo}`).toLocaleLowerCase(
-        locale,
-      ),
-    )
-    const frase = t('tickets.linea.plegados', { cuantos: block.items.length, campos: format.list(nombres) })
+    const list = (names: readonly string[]) =>
+      format.list(names.map((name) => name.toLocaleLowerCase(locale)))
+    const frase = foldText(block.items, t, list)
     const entradas = block.items.map(entryOf)
     return [{ autor: authorOf(last, t), frase, tiempo: timeOf(last.evento.sobre.fecha), entradas }]
   }

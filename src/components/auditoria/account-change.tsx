@@ -1,10 +1,12 @@
 import type { CuentaEntry } from '@projections/auditoria/entries'
-import { useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { Chip } from '@/components/tickets/linea/change-chips'
 import { Change } from '@/components/tickets/linea/timeline-change'
+import { MINUTE } from '@/components/ui/date-time'
 import { RolBadge } from '@/components/ui/domain-badges'
 import type { AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 import type { Idioma } from '@/domain/values'
+import { filterChips } from './filter-chips'
 
 /** What changed in an account, the old and the new value as chips; of a search, what was looked for. */
 export function AccountChange({ entry: { evento } }: { entry: CuentaEntry }) {
@@ -58,16 +60,11 @@ function LanguageChange({ de, a }: Readonly<Record<'de' | 'a', Idioma>>) {
   return <Change de={<Chip>{t(de)}</Chip>} a={<Chip>{t(a)}</Chip>} />
 }
 
-function Consultation({
-  filtros,
-  texto,
-}: {
-  filtros: Readonly<Record<string, string>>
-  texto: string | null
-}) {
-  const t = useTranslations('auditoria')
-  const chips = Object.entries(filtros).map(([campo, value]) => `${campo}: ${value}`)
-  if (texto !== null) chips.push(`«${texto}»`)
-  if (chips.length === 0) return <span className="text-xs text-muted">{t('evento.sinFiltros')}</span>
+function Consultation(asked: Parameters<typeof filterChips>[0]) {
+  const t = useTranslations()
+  const format = useFormatter()
+  const chips = filterChips(asked, t, (instant) => format.dateTime(new Date(instant), MINUTE))
+  if (chips.length === 0)
+    return <span className="text-xs text-muted">{t('auditoria.evento.sinFiltros')}</span>
   return chips.map((chip) => <Chip key={chip}>{chip}</Chip>)
 }

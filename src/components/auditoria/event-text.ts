@@ -47,8 +47,25 @@ export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate):
     case 'gestion_tarea':
       return t(`auditoria.evento.tarea_${evento.datos.accion}`)
     case 'ajuste_servicio':
-      return t('auditoria.evento.ajuste', { accion: evento.datos.accion.replaceAll('_', ' ') })
+      return t('auditoria.evento.ajuste', { accion: tuningName(evento.datos.accion, t) })
     case 'mantenimiento':
       return t(`auditoria.evento.mantenimiento_${evento.datos.fase}`)
   }
+}
+
+/** What src/metrics/advice offers, as far as this page has a name for it. */
+const TUNING = [
+  'analizar',
+  'compactar',
+  'calentar_cache',
+  'vaciar_cola',
+  'reconstruir_proyeccion',
+  'respaldar',
+  'simular_recuperacion',
+] as const
+
+/** What a page calls it that offers it; one that is offered no more goes by the name that it was noted by. */
+function tuningName(accion: string, t: Translate): string {
+  const known = TUNING.find((one) => one === accion)
+  return known === undefined ? accion.replaceAll('_', ' ') : t(`metricas.accion.${known}`)
 }

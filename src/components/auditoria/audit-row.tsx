@@ -1,6 +1,6 @@
 import { type AuditEntry, isCuentaEntry, isTicketEntry } from '@projections/auditoria/entries'
 import { useFormatter, useTranslations } from 'next-intl'
-import { eventText } from '@/components/tickets/linea/event-text'
+import { eventText, knownName } from '@/components/tickets/linea/event-text'
 import { EventChange, TextChange } from '@/components/tickets/linea/timeline-change'
 import { cn } from '@/components/ui/cn'
 import { DateTime, MINUTE } from '@/components/ui/date-time'
@@ -60,7 +60,7 @@ function When({ entry }: { entry: AuditEntry }) {
 
 function What({ entry }: { entry: AuditEntry }) {
   const t = useTranslations()
-  const autor = entry.autor === '' ? t('tickets.linea.alguien') : entry.autor
+  const autor = knownName(entry.autor, t)
   const rol = entry.autorRol === 'sistema' ? t('tickets.linea.sistema') : t(`dominio.rol.${entry.autorRol}`)
   const frase = isCuentaEntry(entry)
     ? cuentaEventText(entry, t)

@@ -1,12 +1,9 @@
 import type { CuentaEntry } from '@projections/auditoria/entries'
-import type { useTranslations } from 'next-intl'
-
-type Translate = ReturnType<typeof useTranslations<never>>
+import { knownName, type Translate } from '@/components/tickets/linea/event-text'
 
 /** Says what an event did to an account, or what the service was asked; the author's name stands before it. */
 export function cuentaEventText({ evento, nombres }: CuentaEntry, t: Translate): string {
-  const known = nombres[evento.sobre.sujeto.id] ?? ''
-  const nombre = known === '' ? t('tickets.linea.alguien') : known
+  const nombre = knownName(nombres[evento.sobre.sujeto.id], t)
   switch (evento.tipo) {
     case 'alta_cuenta':
       return t('auditoria.evento.alta', { nombre })

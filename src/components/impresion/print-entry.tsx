@@ -1,6 +1,6 @@
 import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import { useFormatter, useTranslations } from 'next-intl'
-import { authorRole, eventText } from '@/components/tickets/linea/event-text'
+import { authorRole, eventText, knownName } from '@/components/tickets/linea/event-text'
 import { cn } from '@/components/ui/cn'
 import { Markdown } from '@/components/ui/markdown'
 import type { Viewer } from '@/domain/viewer'
@@ -13,7 +13,7 @@ export function PrintEntry({ item, viewer }: { item: TimelineItem; viewer: Viewe
   const { fecha, version } = evento.sobre
   const note = evento.tipo === 'comentario' && evento.datos.esInterno
   const { frase, de, a } = eventText(item, t)
-  const autor = item.autor === '' ? t('tickets.linea.alguien') : item.autor
+  const autor = knownName(item.autor, t)
   const rol = authorRole(item, viewer, t)
   return (
     <li

@@ -2,6 +2,7 @@ import type { CuentaEntry } from '@projections/auditoria/entries'
 import { useTranslations } from 'next-intl'
 import { AccountChange } from '@/components/auditoria/account-change'
 import { cuentaEventText } from '@/components/auditoria/event-text'
+import { knownName, type Translate } from '@/components/tickets/linea/event-text'
 import { DateTime } from '@/components/ui/date-time'
 
 /** What was done to an account, the newest first: when, by whom, what it was and what it became. */
@@ -30,7 +31,7 @@ export function AccountHistory({ entries }: { entries: readonly CuentaEntry[] })
   )
 }
 
-function authorOf({ autor, autorRol }: CuentaEntry, t: ReturnType<typeof useTranslations<never>>): string {
+function authorOf({ autor, autorRol }: CuentaEntry, t: Translate): string {
   if (autorRol === 'sistema') return t('tickets.linea.sistema')
-  return autor === '' ? t('tickets.linea.alguien') : autor
+  return knownName(autor, t)
 }

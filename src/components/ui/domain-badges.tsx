@@ -20,7 +20,7 @@ import { Badge, type Tone } from './badge'
 type Looks<K extends string> = Readonly<Record<K, { icon: Icon; tone: Tone }>>
 
 /** How each state looks; its name stands beside it. */
-export const ESTADOS: Looks<Estado> = {
+export const ESTADO_LOOKS: Looks<Estado> = {
   abierto: { icon: CircleDashed, tone: 'info' },
   en_progreso: { icon: CircleDot, tone: 'accent' },
   resuelto: { icon: CircleCheck, tone: 'success' },
@@ -28,14 +28,14 @@ export const ESTADOS: Looks<Estado> = {
 }
 
 /** How each priority looks. */
-export const PRIORIDADES: Looks<Prioridad> = {
+export const PRIORIDAD_LOOKS: Looks<Prioridad> = {
   baja: { icon: ArrowDown, tone: 'neutral' },
   media: { icon: Minus, tone: 'info' },
   alta: { icon: ArrowUp, tone: 'warning' },
   critica: { icon: ChevronsUp, tone: 'danger' },
 }
 
-const ROLES: Looks<Rol> = {
+const ROL_LOOKS: Looks<Rol> = {
   cliente: { icon: UserRound, tone: 'neutral' },
   operador: { icon: Headset, tone: 'info' },
   admin: { icon: ShieldCheck, tone: 'accent' },
@@ -45,17 +45,17 @@ const ROLES: Looks<Rol> = {
 /** A ticket's state in the reader's language. */
 export function EstadoBadge({ estado }: { estado: Estado }) {
   const t = useTranslations('dominio.estado')
-  return <Badge {...ESTADOS[estado]}>{t(estado)}</Badge>
+  return <Badge {...ESTADO_LOOKS[estado]}>{t(estado)}</Badge>
 }
 
 /** A ticket's priority in the reader's language. */
 export function PrioridadBadge({ prioridad }: { prioridad: Prioridad }) {
   const t = useTranslations('dominio.prioridad')
-  return <Badge {...PRIORIDADES[prioridad]}>{t(prioridad)}</Badge>
+  return <Badge {...PRIORIDAD_LOOKS[prioridad]}>{t(prioridad)}</Badge>
 }
 
 /** An account's role in the reader's language. */
 export function RolBadge({ rol }: { rol: Rol }) {
   const t = useTranslations('dominio.rol')
-  return <Badge {...ROLES[rol]}>{t(rol)}</Badge>
+  return <Badge {...ROL_LOOKS[rol]}>{t(rol)}</Badge>
 }

@@ -2,6 +2,7 @@ import type { Campo } from '@projections/linea_tiempo/provenance'
 import type { FieldValue, FieldValues } from '@projections/linea_tiempo/values'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
+import { knownName } from '@/components/tickets/linea/event-text'
 import { type TicketPlace, ticketUrl } from '@/components/tickets/ticket-url'
 import { MINUTE } from '@/components/ui/date-time'
 import { EstadoBadge, PrioridadBadge } from '@/components/ui/domain-badges'
@@ -50,7 +51,7 @@ export function FieldHistory({ ticketId, campo, historia }: FieldHistoryProps) {
 }
 
 function Value({ value: { item, ...value }, campo }: { value: FieldValue; campo: Campo }) {
-  const t = useTranslations('tickets')
+  const t = useTranslations()
   const format = useFormatter()
   const { fecha } = item.evento.sobre
   return (
@@ -59,8 +60,7 @@ function Value({ value: { item, ...value }, campo }: { value: FieldValue; campo:
         <Shown value={value} campo={campo} />
       </div>
       <p className="text-muted wrap-anywhere">
-        <time dateTime={fecha}>{format.dateTime(new Date(fecha), MINUTE)}</time> ·{' '}
-        {item.autor === '' ? t('linea.alguien') : item.autor}
+        <time dateTime={fecha}>{format.dateTime(new Date(fecha), MINUTE)}</time> · {knownName(item.autor, t)}
       </p>
     </li>
   )
@@ -68,10 +68,10 @@ function Value({ value: { item, ...value }, campo }: { value: FieldValue; campo:
 
 /** A value in the reader's language. */
 function Shown({ value: { valor, borrado }, campo }: { value: Omit<FieldValue, 'item'>; campo: Campo }) {
-  const t = useTranslations('tickets')
-  if (borrado) return <em className="font-normal text-muted">{t('valores.borrado')}</em>
+  const t = useTranslations()
+  if (borrado) return <em className="font-normal text-muted">{t('tickets.valores.borrado')}</em>
   if (campo === 'estado') return <EstadoBadge estado={Estado.parse(valor)} />
   if (campo === 'prioridad') return <PrioridadBadge prioridad={Prioridad.parse(valor)} />
-  if (valor === null) return t(campo === 'asignado' ? 'campo.nadie' : 'campo.sinCategoria')
-  return valor === '' ? t('linea.alguien') : valor
+  if (valor === null) return t(`tickets.campo.${campo === 'asignado' ? 'nadie' : 'sinCategoria'}`)
+  return knownName(valor, t)
 }

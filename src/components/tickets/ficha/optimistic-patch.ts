@@ -35,6 +35,7 @@ const PATCHES = {
 
 export type Muestra = keyof typeof PATCHES
 
+/** What the page shows at once of a form that is sent. */
 export function patchOf(muestra: Muestra, form: FormData): Patch {
   return PATCHES[muestra](form)
 }

@@ -66,6 +66,7 @@ export function EstadoForm({ desk }: { desk: TicketDesk }) {
   )
 }
 
+/** Gives the ticket another priority. */
 export function PrioridadForm({ desk }: { desk: TicketDesk }) {
   const t = useTranslations('tickets')
   const prioridad = useTranslations('dominio.prioridad')
@@ -88,6 +89,7 @@ export function PrioridadForm({ desk }: { desk: TicketDesk }) {
   )
 }
 
+/** Gives the ticket another category, or none. */
 export function CategoriaForm({ desk }: { desk: TicketDesk }) {
   const t = useTranslations('tickets')
   return (

@@ -1,6 +1,7 @@
 import type { Campo, Procedencias } from '@projections/linea_tiempo/provenance'
 import Link from 'next/link'
 import { useFormatter, useTranslations } from 'next-intl'
+import { knownName } from '@/components/tickets/linea/event-text'
 import { ticketUrl } from '@/components/tickets/ticket-url'
 import { cn } from '@/components/ui/cn'
 import { MINUTE } from '@/components/ui/date-time'
@@ -27,14 +28,14 @@ export function Provenance({
   historia,
   className,
 }: ProvenanceProps) {
+  const origen = desde[campo]
   const t = useTranslations('tiempo.origen')
   const tickets = useTranslations('tickets')
+  const autor = knownName(origen.autor, useTranslations())
   const format = useFormatter()
-  const origen = desde[campo]
   const date = new Date(origen.fecha)
   const day = format.dateTime(date, { dateStyle: 'medium' })
   const comando = t(`comandos.${origen.reabre ? 'reapertura' : origen.tipo}`)
-  const autor = origen.autor === '' ? tickets('linea.alguien') : origen.autor
   return (
     <details
       open={historia.campo === campo || undefined}

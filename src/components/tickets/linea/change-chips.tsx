@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Badge } from '@/components/ui/badge'
-import { ESTADOS, PRIORIDADES } from '@/components/ui/domain-badges'
+import { ESTADO_LOOKS, PRIORIDAD_LOOKS } from '@/components/ui/domain-badges'
 import { ArrowRight } from '@/components/ui/icons'
 import type { ShownChange, ShownValue } from './event-text'
 
@@ -23,9 +23,9 @@ export function ChangeChips({
 function Value({ value }: { value: ShownValue }) {
   switch (value.clase) {
     case 'estado':
-      return <Badge {...ESTADOS[value.valor]}>{value.texto}</Badge>
+      return <Badge {...ESTADO_LOOKS[value.valor]}>{value.texto}</Badge>
     case 'prioridad':
-      return <Badge {...PRIORIDADES[value.valor]}>{value.texto}</Badge>
+      return <Badge {...PRIORIDAD_LOOKS[value.valor]}>{value.texto}</Badge>
     case 'texto':
       return <Chip>{value.texto}</Chip>
   }

@@ -102,6 +102,11 @@ export function changeOf(item: TimelineItem, t: Translate): ShownChange | null {
   }
 }
 
+/** A person's name, or that it was somebody: their account may not be there any more. */
+export function knownName(nombre: string | undefined, t: Translate): string {
+  return nombre || t('tickets.linea.alguien')
+}
+
 /** What an author is to the reader: a client sees that the team answered, not which post somebody holds in it. */
 export function authorRole({ autorRol }: TimelineItem, viewer: Viewer, t: Translate): string | null {
   if (autorRol === 'sistema') return t('tickets.linea.sistema')
@@ -130,7 +135,7 @@ export function describeChange(item: TimelineItem, t: Translate): ConflictChange
   const said = evento.tipo === 'comentario' ? evento.contenido : null
   return {
     version: evento.sobre.version,
-    autor: item.autor === '' ? t('tickets.linea.alguien') : item.autor,
+    autor: knownName(item.autor, t),
     fecha: evento.sobre.fecha,
     ...eventText(item, t),
     texto: said === null ? null : excerpt(said),
@@ -142,7 +147,7 @@ type EventOf<K extends TimelineItem['evento']['tipo']> = Extract<TimelineItem['e
 function creation({ evento, nombres }: TimelineItem, t: Translate): string {
   if (evento.tipo !== 'creacion' || evento.datos.solicitanteId === evento.sobre.usuarioId)
     return t('tickets.evento.abrio')
-  const nombre = nombres[evento.datos.solicitanteId] ?? t('tickets.linea.alguien')
+  const nombre = knownName(nombres[evento.datos.solicitanteId], t)
   return t('tickets.evento.abrioPara', { nombre })
 }
 
@@ -151,8 +156,7 @@ function assignment(
   { de, a }: EventOf<'asignacion'>['datos'],
   t: Translate,
 ): EventText {
-  const name = (id: number | null) =>
-    id === null ? t('tickets.campo.nadie') : (nombres[id] ?? t('tickets.linea.alguien'))
+  const name = (id: number | null) => (id === null ? t('tickets.campo.nadie') : knownName(nombres[id], t))
   const key = a === null ? 'desasigno' : a === evento.sobre.usuarioId ? 'seAsigno' : 'asigno'
   return { frase: t(`tickets.evento.${key}`), de: name(de), a: name(a) }
 }

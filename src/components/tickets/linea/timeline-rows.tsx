@@ -5,7 +5,7 @@ import { SECOND, type ShownTime } from '@/components/ui/date-time'
 import { Markdown } from '@/components/ui/markdown'
 import { isPlain } from '@/components/ui/plain-text'
 import { seesOnlyOwn, type Viewer } from '@/domain/viewer'
-import { authorRole, changeOf, eventText, foldText, type Translate } from './event-text'
+import { authorRole, changeOf, eventText, foldText, knownName, type Translate } from './event-text'
 import { useTextChangeWords } from './timeline-change'
 import type {
   ShownComment,
@@ -63,7 +63,7 @@ function useBlocks(viewer: Viewer) {
       format.list(names.map((name) => name.toLocaleLowerCase(locale)))
     const frase = foldText(block.items, t, list)
     const entradas = block.items.map(entryOf)
-    return [{ autor: authorOf(last, t), frase, tiempo: timeOf(last.evento.sobre.fecha), entradas }]
+    return [{ autor: knownName(last.autor, t), frase, tiempo: timeOf(last.evento.sobre.fecha), entradas }]
   }
 }
 
@@ -79,7 +79,7 @@ function shownEntry(item: TimelineItem, { viewer, t, timeOf }: Shown): ShownEntr
   const comment = item.evento.tipo === 'comentario'
   return {
     version,
-    autor: authorOf(item, t),
+    autor: knownName(item.autor, t),
     rol: comment ? authorRole(item, viewer, t) : null,
     tiempo: timeOf(fecha),
     href: ticketUrl(sujeto.id, { version }),
@@ -88,9 +88,6 @@ function shownEntry(item: TimelineItem, { viewer, t, timeOf }: Shown): ShownEntr
     que: shownComment(item) ?? shownFact(item, t),
   }
 }
-
-const authorOf = ({ autor }: TimelineItem, t: Translate) =>
-  autor === '' ? t('tickets.linea.alguien') : autor
 
 function shownComment({ evento }: TimelineItem): ShownComment | null {
   if (evento.tipo !== 'comentario') return null

@@ -6,7 +6,7 @@ import { SelectCell } from '@/components/tickets/masivas/bulk-cells'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import type { ShownTime } from '@/components/ui/date-time'
-import { ESTADOS, PRIORIDADES } from '@/components/ui/domain-badges'
+import { ESTADO_LOOKS, PRIORIDAD_LOOKS } from '@/components/ui/domain-badges'
 import { Headset, UserRound } from '@/components/ui/icons'
 import type { Estado, Prioridad } from '@/domain/values'
 import type { Columna } from './list-columns'
@@ -144,9 +144,11 @@ function Moment({ label, time }: { label: string; time: ShownTime }) {
 type Movable = Exclude<Columna, 'numero'>
 
 const CELLS: Readonly<Record<Movable, Cell>> = {
-  estado: ({ ticket: { estado }, textos }) => <Badge {...ESTADOS[estado]}>{textos.estado[estado]}</Badge>,
+  estado: ({ ticket: { estado }, textos }) => (
+    <Badge {...ESTADO_LOOKS[estado]}>{textos.estado[estado]}</Badge>
+  ),
   prioridad: ({ ticket: { prioridad }, textos }) => (
-    <Badge {...PRIORIDADES[prioridad]}>{textos.prioridad[prioridad]}</Badge>
+    <Badge {...PRIORIDAD_LOOKS[prioridad]}>{textos.prioridad[prioridad]}</Badge>
   ),
   asignado: Assignee,
   categoria: ({ ticket }) => ticket.categoria,

@@ -3,7 +3,7 @@ import type { TimelineItem } from '@projections/linea_tiempo/timeline'
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
-import { eventText } from '@/components/tickets/linea/event-text'
+import { eventText, knownName } from '@/components/tickets/linea/event-text'
 import { ticketUrl } from '@/components/tickets/ticket-url'
 import { buttonClasses } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
@@ -75,10 +75,9 @@ export function Versions({ ticketId, punto, evento, past }: VersionsProps) {
 /** What the shown version added, so that one sees what happens while going through them. */
 function Happened({ item }: { item: TimelineItem }) {
   const t = useTranslations()
-  const autor = item.autor === '' ? t('tickets.linea.alguien') : item.autor
   return (
     <p className="mt-0.5 truncate text-sm text-muted">
-      {autor} {eventText(item, t).frase}
+      {knownName(item.autor, t)} {eventText(item, t).frase}
     </p>
   )
 }

@@ -188,6 +188,26 @@ describe('the palette', () => {
     await page.waitForURL(`**/usuarios/${client.id}`)
   })
 
+  // Mutant seen to fail: Enter on the button left to the list, which opens what it has found.
+  test('is closed by its button, by Enter too, and leads nowhere', async () => {
+    const { page } = await logIn(browser, app.url, 'operador')
+    await ready(page, '/tickets')
+    await press(page, 'Control+k')
+    await page.keyboard.type('notificaciones')
+    await dialog(page)
+      .getByRole('option', { name: /Notificaciones/ })
+      .first()
+      .waitFor()
+    await press(page, 'Tab')
+    const close = dialog(page).getByRole('button', { name: 'Cerrar' })
+    expect(await close.evaluate((button) => button === document.activeElement)).toBe(true)
+    await press(page, 'Enter')
+    await dialog(page).waitFor({ state: 'detached' })
+    // What it would have led to is there at once.
+    await page.waitForTimeout(500)
+    expect(page.url()).toBe(`${app.url}/tickets`)
+  })
+
   test('says so when it can’t search', async () => {
     const { page, context } = await logIn(browser, app.url, 'operador')
     await ready(page, '/tickets')

@@ -124,7 +124,14 @@ function Field({ typed, onType, busy }: FieldProps) {
         className="min-h-14 min-w-0 flex-1 bg-transparent text-base outline-none placeholder:text-muted"
       />
       <form method="dialog">
-        <Button type="submit" variant="ghost" size="sm" className="text-muted">
+        <Button
+          type="submit"
+          variant="ghost"
+          size="sm"
+          // The list around would take it for its own, and open what it has found.
+          onKeyDown={(event) => event.key === 'Enter' && event.stopPropagation()}
+          className="text-muted"
+        >
           {t('cerrar')}
         </Button>
       </form>

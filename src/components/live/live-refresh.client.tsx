@@ -2,13 +2,15 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
+import { useToasts } from '@/components/ui/toasts.client'
 import { useLive } from './live.client'
 import type { LiveNews } from './message'
 
 /** So often at most: reading a page costs the server more than the change did. */
 const REFRESH_EVERY_MS = 1000
 const TOLD_FOR_MS = 8000
+const TOLD = 'ticket'
 
 /** Shows the list anew when anything happened that this person may see. */
 export function LiveList() {
@@ -28,33 +30,18 @@ interface LiveTicketProps {
 export function LiveTicket({ ticketId, version, viewerId }: LiveTicketProps) {
   const t = useTranslations('vivo')
   const refresh = useRefresh()
-  const [told, tell] = useState<{ autor: string; version: number } | null>(null)
+  const toasts = useToasts()
   useLive(({ todo, cambios }: LiveNews) => {
     const mine = cambios.filter((change) => change.ticketId === ticketId && change.version > version)
     if (todo || mine.length > 0) refresh()
     const other = mine.findLast(({ autorId }) => autorId !== viewerId)
-    if (other) tell({ autor: other.autor, version: other.version })
+    if (!other) return
+    const enlace = { href: `#v${other.version}`, texto: t('ver') }
+    toasts?.say({ sobre: TOLD, texto: t('cambio', { autor: other.autor }), enlace, dura: TOLD_FOR_MS })
   })
-  useEffect(() => {
-    if (told === null) return
-    const timer = setTimeout(tell, TOLD_FOR_MS, null)
-    return () => clearTimeout(timer)
-  }, [told])
-  return (
-    <div
-      role="status"
-      className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex justify-center px-4 md:bottom-4"
-    >
-      {told && (
-        <p className="pointer-events-auto rounded-full bg-ink px-4 py-2 text-sm text-canvas shadow-lg">
-          {t('cambio', { autor: told.autor })}{' '}
-          <a href={`#v${told.version}`} className="font-medium underline underline-offset-2">
-            {t('ver')}
-          </a>
-        </p>
-      )}
-    </div>
-  )
+  // It leads to a place on this page.
+  useEffect(() => () => toasts?.unsay(TOLD), [toasts])
+  return null
 }
 
 /** Reads the page anew, not more than once a second, and not while nobody sees it. */

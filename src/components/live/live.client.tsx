@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, use, useEffect, useRef, useState } from 'react'
 import { WifiOff } from '@/components/ui/icons'
+import { useToasts } from '@/components/ui/toasts.client'
 import { Channel } from './channel'
 import { followLive } from './connection'
 import type { LiveNews } from './message'
@@ -44,7 +45,7 @@ export function Live({ desde, children }: { desde: number; children: ReactNode }
   // Every refresh brings a later position: the stream that is open goes on from the first one.
   const [begun] = useState(desde)
   const [away, setAway] = useState(false)
-  const t = useTranslations('vivo')
+  useSayAway(away)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     const stop = followLive(begun, {
@@ -65,20 +66,21 @@ export function Live({ desde, children }: { desde: number; children: ReactNode }
       stop()
     }
   }, [begun, told])
-  return (
-    <Context value={told}>
-      {children}
-      <div
-        role="status"
-        className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex justify-center md:bottom-4"
-      >
-        {away && (
-          <p className="flex items-center gap-2 rounded-full bg-ink px-4 py-2 text-sm text-canvas shadow-lg">
-            <WifiOff className="size-4" />
-            {t('sinConexion')}
-          </p>
-        )}
-      </div>
-    </Context>
-  )
+  return <Context value={told}>{children}</Context>
+}
+
+function useSayAway(away: boolean): void {
+  const t = useTranslations('vivo')
+  const toasts = useToasts()
+  useEffect(() => {
+    if (!away || toasts === null) return
+    const texto = (
+      <>
+        <WifiOff className="size-4 shrink-0" />
+        {t('sinConexion')}
+      </>
+    )
+    toasts.say({ sobre: 'conexion', texto })
+    return () => toasts.unsay('conexion')
+  }, [away, toasts, t])
 }

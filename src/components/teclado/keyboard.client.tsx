@@ -4,6 +4,7 @@ import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, startTransition, use, useEffect, useRef } from 'react'
+import { useToasts } from '@/components/ui/toasts.client'
 import type { Command, PaletteActions } from './commands'
 import { GO, KEYS, type KeyDeed, opensPalette, singleKey } from './keys'
 import { isApple, isCovered, isTyping, pressKey } from './page'
@@ -25,11 +26,16 @@ interface KeyboardProps {
   children: ReactNode
 }
 
+const FAILED_FOR_MS = 8000
+
 /** The keyboard of all pages inside it: single keys by the table in `keys`, and the palette. */
 export function Keyboard({ activo, comandos, acciones, nuevo, children }: KeyboardProps) {
   const t = useTranslations('teclado')
   const router = useRouter()
-  const { shown, failed, open, close } = useOverlay(nuevo)
+  const toasts = useToasts()
+  const { shown, open, close } = useOverlay(nuevo, () =>
+    toasts?.say({ sobre: 'teclado', texto: t('sinAbrir'), dura: FAILED_FOR_MS }),
+  )
   const push = (href: Route) => {
     router.push(href)
     return true
@@ -61,14 +67,6 @@ export function Keyboard({ activo, comandos, acciones, nuevo, children }: Keyboa
     <Open value={open}>
       {children}
       {shown?.({ comandos, run, press: pressKey, activo, close })}
-      <div
-        role="status"
-        className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex justify-center px-4 md:bottom-4"
-      >
-        {failed && (
-          <p className="rounded-full bg-ink px-4 py-2 text-sm text-canvas shadow-lg">{t('sinAbrir')}</p>
-        )}
-      </div>
     </Open>
   )
 }

@@ -13,21 +13,16 @@ type Shown = (tools: OverlayTools) => ReactNode
  * The dialog that is open, if any. Its code is fetched when it is first asked for: nobody who only reads a ticket pays
  * for it.
  */
-export function useOverlay(nuevo: Route | null) {
+export function useOverlay(nuevo: Route | null, onFail: () => void) {
   const [shown, setShown] = useState<{ readonly render: Shown } | null>(null)
-  const [failed, setFailed] = useState(false)
   const open = (what: 'ayuda' | 'paleta'): true => {
     const here = keysHere(nuevo !== null)
-    setFailed(false)
     const loaded = what === 'paleta' ? openPalette(here) : openHelp(here)
-    loaded.then(
-      (render) => setShown({ render }),
-      () => setFailed(true),
-    )
+    loaded.then((render) => setShown({ render }), onFail)
     return true
   }
   const close = useCallback(() => setShown(null), [])
-  return { shown: shown?.render, failed, open, close }
+  return { shown: shown?.render, open, close }
 }
 
 async function openPalette(here: readonly KeyName[]): Promise<Shown> {

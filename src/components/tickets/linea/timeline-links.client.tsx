@@ -1,6 +1,7 @@
 'use client'
 
-import { type MouseEvent, type ReactNode, useEffect, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffect } from 'react'
+import { useToasts } from '@/components/ui/toasts.client'
 
 interface TimelineLinksProps {
   words: { readonly hecho: string; readonly fallo: string }
@@ -14,18 +15,14 @@ interface TimelineLinksProps {
  * lies in opens. One listener for all of them: nothing is added to the entries.
  */
 export function TimelineLinks({ words, primera, children }: TimelineLinksProps) {
-  const [said, say] = useState<string | null>(null)
+  const toasts = useToasts()
+  const say = (texto: string) => toasts?.say({ sobre: 'copia', texto, dura: 3000 })
   useEffect(() => {
     const onHash = () => reveal(primera)
     onHash()
     window.addEventListener('hashchange', onHash)
     return () => window.removeEventListener('hashchange', onHash)
   }, [primera])
-  useEffect(() => {
-    if (said === null) return
-    const timer = setTimeout(say, 3000, null)
-    return () => clearTimeout(timer)
-  }, [said])
   async function copy(href: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(href)
@@ -43,17 +40,7 @@ export function TimelineLinks({ words, primera, children }: TimelineLinksProps) 
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the links within are what is pressed
-    <div onClick={onClick}>
-      {children}
-      <div
-        role="status"
-        className="pointer-events-none fixed inset-x-0 bottom-20 z-30 flex justify-center px-4 md:bottom-4 print:hidden"
-      >
-        {said !== null && (
-          <p className="rounded-full bg-ink px-4 py-2 text-sm text-canvas shadow-lg">{said}</p>
-        )}
-      </div>
-    </div>
+    <div onClick={onClick}>{children}</div>
   )
 }
 

@@ -2,6 +2,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { cn } from '@/components/ui/cn'
 import { Monitor, Moon, Sun } from '@/components/ui/icons'
+import { type PlainAction, PlainForm } from '@/components/ui/plain-form.client'
 import { LOCALES } from '@/i18n/locales'
 import { THEMES } from '@/i18n/themes'
 import { setKeysAction, setLocaleAction, setThemeAction } from '../actions/session'
@@ -50,14 +51,14 @@ export async function Preferences({ teclas = false }: { teclas?: boolean }) {
   )
 }
 
-function Switch(props: { label: string; action: (form: FormData) => Promise<void>; children: ReactNode }) {
+function Switch(props: { label: string; action: PlainAction; children: ReactNode }) {
   return (
-    <form action={props.action}>
+    <PlainForm action={props.action}>
       <fieldset>
         <legend className="mb-1.5 text-xs font-medium text-muted">{props.label}</legend>
         <div className="inline-flex rounded-lg bg-subtle p-0.5">{props.children}</div>
       </fieldset>
-    </form>
+    </PlainForm>
   )
 }
 

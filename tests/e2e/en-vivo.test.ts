@@ -96,6 +96,26 @@ describe('what others do', () => {
   })
 })
 
+// Mutants seen to fail: the action as it is, and the page gives way to its error; a form that is emptied by a failure.
+test('a choice of columns that does not get through stays, and is sent again', async () => {
+  const { page, context } = await logIn(browser, app.url, 'operador')
+  await Promise.all([listening(page), page.goto('/tickets')])
+  await page.getByRole('button', { name: 'Columnas' }).click()
+  const picker = page.locator('#columnas')
+  const box = picker.getByRole('checkbox').first()
+  const before = await box.isChecked()
+  await box.setChecked(!before)
+  await context.setOffline(true)
+  await picker.getByRole('button', { name: 'Mostrar estas' }).click()
+  await page.locator('[data-avisos]').getByText('No se pudo hacer').waitFor()
+  expect(await box.isChecked()).toBe(!before)
+  await context.setOffline(false)
+  await picker.getByRole('button', { name: 'Mostrar estas' }).click()
+  await expect
+    .poll(async () => (await context.cookies()).some(({ name }) => name.includes('columnas')))
+    .toBe(true)
+})
+
 describe('the tabs of one browser', () => {
   test('share one stream, and the next one takes it over', async () => {
     const { id, say } = await openTicket()

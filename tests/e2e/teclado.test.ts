@@ -208,6 +208,18 @@ describe('the palette', () => {
     expect(page.url()).toBe(`${app.url}/tickets`)
   })
 
+  // Mutant seen to fail: an action called without asking what comes of it; the page gives way to its error.
+  test('says so when what was asked for did not get through, and the page stays', async () => {
+    const { page, context } = await logIn(browser, app.url, 'operador')
+    await ready(page, '/tickets')
+    await press(page, 'Control+k')
+    await page.keyboard.type('tema oscuro')
+    await context.setOffline(true)
+    await press(page, 'Enter')
+    await page.locator('[data-avisos]').getByText('No se pudo hacer').waitFor()
+    expect(await rows(page)).not.toEqual([])
+  })
+
   test('says so when it can’t search', async () => {
     const { page, context } = await logIn(browser, app.url, 'operador')
     await ready(page, '/tickets')

@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { BellOff, CheckCheck } from '@/components/ui/icons'
 import { PageHeader } from '@/components/ui/page-header'
 import { Pagination } from '@/components/ui/page-link'
+import { PlainForm } from '@/components/ui/plain-form.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { Id } from '@/domain/values'
 import { getRuntime } from '@/runtime'
@@ -36,13 +37,13 @@ export default async function NotificacionesPage({ searchParams }: PageProps<'/n
     <>
       <PageHeader title={t('titulo')} description={t('descripcion')}>
         {notificaciones.some(({ leida }) => leida === null) && newest !== undefined && (
-          <form action={leerNotificacionesAction}>
+          <PlainForm action={leerNotificacionesAction}>
             <input type="hidden" name="hasta" value={newest} />
             <SubmitButton variant="secondary">
               <CheckCheck />
               {t('lista.leerTodas')}
             </SubmitButton>
-          </form>
+          </PlainForm>
         )}
       </PageHeader>
       {notificaciones.length === 0 ? (

@@ -5,6 +5,7 @@ import type { FormAction } from '@/components/form-state'
 import { ActionForm } from '@/components/ui/action-form.client'
 import { TextField } from '@/components/ui/fields.client'
 import { Bookmark, ChevronDown, Download, Trash2 } from '@/components/ui/icons'
+import { type PlainAction, PlainForm } from '@/components/ui/plain-form.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { type AuditQuery, auditQueryString } from './audit-url'
 import { ExportForm } from './export-form.client'
@@ -17,7 +18,7 @@ interface AuditToolsProps {
   actions: {
     readonly buscar: FormAction
     readonly guardar: FormAction
-    readonly borrar: (form: FormData) => Promise<void>
+    readonly borrar: PlainAction
   }
   newId: () => string
 }
@@ -109,7 +110,7 @@ function SavedFilters({
               {nombre}
             </SubmitButton>
           </ActionForm>
-          <form action={actions.borrar}>
+          <PlainForm action={actions.borrar}>
             <input type="hidden" name="nombre" value={nombre} />
             <SubmitButton
               variant="ghost"
@@ -119,7 +120,7 @@ function SavedFilters({
             >
               <Trash2 />
             </SubmitButton>
-          </form>
+          </PlainForm>
         </li>
       ))}
     </ul>

@@ -2,12 +2,11 @@ import type { Notificacion } from '@projections/notificaciones/list'
 import { useTranslations } from 'next-intl'
 import { Check } from '@/components/ui/icons'
 import { EVENT_ICONS } from '../tickets/linea/event-icons'
-import { eventText } from '../tickets/linea/event-text'
+import { eventText, knownName } from '../tickets/linea/event-text'
 import { cn } from '../ui/cn'
 import { RelativeTime } from '../ui/date-time'
+import { type PlainAction, PlainForm } from '../ui/plain-form.client'
 import { SubmitButton } from '../ui/submit-button.client'
-
-type PlainAction = (form: FormData) => Promise<void>
 
 interface NotificationListProps {
   notificaciones: readonly Notificacion[]
@@ -52,10 +51,10 @@ function Opener({ notificacion, action }: { notificacion: Notificacion; action: 
   const { item, ticketId, titulo, leida } = notificacion
   const { sobre, tipo } = item.evento
   const Icon = EVENT_ICONS[tipo]
-  const autor = item.autor === '' ? t('tickets.linea.alguien') : item.autor
+  const autor = knownName(item.autor, t)
   const { frase, a } = eventText(item, t)
   return (
-    <form action={action} className="min-w-0 flex-1">
+    <PlainForm action={action} className="min-w-0 flex-1">
       <input type="hidden" name="eventoId" value={sobre.eventoId} />
       <input type="hidden" name="ticketId" value={ticketId} />
       <input type="hidden" name="version" value={sobre.version} />
@@ -76,7 +75,7 @@ function Opener({ notificacion, action }: { notificacion: Notificacion; action: 
           </span>
         </span>
       </button>
-    </form>
+    </PlainForm>
   )
 }
 
@@ -92,11 +91,11 @@ function Excerpt({ notificacion: { item } }: { notificacion: Notificacion }) {
 function Reader({ notificacion, action }: { notificacion: Notificacion; action: PlainAction }) {
   const t = useTranslations('notificaciones.lista')
   return (
-    <form action={action}>
+    <PlainForm action={action}>
       <input type="hidden" name="eventoId" value={notificacion.item.evento.sobre.eventoId} />
       <SubmitButton variant="ghost" size="icon" aria-label={t('leer')} title={t('leer')}>
         <Check />
       </SubmitButton>
-    </form>
+    </PlainForm>
   )
 }

@@ -4,6 +4,7 @@ import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, startTransition, use, useEffect, useRef } from 'react'
+import { useAttempt } from '@/components/ui/plain-form.client'
 import { useToasts } from '@/components/ui/toasts.client'
 import type { Command, PaletteActions } from './commands'
 import { GO, KEYS, type KeyDeed, opensPalette, singleKey } from './keys'
@@ -33,6 +34,7 @@ export function Keyboard({ activo, comandos, acciones, nuevo, children }: Keyboa
   const t = useTranslations('teclado')
   const router = useRouter()
   const toasts = useToasts()
+  const attempt = useAttempt()
   const { shown, open, close } = useOverlay(nuevo, () =>
     toasts?.say({ sobre: 'teclado', texto: t('sinAbrir'), dura: FAILED_FOR_MS }),
   )
@@ -44,7 +46,9 @@ export function Keyboard({ activo, comandos, acciones, nuevo, children }: Keyboa
     if ('href' in hace) return push(hace.href)
     const form = new FormData()
     form.set(hace.accion, hace.valor)
-    startTransition(() => acciones[hace.accion](form))
+    startTransition(async () => {
+      await attempt(() => acciones[hace.accion](form))
+    })
     return true
   }
   const rows = useRef<RowCursor>(null)

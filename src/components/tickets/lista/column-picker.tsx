@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { buttonClasses } from '@/components/ui/button'
 import { Columns3 } from '@/components/ui/icons'
+import { type PlainAction, PlainForm } from '@/components/ui/plain-form.client'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { COLUMNAS, type Columns } from './list-columns'
 
@@ -8,7 +9,7 @@ const ID = 'columnas'
 
 interface ColumnPickerProps {
   columns: Columns
-  action: (form: FormData) => Promise<void>
+  action: PlainAction
 }
 
 /** Which columns the list has: the browser's own popover and a plain form, so that both work before any script does. */
@@ -31,7 +32,7 @@ export function ColumnPicker({ columns, action }: ColumnPickerProps) {
         aria-label={t('lista.columnas.titulo')}
         className="m-auto w-64 max-w-[calc(100vw-1.5rem)] rounded-xl border border-line bg-surface p-4 text-ink shadow-lg supports-[position-area:bottom]:m-1 supports-[position-area:bottom]:inset-auto supports-[position-area:bottom]:[position-area:bottom_span-left] supports-[position-area:bottom]:[position-try-fallbacks:flip-block,flip-inline]"
       >
-        <form action={action} className="flex flex-col gap-3">
+        <PlainForm action={action} className="flex flex-col gap-3">
           <fieldset aria-describedby={`${ID}-ayuda`}>
             <legend className="font-medium">{t('lista.columnas.titulo')}</legend>
             <p id={`${ID}-ayuda`} className="mt-1 mb-2 text-xs text-muted">
@@ -61,7 +62,7 @@ export function ColumnPicker({ columns, action }: ColumnPickerProps) {
               {t('lista.columnas.restaurar')}
             </button>
           </div>
-        </form>
+        </PlainForm>
       </section>
     </>
   )

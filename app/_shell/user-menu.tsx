@@ -6,6 +6,7 @@ import { ButtonLink } from '@/components/ui/button'
 import { ChevronDown, LogOut, UserCog } from '@/components/ui/icons'
 import { SubmitButton } from '@/components/ui/submit-button.client'
 import { logoutAction } from '../actions/session'
+import { LogoutForm } from './logout-form.client'
 import { Popover } from './popover.client'
 import { Preferences } from './preferences'
 
@@ -42,12 +43,12 @@ export function UserMenu({ user }: { user: SessionUser }) {
             {t('cuenta')}
           </ButtonLink>
           <HelpButton />
-          <form action={logoutAction}>
+          <LogoutForm action={logoutAction}>
             <SubmitButton variant="ghost" className="w-full">
               <LogOut />
               {t('salir')}
             </SubmitButton>
-          </form>
+          </LogoutForm>
         </div>
       </Popover>
     </>

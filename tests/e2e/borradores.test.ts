@@ -97,6 +97,28 @@ describe('a draft', () => {
     await other.context.close()
   })
 
+  // Mutants seen to fail: a logout that leaves the browser's copies; one that does not send first what waits.
+  test('leaves the browser with the person who logs out, and waits for them at the server', async () => {
+    const id = await newTicket()
+    const { page, context } = await visit('admin', id)
+    await context.clearCookies()
+    await page.goto('/login')
+    await sendLogin(page, 'admin')
+    await page.goto(`/tickets/${id}`)
+    await composer(page).locator('input[value=on]').check()
+    // Pressed before the draft is due to be saved.
+    await box(page).fill('Solo para nosotros')
+    await page.getByRole('button', { name: /Marta/ }).click()
+    await page.getByRole('button', { name: 'Cerrar sesión' }).click()
+    await page.waitForURL('**/login')
+    const kept = await page.evaluate(() => JSON.stringify(localStorage))
+    expect(kept).not.toContain('Solo para nosotros')
+    await sendLogin(page, 'admin')
+    await page.goto(`/tickets/${id}`)
+    await holds(page, 'Solo para nosotros')
+    await context.close()
+  })
+
   test('comes back with the session that ended under it', async () => {
     const id = await newTicket()
     const { page, context } = await visit('cliente', id)

@@ -4,6 +4,7 @@ import type { Route } from 'next'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { createContext, type ReactNode, startTransition, use, useEffect, useRef } from 'react'
+import { leaveDrafts } from '@/components/tickets/compositor/draft-keeper'
 import { useAttempt } from '@/components/ui/plain-form.client'
 import { useToasts } from '@/components/ui/toasts.client'
 import type { Command, PaletteActions } from './commands'
@@ -47,7 +48,10 @@ export function Keyboard({ activo, comandos, acciones, nuevo, children }: Keyboa
     const form = new FormData()
     form.set(hace.accion, hace.valor)
     startTransition(async () => {
-      await attempt(() => acciones[hace.accion](form))
+      await attempt(async () => {
+        if (hace.accion === 'salir') await leaveDrafts()
+        await acciones[hace.accion](form)
+      })
     })
     return true
   }

@@ -1,6 +1,15 @@
 'use client'
 
-import { createContext, type RefObject, use, useEffect, useLayoutEffect, useReducer, useRef } from 'react'
+import {
+  createContext,
+  type RefObject,
+  use,
+  useEffect,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+} from 'react'
 import type { Draft, FormState } from '@/components/form-state'
 import { type Borrador, CLASES, type Clase } from '@/domain/draft-copies'
 import { accept, type Box, draftOf, join, openBox, refuse, send, type } from './draft-box'
@@ -63,8 +72,13 @@ export function useDrafts({ cuenta, ticketId, guardados, answer }: DraftsOptions
   // Before anything is painted: what this browser holds, and what was typed before the page came to life. A form that
   // came back with its text holds the latest already.
   const fresh = useRef(answer.estado === 'inicial')
+  const [first] = useState(guardados)
   useLayoutEffect(() => {
     if (!fresh.current) return
+    for (const clase of CLASES) {
+      const kept = first[clase]
+      if (kept) keeper.current?.taken(clase, kept.fecha)
+    }
     const locales = Object.fromEntries(
       CLASES.flatMap((clase) => {
         const draft = keeper.current?.read(clase)
@@ -72,7 +86,7 @@ export function useDrafts({ cuenta, ticketId, guardados, answer }: DraftsOptions
       }),
     )
     dispatch({ que: 'abre', locales, escrito: area.current?.value ?? null, ahora: Date.now() })
-  }, [keeper])
+  }, [keeper, first])
   useEffect(() => {
     if (answer.estado === 'inicial') return
     dispatch({ que: 'responden', aceptado: answer.estado === 'aceptado', ahora: Date.now() })
@@ -148,7 +162,7 @@ function useKeeper(cuenta: number, ticketId: number, { cajas }: State) {
   useLayoutEffect(() => {
     const made = createDraftKeeper(cuenta, ticketId)
     keeper.current = made
-    const leave = () => made.flush()
+    const leave = () => void made.flush()
     window.addEventListener('pagehide', leave)
     document.addEventListener('visibilitychange', leave)
     window.addEventListener('online', leave)

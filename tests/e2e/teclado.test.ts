@@ -215,7 +215,7 @@ describe('the palette', () => {
     await press(page, 'Control+k')
     await page.keyboard.type('tema oscuro')
     await context.setOffline(true)
-    await press(page, 'Enter')
+    await dialog(page).getByRole('option', { name: 'Tema: Oscuro' }).click()
     await page.locator('[data-avisos]').getByText('No se pudo hacer').waitFor()
     expect(await rows(page)).not.toEqual([])
   })

@@ -93,7 +93,7 @@ function problemStatuses({ entrada, comando, grupo }: ApiRoute): number[] {
 }
 
 function operation(route: ApiRoute, t: Words): Operation {
-  const { nombre, grupo, alcance, salida, entrada } = route
+  const { nombre, grupo, alcance, soloToken, salida, entrada } = route
   const told = {
     description: t('api.documento.problema'),
     content: { 'application/problem+json': { schema: { $ref: refOf('Problema') } } },
@@ -103,7 +103,7 @@ function operation(route: ApiRoute, t: Words): Operation {
     operationId: nombre,
     tags: [grupo],
     summary: t(`api.operacion.${nombre}`),
-    security: [{ token: [alcance] }, { sesion: [] }],
+    security: [{ token: [alcance] }, ...(soloToken ? [] : [{ sesion: [] }])],
     parameters: parametersOf(route),
     ...(entrada.cuerpo && {
       requestBody: {

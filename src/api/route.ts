@@ -43,6 +43,8 @@ export interface ApiRoute {
   readonly ruta: `/api/${string}`
   /** What a token must have; a session has what its role has. */
   readonly alcance: Alcance
+  /** True where a session is refused: a link in a ticket brings its reader's cookie along, and this would be noted. */
+  readonly soloToken: boolean
   readonly entrada: {
     readonly ruta: z.ZodObject
     readonly consulta: z.ZodObject
@@ -57,11 +59,12 @@ export interface ApiRoute {
 
 /** A route without what is derived of it. */
 interface RouteSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>
-  extends Omit<ApiRoute, 'entrada' | 'run' | 'comando'> {
+  extends Omit<ApiRoute, 'entrada' | 'run' | 'comando' | 'soloToken'> {
   readonly params: P
   readonly consulta: Q
   readonly cuerpo: B
   readonly comando?: boolean
+  readonly soloToken?: boolean
   readonly handle: (call: Call, input: Input<P, Q, B>) => Promise<Reply | Response>
 }
 
@@ -80,11 +83,12 @@ export const SIN_CUERPO = z.undefined()
 export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
   spec: RouteSpec<P, Q, B>,
 ): ApiRoute {
-  const { params, consulta, cuerpo, handle, comando = false, ...rest } = spec
+  const { params, consulta, cuerpo, handle, comando = false, soloToken = false, ...rest } = spec
   const takesBody = !(cuerpo instanceof z.ZodUndefined)
   return {
     ...rest,
     comando,
+    soloToken,
     entrada: { ruta: params, consulta, cuerpo: takesBody ? cuerpo : null },
     async run(call, raw) {
       const path = params.safeParse(raw.ruta)

@@ -49,6 +49,7 @@ async function admit(route: ApiRoute, admission: Admission): Promise<Response> {
   const quota = await takeQuota(runtime.redis, caller.id, runtime.config.api.limite, Date.now())
   const { headers } = quota
   if (!quota.allowed) return respond(problem('DEMASIADAS_PETICIONES', t), headers)
+  if (route.soloToken && caller.via === 'sesion') return respond(problem('SOLO_TOKEN', t), headers)
   if (!caller.alcances.includes(route.alcance)) return respond(lacking(route, caller, t), headers)
   const answer = await perform(route, admission, t)
   return answer instanceof Response ? withHeaders(answer, headers) : respond(answer, headers)

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import { openSession } from '@/auth/session'
 import { findToken, listTokens, revokeToken } from '@/auth/tokens'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { type ApiSystem, openApiSystem } from '../support/api/system'
 import { catchUp } from '../support/follow'
 import { ADMIN_SERVICE } from '../support/system'
@@ -126,13 +124,7 @@ describe('a browser session', () => {
   // Mutant seen to fail: an `isOwnSite` that lets a missing Origin pass.
   it('changes something only from a page of this site', async () => {
     const who = await system.person('cliente')
-    const session = await openSession(
-      system.runtime.db.as('auth'),
-      who.id,
-      { agente: '', direccion: '' },
-      Date.now(),
-    )
-    const cookie = `${SESSION_COOKIE}=${session}`
+    const cookie = await system.cookie(who)
     const send = async (headers: Record<string, string>) =>
       (
         await system.call('POST', '/api/tickets', {

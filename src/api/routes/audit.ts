@@ -54,6 +54,7 @@ export const searchAuditoria = defineRoute({
   metodo: 'GET',
   ruta: '/api/auditoria',
   alcance: 'audit',
+  soloToken: true,
   params: NADA,
   consulta: z.strictObject({
     ...filtros,
@@ -105,6 +106,7 @@ export const exportAuditoria = defineRoute({
   metodo: 'GET',
   ruta: '/api/auditoria/exportacion',
   alcance: 'audit',
+  soloToken: true,
   params: NADA,
   consulta: z.strictObject({ ...filtros, formato: FormatoExportacion, posicion: digits.pipe(Id).optional() }),
   cuerpo: SIN_CUERPO,

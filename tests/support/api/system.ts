@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { NextRequest } from 'next/server'
 import { z } from 'zod'
 import { issueToken } from '@/auth/issue-token'
+import { openSession } from '@/auth/session'
 import type { Actor } from '@/domain/actor'
 import { ALCANCES_DE, type Alcance } from '@/domain/cuenta/token'
 import type { Rol } from '@/domain/values'
+import { SESSION_COOKIE } from '@/i18n/cookies'
 import { createRuntime, type Runtime } from '@/runtime'
 import { openTestSystem, type TestSystem, type TestSystemOptions } from '../system'
 
@@ -23,6 +25,8 @@ export interface ApiSystem extends TestSystem {
   caller(rol: Rol, nombre?: string): Promise<Person>
   /** A token for an account. */
   token(who: Actor, alcances: readonly Alcance[], rest?: { readonly dias?: number }): Promise<string>
+  /** The cookie of a new session of an account. */
+  cookie(who: Actor): Promise<string>
   call(method: string, address: string, call?: Call): Promise<Response>
 }
 
@@ -63,6 +67,11 @@ export async function openApiSystem(
     async caller(rol, nombre) {
       const who = await system.person(rol, nombre)
       return { ...who, token: await token(who, ALCANCES_DE[rol]) }
+    },
+    async cookie(who) {
+      const auth = runtime.db.as('auth')
+      const session = await openSession(auth, who.id, { agente: '', direccion: '' }, Date.now())
+      return `${SESSION_COOKIE}=${session}`
     },
     call: (method, address, call) => callRoute(method, address, call),
     async close() {

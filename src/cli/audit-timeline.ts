@@ -5,10 +5,10 @@ import {
   isTicketEntry,
   readEntries,
 } from '@projections/auditoria/entries'
-import { AuditCursor } from '@projections/auditoria/filter'
 import { searchAuditQuery } from '@projections/auditoria/search'
 import { type Command, InvalidArgumentError } from 'commander'
 import { z } from 'zod'
+import { type AuditPlace, AuditPlaceText, writeAuditPlace } from '@/api/audit-cursor'
 import type { FormatoExportacion } from '@/domain/cuenta/consulta'
 import { CuentaEvent } from '@/domain/cuenta/events'
 import type { Envelope } from '@/domain/events'
@@ -25,7 +25,7 @@ import { VIEWER, withRuntime } from './work'
 
 interface TimelineOptions extends OutputOptions, FilterOptions, RemoteOptions {
   readonly lines: number
-  readonly antes?: AuditCursor
+  readonly antes?: AuditPlace
   readonly format?: FormatoExportacion
   readonly salida?: string
 }
@@ -50,9 +50,8 @@ function parseCount(text: string): number {
   return count
 }
 
-function parseCursor(text: string): AuditCursor {
-  const [posicion, fecha = null] = text.split('_')
-  const cursor = AuditCursor.safeParse({ posicion: Number(posicion), fecha })
+function parseCursor(text: string): AuditPlace {
+  const cursor = AuditPlaceText.safeParse(text)
   if (!cursor.success) throw new InvalidArgumentError('se esperaba el cursor que dio la página anterior')
   return cursor.data
 }
@@ -74,7 +73,7 @@ async function runTimeline(options: TimelineOptions): Promise<void> {
     const page = await searchAuditQuery(db, VIEWER, filter, { limite: lines, cursor })
     const entries = await readEntries(db, page.filas)
     const next = page.siguiente
-    const siguiente = next && (next.fecha === null ? String(next.posicion) : `${next.posicion}_${next.fecha}`)
+    const siguiente = next && writeAuditPlace({ ...next, comando: null })
     const eventos = entries.map(({ fila, autor, evento: { sobre, ...payload } }) => ({
       ...sobre,
       autor,

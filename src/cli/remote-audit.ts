@@ -1,5 +1,5 @@
-import type { AuditCursor } from '@projections/auditoria/filter'
 import { z } from 'zod'
+import { type AuditPlace, writeAuditPlace } from '@/api/audit-cursor'
 import { Continuidad, type Entrada, PaginaDeAuditoria, Pruebas } from '@/api/schemas'
 import type { FormatoExportacion } from '@/domain/cuenta/consulta'
 import { Cabeza } from '@/events/seals/head'
@@ -20,11 +20,11 @@ interface Found {
 /** Searches a service's log, page by page; the service notes the search, once. */
 export async function searchRemote(
   remote: Remote,
-  options: FilterOptions & { readonly lines: number; readonly antes?: AuditCursor },
+  options: FilterOptions & { readonly lines: number; readonly antes?: AuditPlace },
 ): Promise<Found> {
   const { lines, antes } = options
   const eventos: z.infer<typeof Entrada>[] = []
-  const first = antes && [antes.posicion, antes.fecha].filter((part) => part !== null).join('_')
+  const first = antes && writeAuditPlace(antes)
   for (let cursor: string | null | undefined = first; ; ) {
     const query = { ...queryOf(options), cursor, limite: Math.min(PAGE, lines - eventos.length) }
     const page: z.infer<typeof PaginaDeAuditoria> = await remote.get(

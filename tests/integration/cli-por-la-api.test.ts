@@ -53,7 +53,10 @@ describe('the audit over the API', () => {
     expect(await consultations()).toBe(before + 1)
     const found = Page.parse(JSON.parse(far.out))
     expect(found.eventos).toHaveLength(7)
-    expect(found).toEqual(Page.parse(JSON.parse((await onFile(...asked)).out)))
+    const near = Page.parse(JSON.parse((await onFile(...asked)).out))
+    expect(found.eventos).toEqual(near.eventos)
+    // The service's place names the search that it goes on with; the file's has nothing to name.
+    expect(found.siguiente?.split('_').slice(0, -1).join('_')).toBe(near.siguiente)
     const noted = await consultations()
     const next = await over(auditor, ...asked, '--antes', found.siguiente ?? '')
     const last = found.eventos.at(-1)?.posicion ?? 0

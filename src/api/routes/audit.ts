@@ -1,5 +1,5 @@
 import { readEntries } from '@projections/auditoria/entries'
-import { AuditCursor, AuditFilter, EVENT_KINDS, TIEMPOS } from '@projections/auditoria/filter'
+import { AuditFilter, EVENT_KINDS, TIEMPOS } from '@projections/auditoria/filter'
 import { searchAuditQuery } from '@projections/auditoria/search'
 import { awaitProjection } from '@projections/engine/await'
 import { readCheckpoint } from '@projections/engine/checkpoints'
@@ -10,6 +10,7 @@ import { lineText } from '@/domain/text'
 import { Id, Ulid } from '@/domain/values'
 import { consultationOf } from '@/io/auditoria/consultation'
 import { exportAudit } from '@/io/auditoria/export'
+import { AuditPlaceText, writeAuditPlace } from '../audit-cursor'
 import { dispatch } from '../command'
 import { Momento } from '../moment'
 import { problem, type Reply, rejectionProblem } from '../problem'
@@ -39,15 +40,6 @@ function filterOf({ interno, ...rest }: z.output<typeof Filtros>): AuditFilter {
   return AuditFilter.parse({ ...rest, interno: interno === undefined ? null : interno === 'si' })
 }
 
-const Lugar = z
-  .string()
-  .regex(/^\d{1,15}(_\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?$/)
-  .transform((text) => {
-    const [posicion, fecha = null] = text.split('_')
-    return { posicion: Number(posicion), fecha }
-  })
-  .pipe(AuditCursor)
-
 export const searchAuditoria = defineRoute({
   nombre: 'searchAuditoria',
   grupo,
@@ -58,7 +50,7 @@ export const searchAuditoria = defineRoute({
   params: NADA,
   consulta: z.strictObject({
     ...filtros,
-    cursor: Lugar.optional(),
+    cursor: AuditPlaceText.optional(),
     limite: digits.pipe(z.number().int().min(1).max(200)).default(50).meta({ ejemplo: '50' }),
   }),
   cuerpo: SIN_CUERPO,
@@ -66,8 +58,9 @@ export const searchAuditoria = defineRoute({
   async handle(call, { consulta: { cursor, limite, ...asked } }) {
     const db = call.runtime.db.as('api_server')
     const filter = filterOf(asked)
-    // A further page is no new search.
-    const refused = cursor === undefined ? await note(call, filter) : null
+    // A further page gives its search's own command again: that is noted once, and of other filters it is refused.
+    const comando = cursor?.comando ?? call.comandoId
+    const refused = await note({ ...call, comandoId: comando }, filter)
     if (refused) return refused
     await awaitProjection(db, ['auditoria'], await readHead(db), PATIENCE_MS)
     const page = await searchAuditQuery(db, call.caller, filter, { limite, cursor: cursor ?? null })
@@ -78,7 +71,7 @@ export const searchAuditoria = defineRoute({
       return { ...sobre, autorId: usuarioId, autor, autorRol, tipo, datos, contenido, huella: fila.huella }
     })
     const { siguiente, interrumpida } = page
-    const next = siguiente && [siguiente.posicion, siguiente.fecha].filter((part) => part !== null).join('_')
+    const next = siguiente && writeAuditPlace({ ...siguiente, comando })
     return { status: 200, body: { eventos, siguiente: next, interrumpida } }
   },
 })
@@ -91,7 +84,10 @@ async function note(
 ): Promise<Reply | null> {
   const result = await dispatch({ ...call, version: undefined }, consultationOf(filter, exported))
   if (result === null) return problem('RESULTADO_DESCONOCIDO', call.t)
-  return result.estado === 'rechazado' ? rejectionProblem(result.rechazo, call.t) : null
+  if (result.estado !== 'rechazado') return null
+  if (result.rechazo.codigo === 'COMANDO_REUTILIZADO')
+    return problem('PETICION_NO_VALIDA', call.t, { detail: `cursor: ${call.t('comun.validacion.otro')}` })
+  return rejectionProblem(result.rechazo, call.t)
 }
 
 const TYPES: Readonly<Record<FormatoExportacion, string>> = {

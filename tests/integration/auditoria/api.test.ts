@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { openApi } from '@/api/openapi'
 import { type ApiSystem, openApiSystem, type Person } from '../../support/api/system'
 import { readWholeLog } from '../../support/audit'
@@ -9,12 +10,62 @@ let auditor: Person
 beforeEach(async () => {
   system = await openApiSystem()
   auditor = await system.caller('auditor')
+  for (let n = 0; n < 4; n++) await system.person('cliente')
   await catchUp(system)
 })
 afterEach(() => system.close())
 
 const consultations = async () =>
   (await readWholeLog(system)).filter(({ tipo }) => tipo === 'consulta_auditoria').length
+
+describe('a search', () => {
+  const Page = z.object({
+    eventos: z.array(z.object({ posicion: z.number() })),
+    siguiente: z.string().nullable(),
+  })
+  const search = (query: string, who = auditor) =>
+    system.call('GET', `/api/auditoria?limite=2&${query}`, { token: who.token })
+  const found = async (query: string) => Page.parse(await (await search(query)).json())
+
+  // Mutant seen to fail: `comando` left out of the place that a page gives.
+  test('is noted once, however many pages of it are read', async () => {
+    const seen: number[] = []
+    for (let [cursor, pages]: [string | null, number] = ['', 0]; cursor !== null && pages < 9; pages++) {
+      const page = await found(`tipo=alta_cuenta${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      seen.push(...page.eventos.map(({ posicion }) => posicion))
+      cursor = page.siguiente
+    }
+    expect(seen.length).toBeGreaterThan(3)
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(await consultations()).toBe(1)
+  })
+
+  // Mutants seen to fail: no note where a cursor is given; COMANDO_REUTILIZADO let pass by `note`.
+  test('is noted or refused where its cursor is made up', async () => {
+    const honest = (await found('tipo=alta_cuenta')).siguiente
+    expect(honest).toMatch(/^\d+_[0-9A-Z]{26}$/)
+    expect(await consultations()).toBe(1)
+    await found('tipo=alta_token&cursor=999999')
+    expect(await consultations()).toBe(2)
+    await found(`tipo=alta_token&cursor=999999_${system.runtime.newId()}`)
+    expect(await consultations()).toBe(3)
+    const other = await search(`tipo=alta_token&cursor=${honest ?? ''}`)
+    expect(other.status).toBe(400)
+    expect(await other.json()).toMatchObject({ detail: expect.stringContaining('cursor') as unknown })
+    const stranger = await system.caller('admin')
+    expect((await search(`tipo=alta_cuenta&cursor=${honest ?? ''}`, stranger)).status).toBe(400)
+    expect(await consultations()).toBe(3)
+  })
+
+  test('in the order of dates goes on where it was, noted once', async () => {
+    const first = await found('desde=2020-01-01')
+    expect(first.siguiente).toMatch(/^\d+_2026-[^_]+_[0-9A-Z]{26}$/)
+    const next = await found(`desde=2020-01-01&cursor=${first.siguiente ?? ''}`)
+    const [last] = first.eventos.slice(-1)
+    expect(next.eventos[0]?.posicion).toBeLessThan(last?.posicion ?? 0)
+    expect(await consultations()).toBe(1)
+  })
+})
 
 describe('a session', () => {
   // Mutants seen to fail: each route without `soloToken`; `admit` without its check.

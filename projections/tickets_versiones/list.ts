@@ -62,7 +62,7 @@ const STATEMENTS = new Map(SHAPES.map((shape) => [Object.values(shape).join('.')
 
 /**
  * One keyset page of the tickets as they stood at a moment of business time, the last changed first. Names are
- * today's. The filter's order and text are left aside.
+ * today's. Of the filter, state, priority and assignee count; words, requester, wait and order are left aside.
  * @param momento an instant of the log
  * @param limit 1 to 100 rows
  */

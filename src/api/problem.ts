@@ -93,6 +93,12 @@ export function invalidProblem(issues: readonly z.core.$ZodIssue[], t: Words, wh
   return problem('PETICION_NO_VALIDA', t, { campos, detail: summary(campos, t) })
 }
 
+/** Fields that are each well formed and all the same can't be taken, by name. */
+export function fieldsProblem(names: readonly string[], mensaje: string, t: Words): Reply {
+  const campos = names.map((campo) => ({ campo, mensaje, esperado: null }))
+  return problem('PETICION_NO_VALIDA', t, { campos, detail: summary(campos, t) })
+}
+
 function summary(campos: readonly CampoErroneo[], t: Words): string {
   const said = campos.map(({ campo, mensaje, esperado }) =>
     esperado === null ? `${campo}: ${mensaje}` : `${campo}: ${mensaje} (${esperado})`,

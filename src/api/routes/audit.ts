@@ -13,7 +13,7 @@ import { exportAudit } from '@/io/auditoria/export'
 import { AuditPlaceText, writeAuditPlace } from '../audit-cursor'
 import { dispatch } from '../command'
 import { Momento } from '../moment'
-import { problem, type Reply, rejectionProblem } from '../problem'
+import { fieldsProblem, problem, type Reply, rejectionProblem } from '../problem'
 import { type Call, defineRoute, NADA, SIN_CUERPO } from '../route'
 import { digits, IdTexto, PaginaDeAuditoria } from '../schemas'
 import { streamOf } from '../stream-body'
@@ -86,7 +86,7 @@ async function note(
   if (result === null) return problem('RESULTADO_DESCONOCIDO', call.t)
   if (result.estado !== 'rechazado') return null
   if (result.rechazo.codigo === 'COMANDO_REUTILIZADO')
-    return problem('PETICION_NO_VALIDA', call.t, { detail: `cursor: ${call.t('comun.validacion.otro')}` })
+    return fieldsProblem(['cursor'], call.t('comun.validacion.otro'), call.t)
   return rejectionProblem(result.rechazo, call.t)
 }
 

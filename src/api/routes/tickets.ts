@@ -13,7 +13,7 @@ import { seesOnlyOwn } from '@/domain/viewer'
 import { CursorTexto, writeCursor } from '../cursor'
 import { etag } from '../headers'
 import { MomentoPasado } from '../moment'
-import { problem } from '../problem'
+import { fieldsProblem, problem } from '../problem'
 import { type Call, defineRoute, NADA, SIN_CUERPO } from '../route'
 import { digits, IdTexto, LineaDeTiempo, PaginaDeTickets, Ticket, toInteraccion } from '../schemas'
 
@@ -47,10 +47,13 @@ export const listTickets = defineRoute({
   async handle({ runtime, caller, t }, { consulta: { momento, cursor, limite: size, ...asked } }) {
     const db = runtime.db.as('api_server')
     const filter = TicketFilter.parse(asked)
+    // A filter that is left aside in silence answers something else than what was asked.
+    const unknown = momento === undefined ? [] : ofTodayAlone(filter)
+    if (unknown.length > 0) return fieldsProblem(unknown, t('api.soloAhora'), t)
     const own = seesOnlyOwn(caller)
     const orden = momento === undefined ? orderFor(filter, own) : 'actualizacion'
     if (cursor !== undefined && cursor.orden !== orden)
-      return problem('PETICION_NO_VALIDA', t, { detail: `cursor: ${t('comun.validacion.otro')}` })
+      return fieldsProblem(['cursor'], t('comun.validacion.otro'), t)
     const place = cursor ? { clave: cursor.clave, id: cursor.id } : null
     const followed = momento !== undefined ? 'tickets_versiones' : filter.texto === null ? null : 'busqueda'
     if (followed) await awaitProjection(db, [followed], await readHead(db), PATIENCE_MS)
@@ -65,6 +68,12 @@ export const listTickets = defineRoute({
     }
   },
 })
+
+/** What was asked for that a list of the past can't be narrowed down or sorted by. */
+function ofTodayAlone({ texto, solicitante, espera, orden }: TicketFilter): string[] {
+  const asked = { texto, solicitante, espera, orden: orden === 'actualizacion' ? null : orden }
+  return Object.entries(asked).flatMap(([name, value]) => (value === null ? [] : [name]))
+}
 
 const Lugar = z.strictObject({ version: IdTexto.optional(), momento: MomentoPasado.optional() })
 

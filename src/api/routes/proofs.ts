@@ -1,3 +1,4 @@
+import { seesAudit } from '@projections/auditoria/filter'
 import { z } from 'zod'
 import { Ulid } from '@/domain/values'
 import { positionOfEvent, positionsOfTicket } from '@/events/seals/find'
@@ -25,7 +26,9 @@ export const proveAuditoria = defineRoute({
   }),
   cuerpo: SIN_CUERPO,
   salida: { status: 200, cuerpo: Pruebas },
-  async handle({ runtime, t }, { consulta: { evento, posicion, ticket } }) {
+  async handle({ runtime, caller, t }, { consulta: { evento, posicion, ticket } }) {
+    // Whatever the scope let in: this reads of any ticket, by role.
+    if (!seesAudit(caller)) return problem('SIN_ACCESO', t)
     const db = runtime.db.as('api_server')
     const cabeza = await lastSeal(db)
     if (cabeza === null) return problem('NO_COMPARABLE', t)
@@ -55,7 +58,8 @@ export const proveConsistencia = defineRoute({
   consulta: NADA,
   cuerpo: z.strictObject({ vieja: Cabeza }),
   salida: { status: 200, cuerpo: Continuidad },
-  async handle({ runtime, t }, { cuerpo: { vieja } }) {
+  async handle({ runtime, caller, t }, { cuerpo: { vieja } }) {
+    if (!seesAudit(caller)) return problem('SIN_ACCESO', t)
     const db = runtime.db.as('api_server')
     const nueva = await lastSeal(db)
     if (nueva === null || vieja.tamano > nueva.tamano) return problem('NO_COMPARABLE', t)

@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openApi } from '@/api/openapi'
+import { proveAuditoria, proveConsistencia } from '@/api/routes/proofs'
+import { wordsIn } from '@/api/words'
 import { type ApiSystem, openApiSystem, type Person } from '../../support/api/system'
 import { readWholeLog } from '../../support/audit'
 import { catchUp } from '../../support/follow'
+import { sealNow } from '../../support/seals'
+import { ADMIN_SERVICE } from '../../support/system'
 
 let system: ApiSystem
 let auditor: Person
@@ -64,6 +68,43 @@ describe('a search', () => {
     const [last] = first.eventos.slice(-1)
     expect(next.eventos[0]?.posicion).toBeLessThan(last?.posicion ?? 0)
     expect(await consultations()).toBe(1)
+  })
+})
+
+describe('proofs', () => {
+  const PROOFS = '/api/auditoria/pruebas?posicion=1'
+
+  // Mutant seen to fail: a token's scopes taken as they were given, whatever its account's role is now.
+  test('are refused to a token whose account is no auditor any more', async () => {
+    await sealNow(system)
+    expect((await system.call('GET', PROOFS, { token: auditor.token })).status).toBe(200)
+    await system.dispatch(ADMIN_SERVICE, { tipo: 'cambiar_rol', cuentaId: auditor.id, a: 'cliente' })
+    const refused = await system.call('GET', PROOFS, { token: auditor.token })
+    expect(refused.status).toBe(403)
+    expect(await refused.json()).toMatchObject({ codigo: 'ALCANCE_INSUFICIENTE' })
+  })
+
+  // Mutant seen to fail: either handler without `seesAudit`.
+  test('are refused by the handlers themselves, whatever the scope says', async () => {
+    const vieja = await sealNow(system)
+    const { id } = await system.person('operador')
+    const nobody = { nombre: 'x', email: 'x@prueba.test', causaId: undefined, tokenId: null, idioma: null }
+    const call = (rol: 'operador' | 'auditor') => ({
+      runtime: system.runtime,
+      caller: { ...nobody, id, rol, alcances: ['audit'], via: 'token' } as const,
+      t: wordsIn('es'),
+      signal: AbortSignal.timeout(10_000),
+      comandoId: system.runtime.newId(),
+      version: undefined,
+    })
+    const asked = [
+      [proveAuditoria, { ruta: {}, consulta: { posicion: '1' }, cuerpo: undefined }],
+      [proveConsistencia, { ruta: {}, consulta: {}, cuerpo: { vieja } }],
+    ] as const
+    for (const [route, raw] of asked) {
+      expect((await route.run(call('operador'), raw)).status).toBe(403)
+      expect((await route.run(call('auditor'), raw)).status).toBe(200)
+    }
   })
 })
 

@@ -8,10 +8,10 @@ import { z } from 'zod'
 import { FormatoExportacion } from '@/domain/cuenta/consulta'
 import { lineText } from '@/domain/text'
 import { Id, Ulid } from '@/domain/values'
-import { consultationOf } from '@/io/auditoria/consultation'
-import { exportAudit } from '@/io/auditoria/export'
+import { EXPORT_TYPES, exportAudit } from '@/io/auditoria/export'
+import { noteConsultation } from '@/io/auditoria/note'
 import { AuditPlaceText, writeAuditPlace } from '../audit-cursor'
-import { dispatch } from '../command'
+import { actorOf } from '../caller'
 import { Momento } from '../moment'
 import { fieldsProblem, problem, type Reply, rejectionProblem } from '../problem'
 import { type Call, defineRoute, NADA, SIN_CUERPO } from '../route'
@@ -76,24 +76,20 @@ export const searchAuditoria = defineRoute({
   },
 })
 
-/** Notes a search or an export before anything of it is given. @returns why it can't be, or null */
+/** Notes what is asked before anything of it is given. @returns why it can't be, or null */
 async function note(
-  call: Call,
+  { runtime, caller, comandoId, t }: Call,
   filter: AuditFilter,
-  exported?: Parameters<typeof consultationOf>[1],
+  exported?: Parameters<typeof noteConsultation>[3],
 ): Promise<Reply | null> {
-  const result = await dispatch({ ...call, version: undefined }, consultationOf(filter, exported))
-  if (result === null) return problem('RESULTADO_DESCONOCIDO', call.t)
-  if (result.estado !== 'rechazado') return null
-  if (result.rechazo.codigo === 'COMANDO_REUTILIZADO')
-    return fieldsProblem(['cursor'], call.t('comun.validacion.otro'), call.t)
-  return rejectionProblem(result.rechazo, call.t)
-}
-
-const TYPES: Readonly<Record<FormatoExportacion, string>> = {
-  csv: 'text/csv; charset=utf-8',
-  jsonl: 'application/x-ndjson; charset=utf-8',
-  xes: 'application/xml; charset=utf-8',
+  const who = { comandoId, actor: actorOf(caller), causaId: caller.causaId }
+  const against = await noteConsultation(runtime.bus, who, filter, exported)
+  if (against === null) return null
+  if (against === 'DESCONOCIDO') return problem('RESULTADO_DESCONOCIDO', t)
+  // The command's id came with the cursor: it is another search's, or somebody else's.
+  if (against.codigo === 'COMANDO_REUTILIZADO')
+    return fieldsProblem(['cursor'], t('comun.validacion.otro'), t)
+  return rejectionProblem(against, t)
 }
 
 export const exportAuditoria = defineRoute({
@@ -121,7 +117,7 @@ export const exportAuditoria = defineRoute({
     const parts = exportAudit(db, call.caller, wanted)
     const name = `attachment; filename="auditoria-${head}.${formato}"`
     return new Response(streamOf(parts), {
-      headers: { 'Content-Type': TYPES[formato], 'Content-Disposition': name },
+      headers: { 'Content-Type': EXPORT_TYPES[formato], 'Content-Disposition': name },
     })
   },
 })

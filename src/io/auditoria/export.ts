@@ -16,6 +16,13 @@ import { exportTraces } from './traces'
 
 const CHUNK = 500
 
+/** What each form of an export is called on its way. */
+export const EXPORT_TYPES: Readonly<Record<FormatoExportacion, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  xes: 'application/xml; charset=utf-8',
+}
+
 export interface AuditExport {
   readonly filter: AuditFilter
   readonly formato: FormatoExportacion

@@ -125,9 +125,9 @@ function expected(issue: z.core.$ZodIssue): string | null {
     case 'invalid_format':
       return issue.pattern ?? issue.format
     case 'too_small':
-      return `>= ${issue.minimum}`
+      return `${issue.inclusive === false ? '>' : '>='} ${issue.minimum}`
     case 'too_big':
-      return `<= ${issue.maximum}`
+      return `${issue.inclusive === false ? '<' : '<='} ${issue.maximum}`
     case 'not_multiple_of':
     case 'unrecognized_keys':
     case 'invalid_union':

@@ -3,15 +3,16 @@
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { takeQuota } from '@/api/limits'
-import { listDeliveries, listWebhooks, MAX_WEBHOOKS, makeWebhook } from '@/auth/webhooks'
+import { MAX_WEBHOOKS } from '@/auth/webhooks'
 import type { FormState } from '@/components/form-state'
 import { GestionarWebhook } from '@/domain/cuenta/commands'
 import { TIPOS_WEBHOOK } from '@/domain/cuenta/webhook'
 import { Id, Ulid } from '@/domain/values'
 import { deliveryFailureText } from '@/i18n/delivery-failure-text'
 import { getRuntime } from '@/runtime'
-import { performGestion, repeatStretch, sendTest } from '@/worker/webhooks/perform'
-import { webhookSecret } from '@/worker/webhooks/sign'
+import { admitWebhook, settleWebhook } from '@/worker/webhooks/create'
+import { performGestion, sendTest } from '@/worker/webhooks/perform'
+import { resendDelivery } from '@/worker/webhooks/resend'
 import { FieldProblem, FormReader } from './form-reader'
 import { giveCommand } from './give-command'
 import { fieldState } from './results'
@@ -23,14 +24,13 @@ export async function crearWebhookAction(_previous: FormState, formData: FormDat
   const form = new FormReader(formData)
   const user = await webhookWriter(form)
   if (isState(user)) return user
-  const { newId, db, config } = await getRuntime()
+  const runtime = await getRuntime()
   const t = await getTranslations('webhooks')
-  const id = Ulid.catch(newId).parse(form.text('comandoId'))
-  const secreto = await webhookSecret(config.webhooks.clave, id)
-  if (secreto === null) return refused(form, 'NO_DISPONIBLE', t('nuevo.sinClave'))
-  const own = await listWebhooks(db.as('api_server'), user)
-  if (own.length >= MAX_WEBHOOKS && !own.some((one) => one.id === id))
-    return refused(form, 'DEMASIADOS', t('nuevo.demasiados', { maximo: MAX_WEBHOOKS }))
+  const id = Ulid.catch(runtime.newId).parse(form.text('comandoId'))
+  const admitted = await admitWebhook(runtime, user, id)
+  if (admitted === 'SIN_CLAVE') return refused(form, 'NO_DISPONIBLE', t('nuevo.sinClave'))
+  const tooMany = () => refused(form, 'DEMASIADOS', t('nuevo.demasiados', { maximo: MAX_WEBHOOKS }))
+  if (admitted === 'DEMASIADOS') return tooMany()
   const solicitanteId = await readSolicitante(form)
   const valores = form.draft()
   if (solicitanteId instanceof FieldProblem) return await fieldState(solicitanteId, id, valores)
@@ -45,8 +45,8 @@ export async function crearWebhookAction(_previous: FormState, formData: FormDat
   const noted = await giveCommand({ schema, datos, comandoId: id, version: undefined, valores })
   if (noted.estado !== 'aceptado') return noted
   const { url, filtro, notas } = schema.parse(datos)
-  await makeWebhook(db.as('api_server'), user, { id, url, filtro, notas }, Date.now())
-  return { ...noted, mensaje: t('hecho.crear'), enlace: { url: secreto, hasta: null } }
+  if (!(await settleWebhook(runtime, user, { id, url, filtro, notas }))) return tooMany()
+  return { ...noted, mensaje: t('hecho.crear'), enlace: { url: admitted.secreto, hasta: null } }
 }
 
 /** Pauses, resumes, repeats or deletes one of one's own, or stops anybody's: first the log says so, then it is done. */
@@ -94,17 +94,11 @@ export async function probarWebhookAction(_previous: FormState, formData: FormDa
 /** Puts one delivery in line again, behind what waits there. */
 export async function reenviarEntregaAction(_previous: FormState, formData: FormData): Promise<FormState> {
   return await withOwnWebhook(formData, async ({ form, user, webhook, runtime }) => {
-    const { db, queue, newId } = runtime
-    const comandoId = Ulid.catch(newId).parse(form.text('comandoId'))
+    const comandoId = Ulid.catch(runtime.newId).parse(form.text('comandoId'))
     const entrega = Id.safeParse(form.number('entrega'))
-    const [delivery] = entrega.success
-      ? await listDeliveries(db.as('api_server'), webhook.id, { antes: entrega.data + 1, limite: 1 })
-      : []
     const t = await getTranslations('webhooks')
-    if (delivery === undefined || delivery.id !== entrega.data)
-      return refused(form, 'NO_ENCONTRADO', t('yaNo'))
-    const { posicion } = delivery
-    await repeatStretch(queue, { webhookId: webhook.id, desde: posicion - 1, hasta: posicion }, comandoId)
-    return answered(user, newId(), t('hecho.reenviar'))
+    const resent = entrega.success && (await resendDelivery(runtime, webhook.id, entrega.data, comandoId))
+    if (!resent) return refused(form, 'NO_ENCONTRADO', t('yaNo'))
+    return answered(user, runtime.newId(), t('hecho.reenviar'))
   })
 }

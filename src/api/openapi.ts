@@ -68,7 +68,7 @@ function inputSchema(schema: z.core.$ZodType): Json {
   return json
 }
 
-function parametersOf({ entrada, comando }: ApiRoute): Parameter[] {
+function parametersOf({ entrada, idempotente, versionado }: ApiRoute): Parameter[] {
   const fields = (shape: Readonly<Record<string, z.core.$ZodType>>, place: 'path' | 'query') =>
     Object.entries(shape).map(([name, schema]) => ({
       name,
@@ -76,20 +76,23 @@ function parametersOf({ entrada, comando }: ApiRoute): Parameter[] {
       required: place === 'path' || !z.safeParse(schema, undefined).success,
       schema: inputSchema(schema),
     }))
-  const headers: Parameter[] = comando
-    ? [
-        { name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 38 } },
-        { name: 'If-Match', in: 'header', required: false, schema: { type: 'string', maxLength: 20 } },
-      ]
-    : []
-  return [...fields(entrada.ruta.shape, 'path'), ...fields(entrada.consulta.shape, 'query'), ...headers]
+  const header = (name: string, maxLength: number): Parameter => {
+    return { name, in: 'header', required: false, schema: { type: 'string', maxLength } }
+  }
+  return [
+    ...fields(entrada.ruta.shape, 'path'),
+    ...fields(entrada.consulta.shape, 'query'),
+    ...(idempotente ? [header('Idempotency-Key', 38)] : []),
+    ...(versionado ? [header('If-Match', 20)] : []),
+  ]
 }
 
 /** The statuses of what can go wrong, whatever the route does; a command may be refused besides. */
-function problemStatuses({ entrada, comando, grupo }: ApiRoute): number[] {
+function problemStatuses({ entrada, idempotente, versionado, grupo }: ApiRoute): number[] {
   const body = entrada.cuerpo === null ? [] : [413, 415]
-  const refused = comando ? [409, 412, 422, 503] : grupo === 'auditoria' ? [409, 503] : []
-  return [400, 401, 403, 404, ...refused, ...body, 429, 500].sort((a, b) => a - b)
+  const refused = idempotente ? [409, 422] : grupo === 'auditoria' ? [409] : []
+  const overtaken = versionado ? [412] : []
+  return [400, 401, 403, 404, ...refused, ...overtaken, ...body, 429, 500, 503].sort((a, b) => a - b)
 }
 
 function operation(route: ApiRoute, t: Words): Operation {

@@ -52,19 +52,22 @@ export interface ApiRoute {
   }
   /** The answer where all went well: its status, and its body's schema or media type. */
   readonly salida: { readonly status: number; readonly cuerpo: z.ZodType | `${string}/${string}` | null }
-  /** True for commands: they take If-Match and Idempotency-Key. */
-  readonly comando: boolean
+  /** True where Idempotency-Key makes a repetition harmless. */
+  readonly idempotente: boolean
+  /** True where If-Match is held against the version of what is changed. */
+  readonly versionado: boolean
   run(call: Call, raw: RawInput): Promise<Reply | Response>
 }
 
-/** A route without what is derived of it. */
+type Flag = 'idempotente' | 'versionado' | 'soloToken'
+
+/** A route without what is derived of it; a flag that is left out is false. */
 interface RouteSpec<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>
-  extends Omit<ApiRoute, 'entrada' | 'run' | 'comando' | 'soloToken'> {
+  extends Partial<Pick<ApiRoute, Flag>>,
+    Omit<ApiRoute, 'entrada' | 'run' | Flag> {
   readonly params: P
   readonly consulta: Q
   readonly cuerpo: B
-  readonly comando?: boolean
-  readonly soloToken?: boolean
   readonly handle: (call: Call, input: Input<P, Q, B>) => Promise<Reply | Response>
 }
 
@@ -83,12 +86,13 @@ export const SIN_CUERPO = z.undefined()
 export function defineRoute<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType>(
   spec: RouteSpec<P, Q, B>,
 ): ApiRoute {
-  const { params, consulta, cuerpo, handle, comando = false, soloToken = false, ...rest } = spec
+  const { params, consulta, cuerpo, handle, ...rest } = spec
   const takesBody = !(cuerpo instanceof z.ZodUndefined)
   return {
+    idempotente: false,
+    versionado: false,
+    soloToken: false,
     ...rest,
-    comando,
-    soloToken,
     entrada: { ruta: params, consulta, cuerpo: takesBody ? cuerpo : null },
     async run(call, raw) {
       const path = params.safeParse(raw.ruta)

@@ -63,8 +63,8 @@ async function perform(
   const consulta = queryOf(new URL(request.url).searchParams)
   if (typeof consulta === 'string')
     return problem('PETICION_NO_VALIDA', t, { detail: `${consulta}: ${t('api.repetido')}` })
-  const comandoId = route.comando ? readIdempotencyKey(request.headers) : undefined
-  const version = route.comando ? readIfMatch(request.headers) : undefined
+  const comandoId = route.idempotente ? readIdempotencyKey(request.headers) : undefined
+  const version = route.versionado ? readIfMatch(request.headers) : undefined
   if (comandoId === null) return wrongHeader('Idempotency-Key', 'ULID | UUID', t)
   if (version === null) return wrongHeader('If-Match', '"7"', t)
   let cuerpo: unknown

@@ -68,7 +68,7 @@ export const createCuenta = defineRoute({
   params: NADA,
   consulta: NADA,
   cuerpo: CrearCuenta.omit({ tipo: true }).strict(),
-  comando: true,
+  idempotente: true,
   salida: { status: 201, cuerpo: Aceptado },
   handle: (call, { cuerpo }) =>
     giveCommand(call, { ...cuerpo, tipo: 'crear_cuenta' }, (id) => `/api/cuentas/${id}`),
@@ -133,7 +133,8 @@ function accountRoute<B extends z.ZodType>(change: Change<B>): ApiRoute {
     params: uno,
     consulta: NADA,
     cuerpo,
-    comando: true,
+    idempotente: true,
+    versionado: true,
     salida: { status: 200, cuerpo: Aceptado },
     handle: (call, input) => giveCommand(call, comando(input.cuerpo, input.params.id)),
   })

@@ -25,7 +25,7 @@ export const createTicket = defineRoute({
   params: NADA,
   consulta: NADA,
   cuerpo: CrearTicket.omit({ tipo: true }).strict(),
-  comando: true,
+  idempotente: true,
   salida: { status: 201, cuerpo: Aceptado },
   handle: (call, { cuerpo }) =>
     giveCommand(call, { ...cuerpo, tipo: 'crear_ticket' }, (id) => `/api/tickets/${id}`),
@@ -52,7 +52,8 @@ function ticketRoute<B extends z.ZodType>(change: Change<B>): ApiRoute {
     params: z.strictObject({ id: IdTexto }),
     consulta: NADA,
     cuerpo,
-    comando: true,
+    idempotente: true,
+    versionado: true,
     salida: { status: 200, cuerpo: Aceptado },
     handle: (call, input) => giveCommand(call, comando(input.cuerpo, input.params.id)),
   })

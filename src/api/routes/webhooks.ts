@@ -1,22 +1,24 @@
 import { z } from 'zod'
+import { gaveCommand } from '@/auth/given-commands'
 import {
   Entrega,
   findWebhook,
   listWebhooks as list,
   listDeliveries,
   MAX_WEBHOOKS,
-  makeWebhook,
   type Webhook,
 } from '@/auth/webhooks'
 import { CrearWebhook, type CuentaCommand, type GestionarWebhook } from '@/domain/cuenta/commands'
 import { FiltroWebhook } from '@/domain/cuenta/webhook'
 import { Id, Ulid } from '@/domain/values'
-import { performGestion, repeatStretch, sendTest } from '@/worker/webhooks/perform'
-import { webhookSecret } from '@/worker/webhooks/sign'
+import { admitWebhook, settleWebhook } from '@/worker/webhooks/create'
+import { performGestion, sendTest } from '@/worker/webhooks/perform'
+import { resendDelivery } from '@/worker/webhooks/resend'
 import { dispatch } from '../command'
 import { problem, type Reply, rejectionProblem } from '../problem'
 import { type Call, defineRoute, NADA, SIN_CUERPO } from '../route'
 import { digits, IdTexto } from '../schemas'
+import type { Words } from '../words'
 
 const grupo = 'webhooks'
 const UlidTexto = z
@@ -56,6 +58,13 @@ export const listWebhooks = defineRoute({
   handle: async (call) => ({ status: 200, body: { webhooks: await list(reader(call), call.caller) } }),
 })
 
+function tooMany(t: Words): Reply {
+  return problem('DEMASIADOS_WEBHOOKS', t, {
+    detail: t('api.demasiadosWebhooks', { maximo: MAX_WEBHOOKS }),
+    hechos: { maximo: MAX_WEBHOOKS },
+  })
+}
+
 export const createWebhook = defineRoute({
   nombre: 'createWebhook',
   grupo,
@@ -67,19 +76,18 @@ export const createWebhook = defineRoute({
   cuerpo: CrearWebhook.omit({ tipo: true, cuentaId: true })
     .extend({ filtro: FiltroWebhook.prefault({}) })
     .strict(),
-  comando: true,
+  idempotente: true,
   salida: { status: 201, cuerpo: z.object({ id: z.string(), secreto: z.string() }) },
   async handle(call, { cuerpo }) {
     const { runtime, caller, comandoId: id, t } = call
-    const secreto = await webhookSecret(runtime.config.webhooks.clave, id)
-    if (secreto === null) return problem('NO_DISPONIBLE', t, { detail: 'WEBHOOK_KEY' })
-    const own = await list(reader(call), caller)
-    if (own.length >= MAX_WEBHOOKS && !own.some((one) => one.id === id))
-      return problem('NO_COMPARABLE', t, { detail: t('api.demasiadosWebhooks', { maximo: MAX_WEBHOOKS }) })
+    const admitted = await admitWebhook(runtime, caller, id)
+    if (admitted === 'SIN_CLAVE') return problem('NO_DISPONIBLE', t, { detail: 'WEBHOOK_KEY' })
+    if (admitted === 'DEMASIADOS') return tooMany(t)
     const refused = await noted(call, { ...cuerpo, tipo: 'crear_webhook', cuentaId: caller.id })
     if (refused) return refused
-    await makeWebhook(reader(call), caller, { id, ...cuerpo }, Date.now())
-    return { status: 201, body: { id, secreto }, headers: { Location: `/api/webhooks/${id}` } }
+    if (!(await settleWebhook(runtime, caller, { id, ...cuerpo }))) return tooMany(t)
+    const headers = { Location: `/api/webhooks/${id}` }
+    return { status: 201, body: { id, ...admitted }, headers }
   },
 })
 
@@ -97,7 +105,8 @@ async function manage(
   asked: Pick<z.output<typeof GestionarWebhook>, 'accion' | 'desde'>,
 ): Promise<Reply> {
   const found = await owned(call, webhookId)
-  if (isReply(found)) return found
+  // The answer to a deletion may have got lost: sent again, it is not told that there is nothing to delete.
+  if (isReply(found) && !(await gaveCommand(reader(call), call.caller, call.comandoId))) return found
   const command = { tipo: 'gestionar_webhook', cuentaId: call.caller.id, webhookId, ...asked } as const
   const refused = await noted(call, command)
   if (refused) return refused
@@ -119,7 +128,7 @@ export const manageWebhook = defineRoute({
     /** The events after this position are sent again, and 0 is all of them. */
     z.strictObject({ accion: z.literal('repetir'), desde: z.union([z.literal(0), Id]) }),
   ]),
-  comando: true,
+  idempotente: true,
   salida: { status: 204, cuerpo: null },
   handle: (call, { params: { id }, cuerpo }) =>
     manage(call, id, { accion: cuerpo.accion, desde: cuerpo.accion === 'repetir' ? cuerpo.desde : null }),
@@ -134,7 +143,7 @@ export const deleteWebhook = defineRoute({
   params: uno,
   consulta: NADA,
   cuerpo: SIN_CUERPO,
-  comando: true,
+  idempotente: true,
   salida: { status: 204, cuerpo: null },
   handle: (call, { params: { id } }) => manage(call, id, { accion: 'borrar', desde: null }),
 })
@@ -196,15 +205,12 @@ export const resendEntrega = defineRoute({
   params: z.strictObject({ id: UlidTexto, entrega: IdTexto }),
   consulta: NADA,
   cuerpo: SIN_CUERPO,
-  comando: true,
+  idempotente: true,
   salida: { status: 202, cuerpo: null },
   async handle(call, { params: { id, entrega } }) {
     const found = await owned(call, id)
     if (isReply(found)) return found
-    const [delivery] = await listDeliveries(reader(call), id, { antes: entrega + 1, limite: 1 })
-    if (delivery?.id !== entrega) return problem('NO_ENCONTRADO', call.t)
-    const stretch = { webhookId: id, desde: delivery.posicion - 1, hasta: delivery.posicion }
-    await repeatStretch(call.runtime.queue, stretch, call.comandoId)
-    return { status: 202 }
+    const resent = await resendDelivery(call.runtime, id, entrega, call.comandoId)
+    return resent ? { status: 202 } : problem('NO_ENCONTRADO', call.t)
   },
 })

@@ -1,13 +1,14 @@
-import { LOCALE_COOKIE } from '@/i18n/cookies'
-import { DEFAULT_LOCALE, Locale } from '@/i18n/locales'
+import { AnswerLost, DatabaseBusy } from '@/db/errors'
+import { log } from '@/metrics/log'
 import { getRuntime, type Runtime } from '@/runtime'
 import { type ReadBody, readBody } from './body'
-import { type Caller, cookieOf, findCaller, isCaller, type NoCaller } from './caller'
+import { type Caller, findCaller, isCaller } from './caller'
 import { readIdempotencyKey, readIfMatch } from './headers'
 import { takeQuota } from './limits'
 import { invalidProblem, problem, type Reply } from './problem'
+import { lacking, nobody, respond, withHeaders, wordsFor } from './respond'
 import type { ApiRoute, Call } from './route'
-import { preferredLocale, type Words, wordsIn } from './words'
+import type { Words } from './words'
 
 /** What Next gives a route beside the request. */
 interface RouteContext {
@@ -23,17 +24,26 @@ export type Handler = (request: Request, context: RouteContext) => Promise<Respo
  */
 export function serve(route: ApiRoute): Handler {
   return async (request, context) => {
-    const anonymous = wordsIn(localeOf(request, null))
+    const anonymous = wordsFor(request)
     try {
       const runtime = await getRuntime()
       const found = await findCaller(request, runtime)
       if (!isCaller(found)) return respond(nobody(found, anonymous))
       return await admit(route, { request, runtime, caller: found, params: (await context.params) ?? {} })
     } catch (error) {
-      console.error(error)
-      return respond(problem('ERROR', anonymous))
+      const peticion = request.headers.get('x-request-id')
+      log.error({ err: error, peticion, ruta: `${route.metodo} ${route.ruta}` }, 'api')
+      return respond(failed(route, error, anonymous))
     }
   }
+}
+
+/** A database that is away is no fault of the request's, nor of the service's: it is worth another try. */
+function failed({ idempotente }: ApiRoute, error: unknown, t: Words): Reply {
+  const headers = { 'Retry-After': '1' }
+  if (error instanceof DatabaseBusy) return problem('NO_DISPONIBLE', t, { headers })
+  if (!(error instanceof AnswerLost)) return problem('ERROR', t)
+  return problem(idempotente ? 'RESULTADO_DESCONOCIDO' : 'NO_DISPONIBLE', t, { headers })
 }
 
 interface Admission {
@@ -45,7 +55,7 @@ interface Admission {
 
 async function admit(route: ApiRoute, admission: Admission): Promise<Response> {
   const { request, runtime, caller } = admission
-  const t = wordsIn(localeOf(request, caller))
+  const t = wordsFor(request, caller)
   const quota = await takeQuota(runtime.redis, caller.id, runtime.config.api.limite, Date.now())
   const { headers } = quota
   if (!quota.allowed) return respond(problem('DEMASIADAS_PETICIONES', t), headers)
@@ -85,23 +95,6 @@ async function perform(
   return await route.run(call, { ruta, consulta, cuerpo })
 }
 
-function nobody(found: NoCaller, t: Words): Reply {
-  if (found.motivo === 'ajeno') return problem('SITIO_AJENO', t)
-  const headers = { 'WWW-Authenticate': 'Bearer realm="bitacora"' }
-  if (found.motivo === 'nadie') return problem('NO_AUTENTICADO', t, { headers })
-  const seconds = Math.ceil((found.hasta - Date.now()) / 1000)
-  return problem('DEMASIADAS_PETICIONES', t, { headers: { ...headers, 'Retry-After': String(seconds) } })
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc6750#section-3.1 */
-function lacking({ alcance }: ApiRoute, { via, rol }: Caller, t: Words): Reply {
-  if (via === 'sesion') return problem('SIN_ACCESO', t, { hechos: { alcance, rol } })
-  const headers = {
-    'WWW-Authenticate': `Bearer realm="bitacora", error="insufficient_scope", scope="${alcance}"`,
-  }
-  return problem('ALCANCE_INSUFICIENTE', t, { headers, hechos: { alcance } })
-}
-
 function unreadable({ motivo }: Extract<ReadBody, { ok: false }>, t: Words): Reply {
   if (motivo === 'tamano') return problem('CUERPO_DEMASIADO_GRANDE', t)
   if (motivo === 'tipo') return problem('TIPO_NO_ADMITIDO', t)
@@ -127,32 +120,4 @@ function queryOf(params: URLSearchParams): Record<string, string> | string {
     query[name] = value
   }
   return query
-}
-
-/** The language of an answer: of a session, the browser's choice; else what the request asks for, else the account's. */
-function localeOf(request: Request, caller: Caller | null): Locale {
-  const chosen = Locale.safeParse(cookieOf(request, LOCALE_COOKIE))
-  const wanted = preferredLocale(request.headers.get('accept-language'))
-  if (caller?.via === 'sesion' && chosen.success) return chosen.data
-  return wanted ?? caller?.idioma ?? DEFAULT_LOCALE
-}
-
-const NO_STORE = { 'Cache-Control': 'no-store' } as const
-
-function respond(
-  { status, body, headers = {} }: Reply,
-  more: Readonly<Record<string, string>> = {},
-): Response {
-  const all = { ...NO_STORE, ...more, ...headers }
-  if (body === undefined) return new Response(null, { status, headers: all })
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json', ...all },
-  })
-}
-
-function withHeaders(response: Response, more: Readonly<Record<string, string>>): Response {
-  for (const [name, value] of Object.entries({ ...NO_STORE, ...more }))
-    if (!response.headers.has(name)) response.headers.set(name, value)
-  return response
 }

@@ -23,7 +23,9 @@ export function EXTERNAL(t: Words): readonly External[] {
     ...rest,
   })
   const ok = t('api.documento.bien')
-  const not = t('api.documento.problema')
+  const problema = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problema' } } }
+  const not = { description: t('api.documento.problema') }
+  const told = { ...not, content: problema }
   const query = (name: string, schema: Record<string, unknown>) =>
     ({ name, in: 'query', required: false, schema }) as const
   return [
@@ -38,30 +40,31 @@ export function EXTERNAL(t: Words): readonly External[] {
       ],
       responses: {
         200: { description: ok, content: { 'text/event-stream': { schema: { type: 'string' } } } },
-        400: { description: not },
-        401: { description: not },
-        429: { description: not },
-        503: { description: not },
+        400: told,
+        401: told,
+        403: told,
+        429: told,
+        503: told,
       },
     }),
     get('/api/health', 'getHealth', {
       security: [],
-      responses: { 200: { description: ok, content: json }, 503: { description: not, content: json } },
+      responses: { 200: { description: ok, content: json }, 503: { ...not, content: json } },
     }),
     get('/api/metrics', 'getMetrics', {
       security: [{ token: ['metrics'] }],
       responses: {
         200: { description: ok, content: { 'text/plain': { schema: { type: 'string' } } } },
-        401: { description: not },
+        401: not,
       },
     }),
     get('/api/audit/head', 'getSeal', {
       security: [],
-      responses: { 200: { description: ok, content: json }, 404: { description: not, content: json } },
+      responses: { 200: { description: ok, content: json }, 404: told },
     }),
     get('/api/audit/key', 'getSealKeys', {
       security: [],
-      responses: { 200: { description: ok, content: json }, 404: { description: not, content: json } },
+      responses: { 200: { description: ok, content: json }, 404: told },
     }),
   ]
 }

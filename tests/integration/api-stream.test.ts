@@ -18,6 +18,8 @@ const Message = z.object({
   cambios: z.array(z.object({ ticketId: z.number(), version: z.number(), tipo: z.string() })),
 })
 
+const Told = z.object({ status: z.number(), codigo: z.string(), title: z.string() })
+
 async function open(who: Person): Promise<number> {
   const body = { titulo: 'No imprime', descripcion: 'Nada' }
   const made = await system.call('POST', '/api/tickets', { token: who.token, body })
@@ -82,7 +84,43 @@ it('tells of one ticket and some kinds alone, and a client of nothing that is no
   ])
   const closed = await hear(`/api/stream?desde=0&ticket=${own}&tipo=cierre,cambio_estado`, operador, 1)
   expect(closed.told).toMatchObject([{ ticketId: own, tipo: 'cierre' }])
-  expect((await system.call('GET', '/api/stream?tipo=nada', { token: operador.token })).status).toBe(400)
+})
+
+// Mutants seen to fail: `lacking` left out of `findProgram`; every one without a caller answered with 401.
+it('says why it refuses, as every route does: no token, one that may not read, too many tries, nonsense', async () => {
+  const refused = async (query: string, token: string | null) => {
+    const answer = await system.call('GET', `/api/stream${query}`, { token })
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    const { codigo } = z.object({ codigo: z.string() }).parse(await answer.json())
+    return [answer.status, codigo]
+  }
+  expect(await refused('?tipo=nada', operador.token)).toEqual([400, 'PETICION_NO_VALIDA'])
+  expect(await refused('', null)).toEqual([401, 'NO_AUTENTICADO'])
   const metrics = await system.token(await system.person('auditor'), ['metrics'])
-  expect((await system.call('GET', '/api/stream', { token: metrics })).status).toBe(401)
+  expect(await refused('', metrics)).toEqual([403, 'ALCANCE_INSUFICIENTE'])
+  const tried: unknown[] = []
+  for (let n = 0; n < 21; n++) tried.push((await refused('', `bitacora_${'x'.repeat(43)}`))[0])
+  expect(tried.slice(-2)).toEqual([401, 429])
+})
+
+// Mutant seen to fail: `wordsFor` that looks at no header.
+it('routes outside the table, too, answer with problems, in the caller’s language', async () => {
+  const auditor = await system.caller('auditor')
+  const history = '/api/metrics/history?periodo=nunca'
+  for (const [address, status, codigo] of [
+    ['/api/audit/head', 404, 'SIN_SELLO'],
+    ['/api/audit/key', 404, 'SIN_SELLO'],
+    [history, 400, 'PETICION_NO_VALIDA'],
+  ] as const) {
+    const ask = async (lengua: string) => {
+      const headers = { 'accept-language': lengua }
+      return await system.call('GET', address, { token: auditor.token, headers })
+    }
+    const [es, en] = [await ask('es'), await ask('en')]
+    expect(es.headers.get('content-type'), address).toBe('application/problem+json')
+    const [said, told] = [Told.parse(await es.json()), Told.parse(await en.json())]
+    expect(said).toMatchObject({ status, codigo })
+    expect(told.codigo).toBe(codigo)
+    expect(told.title).not.toBe(said.title)
+  }
 })

@@ -1,6 +1,7 @@
 import type { NextRequest } from 'next/server'
 import { z } from 'zod'
 import { clientAddress } from '@/api/request-facts'
+import { refuse, wordsFor } from '@/api/respond'
 import { takeTokenAttempt } from '@/auth/attempts'
 import { bearsToken, loadCronSecret } from '@/auth/cron-secret'
 import { getRuntime } from '@/runtime'
@@ -13,13 +14,13 @@ const Budget = z.object({
 /** For crons: one round of background work for who brings the token. Some crons can send GET alone. */
 async function batch(request: NextRequest): Promise<Response> {
   const runtime = await getRuntime()
+  const words = wordsFor(request)
+  const t = (key: 'sinClave' | 'presupuesto' | 'aMedias') => words(`api.lote.${key}`)
   const secret = await loadCronSecret(runtime.config.cron)
-  if (secret === null)
-    return answer(503, { error: 'CRON_SECRET no está puesta: con una base de datos remota hace falta' })
+  if (secret === null) return refuse(request, 'NO_DISPONIBLE', { detail: t('sinClave') })
   if (!bearsToken(request.headers.get('authorization'), secret)) return await turnAway(request)
   const budget = Budget.safeParse(Object.fromEntries(request.nextUrl.searchParams))
-  if (!budget.success)
-    return answer(400, { error: 'ms: de 100 a 300000 milisegundos; max: de 1 a 10000 tareas' })
+  if (!budget.success) return refuse(request, 'PETICION_NO_VALIDA', { detail: t('presupuesto') })
   try {
     const report = await runtime.runBatch(budget.data)
     // Another call is at it: there is nothing to wait for.
@@ -28,7 +29,7 @@ async function batch(request: NextRequest): Promise<Response> {
       : answer(200, { estado: 'hecho', ...report })
   } catch (error) {
     console.error(error)
-    return answer(503, { error: 'no se pudo terminar la vuelta: la siguiente sigue donde esta lo dejó' })
+    return refuse(request, 'NO_DISPONIBLE', { detail: t('aMedias') })
   }
 }
 

@@ -1,6 +1,8 @@
 import { EVENT_KINDS } from '@projections/auditoria/filter'
 import { z } from 'zod'
 import { cookieOf, findCaller, isCaller } from '@/api/caller'
+import type { Reply } from '@/api/problem'
+import { lacking, nobody, wordsFor } from '@/api/respond'
 import { peekSession } from '@/auth/session'
 import { Id } from '@/domain/values'
 import type { Viewer } from '@/domain/viewer'
@@ -16,18 +18,25 @@ export interface Listening {
   still(): Promise<Viewer | null>
 }
 
-/** Who listens, by a token that may read or else by the browser's session; null for nobody. */
-export async function findListener(request: Request, runtime: Runtime): Promise<Listening | null> {
-  const maquina = request.headers.has('authorization')
-  const still = maquina
-    ? async () => {
-        const caller = await findCaller(request, runtime)
-        return isCaller(caller) && caller.alcances.includes('read') ? caller : null
-      }
-    : // Looking on is no use of the session.
-      () => peekSession(runtime.db.as('auth'), cookieOf(request, SESSION_COOKIE) ?? '', Date.now())
+/** Who listens, by a token that may read or else by the browser's session; or what is answered to nobody. */
+export async function findListener(request: Request, runtime: Runtime): Promise<Listening | Reply> {
+  if (request.headers.has('authorization')) return await findProgram(request, runtime)
+  // Looking on is no use of the session.
+  const token = cookieOf(request, SESSION_COOKIE) ?? ''
+  const still = () => peekSession(runtime.db.as('auth'), token, Date.now())
   const viewer = await still()
-  return viewer && { viewer, maquina, still }
+  return viewer ? { viewer, maquina: false, still } : nobody({ motivo: 'nadie' }, wordsFor(request))
+}
+
+async function findProgram(request: Request, runtime: Runtime): Promise<Listening | Reply> {
+  const found = await findCaller(request, runtime)
+  if (!isCaller(found)) return nobody(found, wordsFor(request))
+  if (!found.alcances.includes('read')) return lacking({ alcance: 'read' }, found, wordsFor(request, found))
+  const still = async () => {
+    const caller = await findCaller(request, runtime)
+    return isCaller(caller) && caller.alcances.includes('read') ? caller : null
+  }
+  return { viewer: found, maquina: true, still }
 }
 
 const digits = z

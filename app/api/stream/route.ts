@@ -2,6 +2,7 @@ import { yieldTurn } from '@projections/engine/events'
 import { readHead } from '@projections/engine/head'
 import { changesQuery } from '@projections/linea_tiempo/changes'
 import type { NextRequest } from 'next/server'
+import { refuse, respond } from '@/api/respond'
 import type { News } from '@/live/feed'
 import { getRuntime, type Runtime } from '@/runtime'
 import { admitStream } from './admission'
@@ -19,12 +20,12 @@ const BEAT_MS = 20_000
 export async function GET(request: NextRequest): Promise<Response> {
   const runtime = await getRuntime()
   const listening = await findListener(request, runtime)
-  if (!listening) return refuse(401)
+  if ('status' in listening) return respond(listening)
   const asked = readStreamRequest(request, request.nextUrl.searchParams)
   // A page always knows where it is; a program that doesn't say so begins now.
-  if (!asked || (asked.desde === null && !listening.maquina)) return refuse(400)
+  if (!asked || (asked.desde === null && !listening.maquina)) return refuse(request, 'PETICION_NO_VALIDA')
   const leave = admitStream(listening.viewer.id)
-  if (!leave) return refuse(429)
+  if (!leave) return refuse(request, 'DEMASIADAS_PETICIONES', { headers: { 'Retry-After': '20' } })
 
   const stream = new EventStream(leave)
   keepAlive(stream, listening)
@@ -35,7 +36,7 @@ export async function GET(request: NextRequest): Promise<Response> {
     else if (!(await listen(runtime, stream, listening, asked))) {
       stream.close()
       // This server is about to end: the browser is to come back over another connection.
-      return refuse(503, { Connection: 'close' })
+      return refuse(request, 'NO_DISPONIBLE', { headers: { Connection: 'close' } })
     }
   } catch (error) {
     stream.close()
@@ -123,8 +124,4 @@ function message({ posicion, cambios, todo }: News): string {
 /** That somebody came, left or began to write: who, the page asks, and is told as far as it may know. */
 function presenceMessage(ticketId: number): string {
   return `event: presencia\ndata: ${JSON.stringify({ ticketId })}\n\n`
-}
-
-function refuse(status: number, headers: Readonly<Record<string, string>> = {}): Response {
-  return new Response(null, { status, headers: { 'Cache-Control': 'no-store', ...headers } })
 }

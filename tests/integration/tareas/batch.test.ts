@@ -118,7 +118,11 @@ describe('/api/batch', () => {
     await serve({ secreto: undefined, fichero: null })
     const response = await call()
     expect(response.status).toBe(503)
-    expect(await response.text()).toContain('CRON_SECRET')
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(await response.json()).toMatchObject({
+      codigo: 'NO_DISPONIBLE',
+      detail: expect.stringMatching(/^CRON_SECRET no está/) as unknown,
+    })
   })
 
   test('says that it could not go on where the database can’t be used', async () => {

@@ -1,5 +1,7 @@
 import type { NextRequest } from 'next/server'
 import { z } from 'zod'
+import { invalidProblem } from '@/api/problem'
+import { respond, wordsFor } from '@/api/respond'
 import { PERIOD_NAMES, readSeries, SERIES_NAMES } from '@/runtime/metrics/series'
 import { admitToMetrics } from '../access'
 
@@ -13,11 +15,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   const admitted = await admitToMetrics(request)
   if (admitted instanceof Response) return admitted
   const query = Query.safeParse(Object.fromEntries(request.nextUrl.searchParams))
+  if (!query.success) return respond(invalidProblem(query.error.issues, wordsFor(request)))
   const headers = { 'Cache-Control': 'no-store' }
-  if (!query.success) {
-    const error = `periodo: uno de ${PERIOD_NAMES.join(', ')}; formato: csv o json`
-    return Response.json({ error }, { status: 400, headers })
-  }
   const { periodo, formato } = query.data
   const points = await readSeries(admitted.db.as('api_server'), periodo, Date.now())
   if (formato === 'json') return Response.json({ periodo, puntos: points }, { headers })

@@ -1,7 +1,7 @@
 import { seesAudit } from '@projections/auditoria/filter'
 import { z } from 'zod'
 import { Ulid } from '@/domain/values'
-import { positionOfEvent, positionsOfTicket } from '@/events/seals/find'
+import { countOfTicket, positionOfEvent, positionsOfTicket } from '@/events/seals/find'
 import { Cabeza } from '@/events/seals/head'
 import { AVISO, PROOF_FORMAT, proveConsistency, proveLeaves } from '@/events/seals/prove'
 import { lastSeal } from '@/events/seals/store'
@@ -33,18 +33,19 @@ export const proveAuditoria = defineRoute({
     const cabeza = await lastSeal(db)
     if (cabeza === null) return problem('NO_COMPARABLE', t)
     const named = evento === undefined ? null : await positionOfEvent(db, evento)
-    const ofTicket = ticket === undefined ? [] : await positionsOfTicket(db, ticket)
-    const asked = [posicion ?? null, named, ...ofTicket].filter((one) => one !== null)
-    const posiciones = asked.slice(0, MOST)
+    const single = [posicion ?? null, named].filter((one) => one !== null)
+    const [ofTicket, more] =
+      ticket === undefined
+        ? [[], 0]
+        : await Promise.all([positionsOfTicket(db, ticket, MOST - single.length), countOfTicket(db, ticket)])
+    const posiciones = [...single, ...ofTicket]
     if (posiciones.length === 0) return problem('NO_ENCONTRADO', t)
     const found = await proveLeaves(db, posiciones, cabeza)
     const pruebas = posiciones.flatMap((one) => found.get(one) ?? [])
     // What is not sealed yet can't be proved yet.
     if (pruebas.length < posiciones.length) return problem('NO_COMPARABLE', t)
-    return {
-      status: 200,
-      body: { formato: PROOF_FORMAT, aviso: AVISO, cabeza, total: asked.length, pruebas },
-    }
+    const total = single.length + more
+    return { status: 200, body: { formato: PROOF_FORMAT, aviso: AVISO, cabeza, total, pruebas } }
   },
 })
 

@@ -3,9 +3,10 @@ import { z } from 'zod'
 import { openApi } from '@/api/openapi'
 import { proveAuditoria, proveConsistencia } from '@/api/routes/proofs'
 import { wordsIn } from '@/api/words'
+import { positionsOfTicket } from '@/events/seals/find'
 import { type ApiSystem, openApiSystem, type Person } from '../../support/api/system'
 import { readWholeLog } from '../../support/audit'
-import { catchUp } from '../../support/follow'
+import { catchUp, someTicket } from '../../support/follow'
 import { sealNow } from '../../support/seals'
 import { ADMIN_SERVICE } from '../../support/system'
 
@@ -82,6 +83,29 @@ describe('proofs', () => {
     const refused = await system.call('GET', PROOFS, { token: auditor.token })
     expect(refused.status).toBe(403)
     expect(await refused.json()).toMatchObject({ codigo: 'ALCANCE_INSUFICIENTE' })
+  })
+
+  // Mutants seen to fail: `total` of what is given; the first part read alone.
+  test('of a long ticket are the first five hundred, of so many; the console reads all of its events', async () => {
+    const ticketId = await someTicket(system, await system.person('operador'))
+    const evento = {
+      tipo: 'comentario',
+      datos: { esInterno: false },
+      fecha: '2026-03-01T10:00:00.000Z',
+    } as const
+    for (let n = 0; n < 13; n++) {
+      const eventos = Array.from({ length: 40 }, (_, at) => ({ ...evento, contenido: `${n}.${at}` }))
+      await system.dispatch(ADMIN_SERVICE, { tipo: 'registrar_historia', ticketId, eventos })
+    }
+    await sealNow(system)
+    const query = `ticket=${ticketId}&posicion=1`
+    const given = await system.call('GET', `/api/auditoria/pruebas?${query}`, { token: auditor.token })
+    const Given = z.object({ total: z.number(), pruebas: z.array(z.unknown()) })
+    const { total, pruebas } = Given.parse(await given.json())
+    expect([total, pruebas.length]).toEqual([522, 500])
+    const all = await positionsOfTicket(system.runtime.db.as('api_server'), ticketId)
+    expect([all.length, new Set(all).size]).toEqual([521, 521])
+    expect(all).toEqual(all.toSorted((a, b) => a - b))
   })
 
   // Mutant seen to fail: either handler without `seesAudit`.

@@ -45,7 +45,8 @@ export async function crearWebhookAction(_previous: FormState, formData: FormDat
   const noted = await giveCommand({ schema, datos, comandoId: id, version: undefined, valores })
   if (noted.estado !== 'aceptado') return noted
   const { url, filtro, notas } = schema.parse(datos)
-  if (!(await settleWebhook(runtime, user, { id, url, filtro, notas }))) return tooMany()
+  const made = await settleWebhook(runtime, user, { id, url, filtro, notas })
+  if (made !== 'HECHO') return made === 'BORRADO' ? refused(form, 'NO_ENCONTRADO', t('yaNo')) : tooMany()
   return { ...noted, mensaje: t('hecho.crear'), enlace: { url: admitted.secreto, hasta: null } }
 }
 

@@ -70,6 +70,16 @@ describe('a deletion', () => {
   })
 })
 
+// Mutant seen to fail: `settleWebhook` that does not look whether it is there.
+it('one that was deleted is not said to be made, when its creation is sent again', async () => {
+  const key = system.runtime.newId()
+  expect((await make(key)).status).toBe(201)
+  expect((await make(key)).status).toBe(201)
+  await system.call('DELETE', `/api/webhooks/${key}`, { token: who.token })
+  expect((await make(key)).status).toBe(404)
+  expect(await listed()).toEqual([])
+})
+
 // Mutant seen to fail: If-Match told of every command.
 it('the document promises If-Match where it is held against a version, and nowhere else', () => {
   const { paths } = openApi('es', 'http://127.0.0.1:3000')

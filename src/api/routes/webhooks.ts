@@ -85,7 +85,8 @@ export const createWebhook = defineRoute({
     if (admitted === 'DEMASIADOS') return tooMany(t)
     const refused = await noted(call, { ...cuerpo, tipo: 'crear_webhook', cuentaId: caller.id })
     if (refused) return refused
-    if (!(await settleWebhook(runtime, caller, { id, ...cuerpo }))) return tooMany(t)
+    const made = await settleWebhook(runtime, caller, { id, ...cuerpo })
+    if (made !== 'HECHO') return made === 'BORRADO' ? problem('NO_ENCONTRADO', t) : tooMany(t)
     const headers = { Location: `/api/webhooks/${id}` }
     return { status: 201, body: { id, ...admitted }, headers }
   },

@@ -22,21 +22,23 @@ export async function admitWebhook(
 /**
  * Makes a webhook that the log says was made. Of several that were admitted at once, those that are too many are deleted
  * again, and the log says so: whoever writes last sees all of them, so no more than MAX_WEBHOOKS stay.
- * @returns false for one of those
+ * @returns what came of it: one that the log says was deleted since is not made again
  */
 export async function settleWebhook(
   parts: Parts,
   owner: Viewer,
   webhook: Pick<Webhook, 'id' | 'url' | 'filtro' | 'notas'>,
-): Promise<boolean> {
+): Promise<'HECHO' | 'DEMASIADOS' | 'BORRADO'> {
   const db = parts.db.as('api_server')
   await makeWebhook(db, owner, webhook, Date.now())
-  if ((await listWebhooks(db, owner)).length <= MAX_WEBHOOKS) return true
+  const own = await listWebhooks(db, owner)
+  if (!own.some(({ id }) => id === webhook.id)) return 'BORRADO'
+  if (own.length <= MAX_WEBHOOKS) return 'HECHO'
   const what = { cuentaId: owner.id, webhookId: webhook.id, accion: 'borrar', desde: null } as const
   const comando = { tipo: 'gestionar_webhook', ...what } as const
   const comandoId = parts.newId()
   const actor = { tipo: 'persona', id: owner.id, rol: owner.rol } as const
   await parts.bus.dispatch({ comandoId, actor, comando })
   await performGestion(parts, comando, comandoId)
-  return false
+  return 'DEMASIADOS'
 }

@@ -2,7 +2,7 @@ import { findTicketQuery } from '@projections/tickets/detail'
 import type { NextRequest } from 'next/server'
 import { z } from 'zod'
 import { isOwnSite } from '@/api/request-facts'
-import { saveDraft } from '@/auth/drafts'
+import { listDrafts, saveDraft } from '@/auth/drafts'
 import { offersFor } from '@/components/tickets/permissions'
 import { Borrador, Clase } from '@/domain/draft'
 import { Id } from '@/domain/values'
@@ -18,7 +18,7 @@ const answer = (status: number) => new Response(null, { status, headers: { 'Cach
 
 /**
  * Keeps what the caller is writing to a ticket: always their own, whatever they send; an empty text takes it away. 204
- * also where a later one is kept already.
+ * also where a later one is kept already; 409 where the account has as many as it may.
  */
 export async function PUT(request: NextRequest): Promise<Response> {
   if (!isOwnSite(request.headers)) return answer(403)
@@ -34,6 +34,8 @@ export async function PUT(request: NextRequest): Promise<Response> {
   const { participa, equipo } = offersFor(user, ticket.estado)
   if (!participa || (clase === 'nota' && !equipo)) return answer(403)
   const key = { cuenta: user.id, ticket: ticketId, clase }
-  await saveDraft(reader, key, { texto, fecha }, Date.now())
-  return answer(204)
+  const kept = await saveDraft(reader, key, { texto, fecha }, Date.now())
+  // Not kept, and none is there: as many as an account may have are. This browser still holds its own.
+  const full = !kept && texto !== '' && !(await listDrafts(reader, key))[clase]
+  return answer(full ? 409 : 204)
 }

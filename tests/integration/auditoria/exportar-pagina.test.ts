@@ -8,7 +8,9 @@ const browser = vi.hoisted(() => ({ session: '' }))
 vi.mock('next/headers', () => ({
   cookies: async () => ({
     get: (name: string) => (name === SESSION_COOKIE ? { value: browser.session } : undefined),
+    set: () => undefined,
   }),
+  headers: async () => new Headers(),
 }))
 vi.mock('next-intl/server', () => ({
   getTranslations: async (place: string) => {

@@ -59,7 +59,7 @@ function sideTable({
   columnas,
   clave,
   donde,
-  continua,
+  continua = false,
   rol = 'admin',
   escribir,
   vaciar,
@@ -74,7 +74,7 @@ function sideTable({
     tabla,
     columnas,
     clave,
-    continua: continua ?? false,
+    continua,
     rol,
     leer: defineQuery({
       name: `respaldo.${tabla}`,
@@ -101,6 +101,20 @@ const FILTERS = insertJsonRows(
   ['usuario_id', 'nombre', 'consulta', 'fecha'],
   '(usuario_id, nombre) DO UPDATE SET consulta = excluded.consulta, fecha = excluded.fecha',
 )
+const TOKEN_COLUMNS = [
+  ...['id', 'usuario_id', 'huella', 'evento_id', 'clase', 'nombre', 'alcances', 'fecha_creacion'],
+  ...['fecha_expiracion', 'fecha_revocacion', 'ultimo_uso', 'direccion'],
+]
+const WEBHOOK_COLUMNS = ['id', 'usuario_id', 'url', 'filtro', 'notas', 'activo', 'fecha_creacion']
+
+// A token that was made again has another secret: the one before must not let anybody in.
+const TOKENS = insertJsonRows(
+  'tokens_api',
+  TOKEN_COLUMNS,
+  `(id) DO UPDATE SET huella = excluded.huella,
+    fecha_revocacion = coalesce(tokens_api.fecha_revocacion, excluded.fecha_revocacion)`,
+)
+
 const TASK_COLUMNS = [
   'id',
   'tipo',
@@ -127,6 +141,21 @@ export const SIDE_TABLES: readonly SideTable[] = [
     donde: `id IN (SELECT cuenta_id FROM interacciones WHERE id > ${since('posicion')} AND cuenta_id IS NOT NULL)`,
     continua: true,
     escribir: HASHES,
+  }),
+  sideTable({
+    tabla: 'tokens_api',
+    columnas: TOKEN_COLUMNS,
+    clave: 1,
+    donde: `fecha_creacion > ${since('fecha')} OR fecha_revocacion > ${since('fecha')}`,
+    continua: true,
+    escribir: TOKENS,
+  }),
+  sideTable({
+    tabla: 'webhooks',
+    columnas: WEBHOOK_COLUMNS,
+    clave: 1,
+    donde: `fecha_creacion > ${since('fecha')}`,
+    continua: true,
   }),
   sideTable({
     tabla: 'sellos_claves',

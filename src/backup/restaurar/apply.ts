@@ -21,8 +21,8 @@ export class OtherHistory extends Error {
 const [EVENT_ID, RECORDED] = [EVENT_COLUMNS.indexOf('evento_id'), EVENT_COLUMNS.indexOf('fecha_registro')]
 const Cells = z.array(z.union([z.string(), z.number(), z.null()]))
 const cellsOf = (fila: string) => Cells.parse(JSON.parse(fila))
-/** Put back also where the backup is cut: what the accounts and seals of before need. */
-const KEPT_IN_A_CUT = ['usuarios', 'sellos_claves', 'sellos']
+/** Put back also where the backup is cut: what is of before it; see settleGrants for what is not. */
+const KEPT_IN_A_CUT = ['usuarios', 'tokens_api', 'webhooks', 'sellos_claves', 'sellos']
 
 /** Puts backups of the log into a database, one after another, as far as the goal. */
 export class Applier {

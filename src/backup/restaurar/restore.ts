@@ -17,6 +17,7 @@ import { PAGE, SIDE_TABLES } from '../registro/tables'
 import { readPoint } from '../registro/write'
 import { positionAt, replayInto, TargetExists } from '../replay'
 import { Applier, OtherHistory } from './apply'
+import { settleGrants } from './grants'
 import { type Goal, isBeyond, planRestore, type RestorePlan } from './plan'
 import { cleanBase, type Settled, settleRestored } from './settle'
 
@@ -109,6 +110,7 @@ async function build(options: RestoreOptions, plan: RestorePlan, partial: string
       onProgress: (fase, hechos, all) => onProgress({ fase, hechos, total: all }),
     })
     await applier.finish()
+    await settleGrants(target, new Date(now()).toISOString())
     auditoria = await verifyLog(target.as('admin'), {
       onProgress: (hechos) => onProgress({ fase: 'comprobar', hechos, total: applier.at.posicion }),
     })

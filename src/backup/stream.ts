@@ -50,19 +50,23 @@ export function startStream(options: StreamOptions): Stream {
   }
   const ended = (async () => {
     let writer: StreamWriter | null = null
+    let waits = false
     for (let failures = 0; !stopped; ) {
       try {
         writer ??= await StreamWriter.open(options)
         await writer.turn()
         failures = 0
+        waits = false
       } catch (error) {
         failures += 1
         await writer?.close()
         writer = null
-        // Another process of this machine does it; if that one dies, this one takes over.
-        if (!(error instanceof ScratchInUse)) options.onError?.('copia continua', error)
+        // Another process of this machine does it; if that one dies, this one takes over: told once.
+        const inUse = error instanceof ScratchInUse
+        if (!(inUse && waits)) options.onError?.('copia continua', error)
+        waits = inUse
       }
-      await sleep(Math.min(options.cada * 2 ** failures, SLOWEST_MS))
+      await sleep(pauseAfter(failures, options.cada))
     }
     await writer?.turn().catch((error: unknown) => options.onError?.('copia continua', error))
     await writer?.close()
@@ -74,6 +78,11 @@ export function startStream(options: StreamOptions): Stream {
       await ended
     },
   }
+}
+
+/** What was asked for; after failures ever longer, up to a minute, unless more was asked for. */
+function pauseAfter(failures: number, cada: number): number {
+  return Math.min(cada * 2 ** failures, Math.max(cada, SLOWEST_MS))
 }
 
 /** Takes what is new once, and ends. @throws ScratchInUse where another process is at it */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createClient } from '@libsql/client'
 import { type Database, openDatabase } from './client'
+import { ownMark, stillRuns } from './processes'
 
 /**
  * Opens a file database that can be made again at any time, with these tables if it is new.
@@ -39,23 +40,13 @@ export async function lockScratch(path: string): Promise<() => Promise<void>> {
   const lock = `${path}.pid`
   for (;;) {
     try {
-      await writeFile(lock, String(process.pid), { flag: 'wx' })
+      await writeFile(lock, ownMark(), { flag: 'wx' })
       return async () => await rm(lock, { force: true })
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
     }
-    const pid = Number(await readFile(lock, 'utf8').catch(() => '0'))
-    if (isAlive(pid)) throw new ScratchInUse(pid)
+    const mark = await readFile(lock, 'utf8').catch(() => '')
+    if (stillRuns(mark)) throw new ScratchInUse(Number.parseInt(mark, 10))
     await rm(lock, { force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return pid === process.pid
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }

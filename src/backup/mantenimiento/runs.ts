@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { z } from 'zod'
 import { type Connection, retryBusy } from '@/db/client'
+import { ownMark, stillRuns } from '@/db/processes'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { ACCIONES_MANTENIMIENTO, type AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 
@@ -114,7 +115,7 @@ export class MaintenanceRunning extends Error {
 }
 
 const HERE = hostname()
-/** Of a process on another machine nobody here can tell whether it lives. */
+/** Of a process on another machine nobody here can tell whether it lives; one that lives may hang. */
 const LONGEST_MS = 6 * 60 * 60_000
 
 /** @throws MaintenanceRunning */
@@ -129,7 +130,7 @@ export async function beginRun(
     await retryBusy(() => db.batch([{ statement: GIVE_UP, args: { id: held.id, ahora } }]))
   }
   try {
-    const args = { id, accion, origen, proceso: `${HERE} ${process.pid}`, ahora }
+    const args = { id, accion, origen, proceso: `${HERE} ${ownMark()}`, ahora }
     await retryBusy(() => db.batch([{ statement: BEGIN, args }]))
   } catch (error) {
     const [held] = await db.all(RUNNING)
@@ -139,15 +140,9 @@ export async function beginRun(
 }
 
 function isAbandoned({ proceso, inicio }: MaintenanceRun, now: number): boolean {
-  const [host, pid] = proceso.split(' ')
-  if (host !== HERE) return now - Date.parse(inicio) > LONGEST_MS
-  if (Number(pid) === process.pid) return false
-  try {
-    process.kill(Number(pid), 0)
-    return false
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'EPERM')
-  }
+  if (now - Date.parse(inicio) > LONGEST_MS) return true
+  const [host, ...mark] = proceso.split(' ')
+  return host === HERE && !stillRuns(mark.join(' '))
 }
 
 /** What came of a run. */
@@ -159,6 +154,7 @@ export interface RunEnd {
   readonly error: string | null
 }
 
+/** Keeps what came of a run; one that was given up meanwhile stays so. */
 export async function endRun(db: Connection, id: string, end: RunEnd, now: number): Promise<void> {
   const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))
   const args = {

@@ -58,7 +58,7 @@ export function backupFailure(error: unknown): unknown {
     )
   if (error instanceof MaintenanceRunning)
     return new CliError(
-      `Ya hay un mantenimiento en marcha: ${error.run.accion}, desde ${moment(error.run.inicio)} (proceso ${error.run.proceso}).`,
+      `Ya hay un mantenimiento en marcha: ${error.run.accion}, desde ${moment(error.run.inicio)} (proceso ${error.run.proceso.split(' ').slice(0, 2).join(' ')}).`,
     )
   if (error instanceof MaintenanceRefused) return new CliError(`${error.message}.`)
   if (error instanceof MaintenanceFound) return new CliError(`La base de datos está dañada: ${error.message}`)

@@ -1,4 +1,4 @@
-import { isAlive, type ProcessInfo, readProcess } from './processes'
+import { isAlive, type ProcessInfo, readProcess } from '../../db/processes'
 
 const MANAGER =
   /^(npm|npx|pnpm|yarn)\b|[/\\](npm|npx|pnpm|yarn)(-cli)?(\.[cm]?js)?(\s|$)|tsx[/\\]dist[/\\]cli/

@@ -1,6 +1,7 @@
 import { type LogEntry, logQuery, logStatsQuery } from '@projections/linea_tiempo/log'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Connection } from '@/db/client'
+import { listenForEnd } from './end'
 import { moment, type OutputOptions, printResult, table } from './output'
 import { withRuntime } from './work'
 
@@ -35,26 +36,24 @@ async function runTail(options: TailOptions): Promise<void> {
   await withRuntime(async ({ db }) => {
     const admin = db.as('admin')
     const last = await logQuery(admin, null, Math.max(1, options.lines))
-    for (const entry of last.slice(last.length - options.lines)) print(options, entry)
+    // One is asked for at least: from where to follow.
+    for (const entry of options.lines === 0 ? [] : last) print(options, entry)
     if (options.follow) await follow(admin, options, last.at(-1)?.evento.sobre.posicion ?? 0)
   })
 }
 
 /** Until the process is told to end, or nobody reads any more. */
 async function follow(db: Connection, options: TailOptions, from: number): Promise<void> {
-  let ended = false
-  const end = () => {
-    ended = true
-  }
-  process.once('SIGINT', end).once('SIGTERM', end)
-  process.stdout.once('error', end)
-  for (let desde = from; !ended; ) {
+  const end = listenForEnd()
+  process.stdout.once('error', end.ask)
+  for (let desde = from; !end.asked; ) {
     const entries = await logQuery(db, desde, CHUNK)
     for (const entry of entries) print(options, entry)
     desde = entries.at(-1)?.evento.sobre.posicion ?? desde
-    if (entries.length < CHUNK) await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+    if (entries.length < CHUNK) await end.sleep(POLL_MS)
   }
-  process.off('SIGINT', end).off('SIGTERM', end)
+  process.stdout.off('error', end.ask)
+  end.close()
 }
 
 /** One line each: as JSON, one object a line, for whoever reads them as they come. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Runtime } from '@/runtime'
 import type { BatchReport } from '@/worker/batch'
+import { type End, listenForEnd } from './end'
 import { explainFailure } from './failures'
 import type { OutputOptions } from './output'
 import { moment } from './output'
@@ -95,38 +96,4 @@ function print({ json }: OutputOptions, report: BatchReport | null): void {
   process.stdout.write(`${parts.join('  ')}\n`)
   // Whoever keeps these lines holds what a later log must agree with.
   if (sello !== null) process.stdout.write(`sello ${JSON.stringify(sello)}\n`)
-}
-
-/** Whether the process was asked to end. */
-interface End {
-  readonly asked: boolean
-  /** Cut short when it is asked. */
-  sleep(ms: number): Promise<void>
-  close(): void
-}
-
-function listenForEnd(): End {
-  let asked = false
-  let wake = (): void => undefined
-  const end = (): void => {
-    asked = true
-    wake()
-  }
-  process.on('SIGINT', end).on('SIGTERM', end)
-  return {
-    get asked() {
-      return asked
-    },
-    async sleep(ms) {
-      if (asked) return
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms)
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    },
-    close: () => void process.off('SIGINT', end).off('SIGTERM', end),
-  }
 }

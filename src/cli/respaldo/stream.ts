@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import { type StreamOptions, startStream, streamOnce } from '@/backup/stream'
 import { ScratchInUse } from '@/db/scratch'
 import type { Runtime } from '@/runtime'
-import { CliError } from '../failures'
+import { listenForEnd } from '../end'
+import { CliError, explainFailure } from '../failures'
 import { type OutputOptions, printResult } from '../output'
 import { withRuntime } from '../work'
 import { backupFailure, keyOf } from './support'
@@ -42,26 +43,29 @@ async function runStream(options: StreamCommand): Promise<void> {
         printResult(options, manifest, `Llega hasta la posición ${manifest.hasta.posicion}.`)
         return
       }
-      const running = startStream({
-        ...stream,
-        onPiece({ manifest: { id, hasta } }) {
-          process.stdout.write(options.json ? `${JSON.stringify({ id, hasta })}\n` : `${id}\n`)
-        },
-        onError: (what, error) =>
-          process.stderr.write(`${what}: ${error instanceof Error ? error.message : String(error)}\n`),
-      })
-      await new Promise<void>((resolve) => {
-        process.once('SIGINT', resolve)
-        process.once('SIGTERM', resolve)
-        // Nothing else keeps the process alive between two pieces.
-        const alive = setInterval(() => undefined, 60_000)
-        process.once('exit', () => clearInterval(alive))
-      })
-      await running.stop()
+      await untilEnd(stream, options)
     })
   } catch (error) {
-    if (error instanceof ScratchInUse)
-      throw new CliError(`Otro proceso (${error.pid}) ya lleva el registro a esa carpeta.`)
-    throw backupFailure(error)
+    throw failureOf(error)
   }
+}
+
+async function untilEnd(stream: StreamOptions, options: OutputOptions): Promise<void> {
+  const end = listenForEnd()
+  const running = startStream({
+    ...stream,
+    onPiece({ manifest: { id, hasta } }) {
+      process.stdout.write(options.json ? `${JSON.stringify({ id, hasta })}\n` : `${id}\n`)
+    },
+    onError: (what, error) => process.stderr.write(`${what}: ${explainFailure(failureOf(error)).line}\n`),
+  })
+  await end.wait()
+  await running.stop()
+  end.close()
+}
+
+function failureOf(error: unknown): unknown {
+  if (error instanceof ScratchInUse)
+    return new CliError(`Otro proceso (${error.pid}) ya lleva el registro a esa carpeta.`)
+  return backupFailure(error)
 }

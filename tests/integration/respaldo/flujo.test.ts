@@ -75,3 +75,22 @@ test('pieces are as far apart as was asked, more than a minute too', async () =>
   await vi.waitFor(() => expect(sleeps.mock.calls.map(([, ms]) => ms)).toContain(3_600_000))
   await stream.stop()
 })
+
+// Mutant seen to fail: a timer that nothing clears keeps the process for ever.
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '«backup stream» takes what is left and ends on %s',
+  async (signal) => {
+    const args = ['--import', 'tsx', 'src/cli/bitacora.ts', 'backup', 'stream', '--dir', world.carpeta]
+    const env = { ...process.env, TURSO_DATABASE_URL: system.url }
+    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+    const closed = once(child, 'close')
+    await vi.waitFor(async () => expect((await listBackups(world.carpeta)).copias).toHaveLength(1), {
+      timeout: 60_000,
+      interval: 100,
+    })
+    await system.person('cliente')
+    child.kill(signal)
+    expect((await closed)[0]).toBe(0)
+    expect((await listBackups(world.carpeta)).copias.at(-1)?.manifest.hasta.posicion).toBe(107)
+  },
+)

@@ -39,17 +39,20 @@ export function dueMaintenance(
   born: string,
   now: number,
 ): AccionMantenimiento[] {
-  const due = ORDER.filter((accion) => {
+  const since = (accion: keyof Plan): number => {
     const period = plan[accion]
-    if (period === 'nunca') return false
-    const since = Date.parse(done.get(accion) ?? born)
-    return nextSlot(since, period, hora) <= now
-  })
+    return period === 'nunca'
+      ? Number.POSITIVE_INFINITY
+      : nextSlot(Date.parse(done.get(accion) ?? born), period, hora)
+  }
+  const due = ORDER.filter((accion) => since(accion) <= now)
   const full = due.includes('full')
+  // One that has been due for so long failed, or something keeps it: what came meanwhile must not wait for it.
+  const overdue = since('full') <= now - HOUR_MS
   const hasFull = (done.get('full') ?? null) !== null
   // A full backup is as good as the incremental one; without any there is nothing to go on from, nor to try out.
   return due.filter((accion) => {
-    if (accion === 'incremental') return !full && hasFull && !isRecent(done.get('full'), now)
+    if (accion === 'incremental') return (!full || overdue) && hasFull && !isRecent(done.get('full'), now)
     return accion !== 'drill' || full || hasFull
   })
 }

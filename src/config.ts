@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Environment, type LEVELS, type MaintenancePlan } from './environment'
 
 export interface Config {
@@ -143,10 +143,15 @@ export function readRemote(): { readonly url?: string; readonly token?: string }
 
 /** Backups: by themselves beside a file database, on the same disk, until somebody says where else. */
 function backupsOf(env: Environment, file: string | null): Config['respaldo'] {
+  const carpeta = env.BACKUP_DIR ?? (file === null ? null : beside(file, 'respaldos'))
+  const flujo = env.BACKUP_STREAM_DIR ?? null
+  // Each sweeps away what is not whole in its folder: the other's backup as it is being made.
+  if (carpeta !== null && flujo !== null && resolve(carpeta) === resolve(flujo))
+    throw new ConfigError('BACKUP_STREAM_DIR: se esperaba otra carpeta que la de BACKUP_DIR')
   return {
-    carpeta: env.BACKUP_DIR ?? (file === null ? null : beside(file, 'respaldos')),
+    carpeta,
     clave: { fichero: env.BACKUP_KEY_FILE, texto: env.BACKUP_KEY },
-    flujo: env.BACKUP_STREAM_DIR ?? null,
+    flujo,
     segundosFlujo: env.BACKUP_STREAM_SECONDS,
     retencion: { diasCompletas: env.BACKUP_FULL_DAYS, horasIncrementales: env.BACKUP_INCREMENTAL_HOURS },
     hora: env.BACKUP_HOUR,

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { listBackups, removeBackup, type StoredBackup, sweepFolder } from './formato/folder'
 
 /** For how long backups are kept. */
@@ -34,12 +35,14 @@ export function pruneable(
   return copias.filter(({ manifest }) => !kept.has(manifest.id))
 }
 
-export interface PruneReport {
-  readonly quitadas: readonly string[]
-  readonly quedan: number
+/** What a pruning took away. */
+export const PruneReport = z.object({
+  quitadas: z.array(z.string()).readonly(),
+  quedan: z.number(),
   /** Bytes that are free again. */
-  readonly liberados: number
-}
+  liberados: z.number(),
+})
+export type PruneReport = z.infer<typeof PruneReport>
 
 /**
  * Takes away what nothing needs any more, the youngest first: a kill in the middle leaves no backup without the one that

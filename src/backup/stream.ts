@@ -96,6 +96,11 @@ export async function streamOnce(options: StreamOptions): Promise<StoredBackup> 
   }
 }
 
+/** Keeps a folder from every other stream, until the returned function is called. @throws ScratchInUse */
+export async function lockStream(carpeta: string): Promise<() => Promise<void>> {
+  return await lockScratch(join(carpeta, 'flujo'))
+}
+
 class StreamWriter {
   /** Since the last backup that is no piece. */
   #pieces: StoredBackup[] = []
@@ -111,7 +116,7 @@ class StreamWriter {
   static async open(options: StreamOptions): Promise<StreamWriter> {
     const { carpeta } = options
     await mkdir(carpeta, { recursive: true, mode: 0o700 })
-    const unlock = await lockScratch(join(carpeta, 'flujo'))
+    const unlock = await lockStream(carpeta)
     try {
       await sweepFolder(carpeta)
       const esquema = await schemaOf(options.db)

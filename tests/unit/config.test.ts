@@ -37,6 +37,11 @@ describe('the configuration', () => {
     [{ PUBLIC_URL: 'https://' }, 'PUBLIC_URL: se esperaba una dirección completa'],
     [{ AUTO_CLOSE_DAYS: '-1' }, 'AUTO_CLOSE_DAYS: se esperaba un número de días'],
     [{ AUTO_CLOSE_DAYS: 'x' }, 'AUTO_CLOSE_DAYS: se esperaba un número de días'],
+    // Mutant seen to fail: folders compared as they are written.
+    [
+      { BACKUP_DIR: '/copias', BACKUP_STREAM_DIR: '/copias/../copias/' },
+      'BACKUP_STREAM_DIR: se esperaba otra carpeta que la de BACKUP_DIR',
+    ],
     [{ CRON_SECRET: 'corta' }, 'CRON_SECRET: se esperaba 16 caracteres como mínimo'],
   ])('refuses %j in one line', (env, line) => {
     expect(() => readConfig(env)).toThrow(ConfigError)

@@ -154,9 +154,15 @@ export interface RunEnd {
   readonly error: string | null
 }
 
+/** What a column takes: a pruning may name hundreds of backups. */
+const LONGEST_JSON = 4000
+
 /** Keeps what came of a run; one that was given up meanwhile stays so. */
 export async function endRun(db: Connection, id: string, end: RunEnd, now: number): Promise<void> {
-  const json = (value: unknown) => (value === null || value === undefined ? null : JSON.stringify(value))
+  const json = (value: unknown): string | null => {
+    const text = value === null || value === undefined ? null : JSON.stringify(value)
+    return text !== null && text.length > LONGEST_JSON ? null : text
+  }
   const args = {
     id,
     ahora: new Date(now).toISOString(),

@@ -1,16 +1,18 @@
+import { mkdir } from 'node:fs/promises'
 import { type Command, InvalidArgumentError } from 'commander'
 import { listBackups } from '@/backup/formato/folder'
 import { runMaintenance } from '@/backup/mantenimiento/perform'
 import type { Origen, RunEnd } from '@/backup/mantenimiento/runs'
-import { pruneBackups } from '@/backup/prune'
+import { PruneReport, pruneBackups, type Retention } from '@/backup/prune'
+import { lockStream } from '@/backup/stream'
 import { verifyBackups } from '@/backup/verify'
-import { readConfig } from '@/config'
+import { type Config, readConfig } from '@/config'
 import type { AccionMantenimiento } from '@/domain/cuenta/mantenimiento'
 import { CliError } from '../failures'
 import { moment, type OutputOptions, printResult, table } from '../output'
 import { createProgressBar } from '../progress'
 import { withRuntime } from '../work'
-import { addStreamCommand } from './stream'
+import { addStreamCommand, streamFailure } from './stream'
 import { backupFailure, folderOf, keyOf, size } from './support'
 
 interface FolderOptions extends OutputOptions {
@@ -74,15 +76,26 @@ const LABELS: Readonly<Record<string, string>> = {
 /** How far it has come, in words. */
 export const labelOf = (fase: string): string => LABELS[fase] ?? fase
 
+interface Rest {
+  readonly id?: string | undefined
+  /** Elsewhere, or otherwise, than the configuration says. */
+  readonly respaldo?: Partial<Pick<Config['respaldo'], 'carpeta' | 'retencion'>>
+}
+
 /** Does one thing in this process. @throws CliError */
-export async function performHere(accion: AccionMantenimiento, origen: Origen, id?: string): Promise<RunEnd> {
+export async function performHere(
+  accion: AccionMantenimiento,
+  origen: Origen,
+  { id, respaldo }: Rest = {},
+): Promise<RunEnd> {
   const bar = createProgressBar('unidades')
   try {
     return await withRuntime(async (runtime) => {
       const onProgress = (fase: string, hechos: number, total: number) =>
         bar.update(labelOf(fase), hechos, total)
+      const config = { ...runtime.config, respaldo: { ...runtime.config.respaldo, ...respaldo } }
       return await runMaintenance(
-        { ...runtime, now: Date.now },
+        { ...runtime, config, now: Date.now },
         { accion, origen, id: id ?? runtime.newId(), onProgress },
       )
     })
@@ -156,16 +169,28 @@ async function runPrune(
     diasCompletas: options.fullDays ?? diasCompletas,
     horasIncrementales: options.incrementalHours ?? horasIncrementales,
   }
-  const report = await pruneBackups(
-    folderOf(config, options.dir),
-    retention,
-    Date.now(),
-    options.dryRun === true,
-  )
+  const folder = folderOf(config, options.dir)
+  const report = options.dryRun
+    ? await pruneBackups(folder, retention, Date.now(), true)
+    : await pruneAlone(folder, retention)
   const verb = options.dryRun ? 'Se quitarían' : 'Quitadas'
   const text = [
     ...report.quitadas,
     `${verb} ${report.quitadas.length} copias (${size(report.liberados)}); quedan ${report.quedan}.`,
   ]
   printResult(options, report, text.join('\n'))
+}
+
+/** What prunes takes what is not whole for left over: nobody may be making a backup, nor a piece of the stream. */
+async function pruneAlone(carpeta: string, retencion: Retention): Promise<PruneReport> {
+  await mkdir(carpeta, { recursive: true, mode: 0o700 })
+  const unlock = await lockStream(carpeta).catch((error: unknown) => {
+    throw streamFailure(error)
+  })
+  try {
+    const { resultado } = await performHere('prune', 'consola', { respaldo: { carpeta, retencion } })
+    return PruneReport.parse(resultado)
+  } finally {
+    await unlock()
+  }
 }

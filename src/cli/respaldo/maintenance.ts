@@ -42,7 +42,7 @@ export function addMaintenanceCommands(program: Command): void {
 }
 
 async function runOne(accion: AccionMantenimiento, options: MaintenanceOptions): Promise<void> {
-  const end = await performHere(accion, options.origen, options.id)
+  const end = await performHere(accion, options.origen, { id: options.id })
   printResult(options, end, describe(accion, end))
 }
 

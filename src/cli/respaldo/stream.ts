@@ -46,7 +46,7 @@ async function runStream(options: StreamCommand): Promise<void> {
       await untilEnd(stream, options)
     })
   } catch (error) {
-    throw failureOf(error)
+    throw streamFailure(error)
   }
 }
 
@@ -57,15 +57,16 @@ async function untilEnd(stream: StreamOptions, options: OutputOptions): Promise<
     onPiece({ manifest: { id, hasta } }) {
       process.stdout.write(options.json ? `${JSON.stringify({ id, hasta })}\n` : `${id}\n`)
     },
-    onError: (what, error) => process.stderr.write(`${what}: ${explainFailure(failureOf(error)).line}\n`),
+    onError: (what, error) => process.stderr.write(`${what}: ${explainFailure(streamFailure(error)).line}\n`),
   })
   await end.wait()
   await running.stop()
   end.close()
 }
 
-function failureOf(error: unknown): unknown {
+/** What went wrong with a stream, in a line for people. */
+export function streamFailure(error: unknown): unknown {
   if (error instanceof ScratchInUse)
-    return new CliError(`Otro proceso (${error.pid}) ya lleva el registro a esa carpeta.`)
+    return new CliError(`Otro proceso (${error.pid}) está llevando el registro a esa carpeta.`)
   return backupFailure(error)
 }

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { listBackups } from '@/backup/formato/folder'
+import { beginRun, endRun } from '@/backup/mantenimiento/runs'
 import { type StreamOptions, startStream, streamOnce } from '@/backup/stream'
 import { markOf, readProcess } from '@/db/processes'
 import { lockScratch, ScratchInUse } from '@/db/scratch'
 import { type BackupWorld, openBackupWorld } from '../../support/backup/world'
+import { runCli } from '../../support/cli'
 import { openTestSystem, type TestSystem } from '../../support/system'
 
 let system: TestSystem
@@ -66,6 +69,26 @@ test('that another process writes to the folder is told once', async () => {
   await unlock()
   await vi.waitFor(async () => expect((await listBackups(world.carpeta)).copias).toHaveLength(1))
   await stream.stop()
+})
+
+// Mutants seen to fail: no lock of the folder; a pruning that is no run.
+test('«backup prune» touches no folder that a backup or a piece is being written to', async () => {
+  const half = join(world.carpeta, '20260101T000000000Z-completa-000000000001.datos.parcial')
+  await writeFile(half, 'a medias')
+  const prune = () => runCli(system.url, 'backup', 'prune', '--dir', world.carpeta, '--json')
+  const unlock = await lockScratch(join(world.carpeta, 'flujo'))
+  expect(await prune()).toMatchObject({ code: 1, err: expect.stringContaining('está llevando el registro') })
+  await unlock()
+  const { db, newId } = system.runtime
+  const run = { id: newId(), accion: 'full', origen: 'consola' } as const
+  await beginRun(db.as('admin'), run, Date.now())
+  expect(await prune()).toMatchObject({ code: 1, err: expect.stringContaining('Ya hay un mantenimiento') })
+  expect(existsSync(half)).toBe(true)
+  const end = { estado: 'hecho', antes: null, despues: null, resultado: null, error: null } as const
+  await endRun(db.as('admin'), run.id, end, Date.now())
+  const { code, out } = await prune()
+  expect([code, JSON.parse(out)]).toEqual([0, { quitadas: [], quedan: 0, liberados: 0 }])
+  expect(existsSync(half)).toBe(false)
 })
 
 // Mutant seen to fail: every pause up to a minute.

@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
 import type { Command } from 'commander'
+import type { LogPoint } from '@/backup/formato/manifest'
 import { readPoint } from '@/backup/registro/write'
+import { positionAt } from '@/backup/replay'
 import { type Goal, isBeyond, planRestore, type RestorePlan } from '@/backup/restaurar/plan'
 import { type RestoreReport, restoreInto } from '@/backup/restaurar/restore'
 import { type Config, readConfig } from '@/config'
-import { openDatabase } from '@/db/client'
+import { type Connection, openDatabase } from '@/db/client'
 import { migrationStatus } from '@/db/migrate'
-import { isInUse } from '@/db/upkeep'
 import { createUlids } from '@/events/ids'
 import { instant } from '../arguments'
 import { CliError, UsageError } from '../failures'
@@ -15,6 +14,7 @@ import { moment, type OutputOptions, printResult } from '../output'
 import { createProgressBar } from '../progress'
 import { databaseFile, isMissing } from '../work'
 import { labelOf } from './backup'
+import { besideLive, replaceLive, requireUnused } from './replace'
 import { backupFailure, foldersOf, keyOf } from './support'
 
 interface RestoreCommand extends OutputOptions {
@@ -65,19 +65,23 @@ async function runRestore(options: RestoreCommand): Promise<void> {
   try {
     const [carpetas, clave] = [foldersOf(config, options.dir), await keyOf(config)]
     const plan = await planRestore(carpetas, goal, clave)
-    const into = await targetOf(config, options, plan, goal)
-    if (options.dryRun) return tellPlan(options, plan, goal, into, await lossOf(config, reachOf(plan, goal)))
+    const into = targetOf(config, options, plan, goal)
+    if (options.dryRun) return tellPlan(options, plan, goal, into, await lossOf(config, goal, plan.alcanza))
     const live = options.force ? databaseFile(config.database.url) : null
-    const fresh = live === null ? into : `${live}.restaurada`
+    const fresh = live === null ? into : await besideLive(config)
     const newId = createUlids()
     const report = await restoreInto({
       ...{ carpetas, goal, clave, into: fresh, now: Date.now, newId: () => newId(Date.now()) },
       onProgress: ({ fase, hechos, total }) => bar.update(labelOf(fase), hechos, total),
     })
     bar.stop()
-    const perdido = await lossOf(config, report.hasta.posicion)
-    const anterior = live === null ? null : await replaceLive(live, fresh)
-    tellReport(options, { ...report, fichero: into, perdido, anterior })
+    // A log that is not what was sealed takes nobody's place by itself.
+    const replaces = live !== null && isSound(report)
+    // Before anything here opens it: a client that was closed lets go of its file late.
+    if (replaces) await requireUnused(config, fresh)
+    const perdido = await lossOf(config, { tipo: 'ultimo' }, report.hasta)
+    const anterior = replaces ? await replaceLive(live, fresh) : null
+    tellReport(options, { ...report, fichero: replaces ? live : fresh, perdido, anterior })
   } catch (error) {
     throw backupFailure(error)
   } finally {
@@ -85,13 +89,8 @@ async function runRestore(options: RestoreCommand): Promise<void> {
   }
 }
 
-/** Never over the live database, unless that was asked for and nobody is using it. */
-async function targetOf(
-  config: Config,
-  { into, force }: RestoreCommand,
-  plan: RestorePlan,
-  goal: Goal,
-): Promise<string> {
+/** Never over the live database, unless that was asked for. Looks at nothing: a dry run must not touch it. */
+function targetOf(config: Config, { into, force }: RestoreCommand, plan: RestorePlan, goal: Goal): string {
   const { url, esArchivo } = config.database
   if (!force) {
     const beside = esArchivo ? databaseFile(url) : 'bitacora.db'
@@ -100,26 +99,16 @@ async function targetOf(
   if (into !== undefined) throw new UsageError('--force pone lo restaurado en su sitio: no va con --into.')
   if (!esArchivo)
     throw new CliError('--force: una base de datos remota no se sustituye desde aquí; vea docs/BACKUP.md.')
-  if (existsSync(databaseFile(url)) && (await isInUse(url).catch(() => false)))
-    throw new CliError('--force: algún proceso tiene abierta la base de datos. Pare el servicio primero.')
   return databaseFile(url)
 }
 
-/** The old file is kept: whatever it was, somebody may want to look at it. */
-async function replaceLive(live: string, fresh: string): Promise<string | null> {
-  const kept = `${live}.anterior-${new Date().toISOString().replace(/[-:.]/g, '')}`
-  let moved: string | null = null
-  for (const suffix of ['-wal', '-shm', ''])
-    if (existsSync(`${live}${suffix}`)) {
-      await rename(`${live}${suffix}`, `${kept}${suffix}`)
-      moved = kept
-    }
-  await rename(fresh, live)
-  return moved
-}
-
-function reachOf({ alcanza }: RestorePlan, goal: Goal): number {
-  return goal.tipo === 'posicion' && isBeyond(goal, alcanza) ? goal.posicion : alcanza.posicion
+/** What the new file is called by: its last position, or the instant, where that is in the middle of a backup. */
+function reachOf({ alcanza }: RestorePlan, goal: Goal): string {
+  if (isBeyond(goal, alcanza)) {
+    if (goal.tipo === 'posicion') return String(goal.posicion)
+    if (goal.tipo === 'instante') return goal.instante.replace(/[-:.]/g, '')
+  }
+  return String(alcanza.posicion)
 }
 
 interface Loss {
@@ -129,14 +118,16 @@ interface Loss {
 }
 
 /** What the live database has beyond what is restored; null where it can't be read, as when its disk is lost. */
-async function lossOf(config: Config, posicion: number): Promise<Loss | null> {
+async function lossOf(config: Config, goal: Goal, alcanza: LogPoint): Promise<Loss | null> {
   if (isMissing(config)) return null
   try {
     if ((await migrationStatus(config.database)).aplicadas.length === 0) return null
     const database = await openDatabase(config.database)
     try {
-      const head = await readPoint(database.as('admin'))
-      return { eventos: Math.max(0, head.posicion - posicion), hasta: head.fecha }
+      const db = database.as('admin')
+      const head = await readPoint(db)
+      const last = isBeyond(goal, alcanza) ? await lastOf(db, goal, alcanza) : alcanza.posicion
+      return { eventos: Math.max(0, head.posicion - last), hasta: head.fecha }
     } finally {
       database.close()
     }
@@ -145,6 +136,14 @@ async function lossOf(config: Config, posicion: number): Promise<Loss | null> {
     return null
   }
 }
+
+/** Where in the live log a goal lies that is in the middle of a backup. */
+async function lastOf(db: Connection, goal: Goal, alcanza: LogPoint): Promise<number> {
+  if (goal.tipo === 'posicion') return goal.posicion
+  return goal.tipo === 'instante' ? await positionAt(db, goal.instante) : alcanza.posicion
+}
+
+const isSound = ({ auditoria }: RestoreReport): boolean => auditoria.hallazgos.length === 0
 
 function describeLoss(loss: Loss | null): string {
   if (loss === null)
@@ -177,7 +176,7 @@ function tellReport(
   report: RestoreReport & { readonly perdido: Loss | null; readonly anterior: string | null },
 ): void {
   const { fichero, hasta, auditoria, tareasApartadas, anterior, perdido } = report
-  const sound = auditoria.hallazgos.length === 0
+  const sound = isSound(report)
   const text = [
     `${fichero}: hasta la posición ${hasta.posicion} (${moment(hasta.fecha ?? '')} UTC), de ${report.copias.length} copias.`,
     `${sound ? '✓' : '✗'} Tal como se sellaron: ${auditoria.confirmados} de ${auditoria.eventos} eventos.`,

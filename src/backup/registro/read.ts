@@ -12,6 +12,10 @@ export interface Rows {
 
 const NEWLINE = 0x0a
 
+const Cell = z.union([z.string(), z.number(), z.null()])
+type Cell = z.infer<typeof Cell>
+const Cells = z.array(Cell)
+
 /**
  * Reads what `registroLines` wrote, a page of rows at a time.
  * @param copia the backup's name, for what is said of it
@@ -43,9 +47,25 @@ export async function* readRegistro(copia: string, source: AsyncIterable<Buffer>
 }
 
 function parseLine(copia: string, text: string): z.infer<typeof Marker> | z.infer<typeof End> {
-  const parsed = z.union([Marker, End]).safeParse(JSON.parse(text))
+  const parsed = z.union([Marker, End]).safeParse(parseJson(copia, text))
   if (!parsed.success) throw new BackupBroken(copia, 'tiene una línea que esta versión no conoce')
   return parsed.data
+}
+
+/** Lines are read before the end of their backup, where its sums are: what is damaged may be no JSON any more. */
+function parseJson(copia: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new BackupBroken(copia, 'tiene una línea dañada', { cause: error })
+  }
+}
+
+/** The values of a row. @throws BackupBroken */
+export function cellsOf(copia: string, fila: string): readonly Cell[] {
+  const cells = Cells.safeParse(parseJson(copia, fila))
+  if (!cells.success) throw new BackupBroken(copia, 'tiene una línea dañada', { cause: cells.error })
+  return cells.data
 }
 
 /** Split at line feeds alone: a text's other line ends are its own. */
@@ -72,7 +92,7 @@ export function inOrder(copia: string, rows: Rows, columnas: readonly string[]):
   if (rows.columnas.join() === columnas.join()) return rows.filas
   const places = columnas.map((column) => rows.columnas.indexOf(column))
   return rows.filas.map((fila) => {
-    const values = z.array(z.unknown()).parse(JSON.parse(fila))
+    const values = cellsOf(copia, fila)
     return JSON.stringify(places.map((place) => (place < 0 ? null : values[place])))
   })
 }

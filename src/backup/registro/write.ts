@@ -18,7 +18,7 @@ export async function readPoint(db: Connection, hasta = Number.MAX_SAFE_INTEGER)
 }
 
 /** Written in front of a table's rows, each of which is a line of its own. */
-export const Marker = z.object({ tabla: z.string(), columnas: z.array(z.string()) })
+export const Marker = z.object({ tabla: z.string(), columnas: z.array(z.string()).readonly() })
 /** The last line: what has none was cut off. */
 export const End = z.object({ fin: z.literal(true), filas: z.number() })
 
@@ -43,7 +43,7 @@ export async function* registroLines(options: RegistroOptions): AsyncGenerator<B
   }
   for (const side of SIDE_TABLES.filter(({ continua }) => continua || !options.continua)) {
     yield line({ tabla: side.tabla, columnas: side.columnas })
-    for await (const rows of sidePages(options, side)) {
+    for await (const rows of sidePages(options.db, options.since, side)) {
       filas += rows.length
       yield Buffer.from(`${rows.join('\n')}\n`)
     }
@@ -51,7 +51,7 @@ export async function* registroLines(options: RegistroOptions): AsyncGenerator<B
   yield line({ fin: true, filas })
 }
 
-const line = (value: z.infer<typeof Marker> | z.infer<typeof End> | object): Buffer =>
+const line = (value: z.infer<typeof Marker> | z.infer<typeof End>): Buffer =>
   Buffer.from(`${JSON.stringify(value)}\n`)
 
 async function* eventPages({ db, desde, hasta, onProgress }: RegistroOptions): AsyncGenerator<string[]> {
@@ -66,7 +66,8 @@ async function* eventPages({ db, desde, hasta, onProgress }: RegistroOptions): A
   }
 }
 
-async function* sidePages({ db, since }: RegistroOptions, side: SideTable): AsyncGenerator<string[]> {
+/** The rows of a table beside the log that are newer than a backup, a page at a time. */
+export async function* sidePages(db: Connection, since: Since, side: SideTable): AsyncGenerator<string[]> {
   for (let tras: readonly unknown[] | null = null; ; ) {
     const page: { readonly fila: string }[] = await db.all(side.leer, [JSON.stringify({ ...since, tras })])
     const last = page.at(-1)

@@ -1,10 +1,9 @@
-import { z } from 'zod'
 import type { Database } from '@/db/client'
 import type { StoredBackup } from '../formato/folder'
 import type { BackupKey } from '../formato/key'
 import { BackupBroken, type LogPoint } from '../formato/manifest'
 import { unpack } from '../formato/pack'
-import { inOrder, type Rows, readRegistro } from '../registro/read'
+import { cellsOf, inOrder, type Rows, readRegistro } from '../registro/read'
 import { EVENT_COLUMNS, SIDE_TABLES, type SideTable } from '../registro/tables'
 import { positionOf } from '../registro/write'
 import { COPY_EVENTS } from '../replay'
@@ -19,8 +18,6 @@ export class OtherHistory extends Error {
 }
 
 const [EVENT_ID, RECORDED] = [EVENT_COLUMNS.indexOf('evento_id'), EVENT_COLUMNS.indexOf('fecha_registro')]
-const Cells = z.array(z.union([z.string(), z.number(), z.null()]))
-const cellsOf = (fila: string) => Cells.parse(JSON.parse(fila))
 /** Put back also where the backup is cut: what is of before it; see settleGrants for what is not. */
 const KEPT_IN_A_CUT = ['usuarios', 'tokens_api', 'webhooks', 'sellos_claves', 'sellos']
 
@@ -41,6 +38,17 @@ export class Applier {
 
   /** @throws OtherHistory before anything of it is written; BackupBroken */
   async apply(copia: StoredBackup, onProgress: (posicion: number) => void): Promise<void> {
+    try {
+      await this.#apply(copia, onProgress)
+    } catch (error) {
+      // What was read before the sums at its end may be damaged, and whatever it did wrong comes of that.
+      if (!(error instanceof OtherHistory))
+        for await (const _ of unpack(copia.carpeta, copia.manifest, this.clave));
+      throw error
+    }
+  }
+
+  async #apply(copia: StoredBackup, onProgress: (posicion: number) => void): Promise<void> {
     const { id, hasta, desde } = copia.manifest
     if (desde.posicion === this.at.posicion && desde.eventoId !== this.at.eventoId) throw new OtherHistory(id)
     const cut = isBeyond(this.goal, hasta)
@@ -57,27 +65,28 @@ export class Applier {
 
   async #events(id: string, filas: readonly string[], cut: boolean): Promise<void> {
     const joint = filas.find((fila) => positionOf(fila) === this.at.posicion)
-    if (joint !== undefined && cellsOf(joint)[EVENT_ID] !== this.at.eventoId) throw new OtherHistory(id)
+    if (joint !== undefined && cellsOf(id, joint)[EVENT_ID] !== this.at.eventoId) throw new OtherHistory(id)
     let fresh = filas.filter((fila) => positionOf(fila) > this.at.posicion)
-    if (cut) fresh = fresh.filter((fila) => !isBeyond(this.goal, pointOf(fila)))
+    if (cut) fresh = fresh.filter((fila) => !isBeyond(this.goal, pointOf(id, fila)))
     const last = fresh.at(-1)
     if (last === undefined) return
     await this.target.as('admin').batch([{ statement: COPY_EVENTS, args: [`[${fresh.join(',')}]`] }])
     this.eventos += fresh.length
-    this.at = pointOf(last)
+    this.at = pointOf(id, last)
   }
 
   async #side(id: string, rows: Rows): Promise<void> {
     const side = SIDE_TABLES.find(({ tabla }) => tabla === rows.tabla)
     if (!side) throw new BackupBroken(id, `tiene una tabla que esta versión no conoce: ${rows.tabla}`)
-    const filas = inOrder(id, rows, side.columnas).filter((fila) => this.holds(side, fila))
-    if (side.tabla === 'usuarios') for (const fila of filas) this.#hashes.set(String(cellsOf(fila)[0]), fila)
+    const filas = inOrder(id, rows, side.columnas).filter((fila) => this.holds(id, side, fila))
+    if (side.tabla === 'usuarios')
+      for (const fila of filas) this.#hashes.set(String(cellsOf(id, fila)[0]), fila)
     else await this.writeSide(side, filas)
   }
 
   /** A seal of what is cut off would speak of events that are not there. */
-  holds({ tabla, columnas }: SideTable, fila: string): boolean {
-    return tabla !== 'sellos' || Number(cellsOf(fila)[columnas.indexOf('posicion')]) <= this.at.posicion
+  holds(id: string, { tabla, columnas }: SideTable, fila: string): boolean {
+    return tabla !== 'sellos' || Number(cellsOf(id, fila)[columnas.indexOf('posicion')]) <= this.at.posicion
   }
 
   /** Rows of a table beside the log, as a backup or another database has them. */
@@ -99,8 +108,8 @@ export class Applier {
   }
 }
 
-function pointOf(fila: string): LogPoint {
-  const cells = cellsOf(fila)
+function pointOf(id: string, fila: string): LogPoint {
+  const cells = cellsOf(id, fila)
   return {
     posicion: positionOf(fila),
     eventoId: String(cells[EVENT_ID]),

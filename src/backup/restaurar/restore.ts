@@ -2,7 +2,6 @@ import { createWriteStream, existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { z } from 'zod'
 import { type Database, openDatabase } from '@/db/client'
 import { checkDatabase, createEmptyDatabase, settleDatabase } from '@/db/empty'
 import { migrate } from '@/db/migrate'
@@ -13,8 +12,8 @@ import type { StoredBackup } from '../formato/folder'
 import type { BackupKey } from '../formato/key'
 import { BEGINNING, type LogPoint } from '../formato/manifest'
 import { unpack } from '../formato/pack'
-import { PAGE, SIDE_TABLES } from '../registro/tables'
-import { readPoint } from '../registro/write'
+import { SIDE_TABLES } from '../registro/tables'
+import { readPoint, sidePages } from '../registro/write'
 import { positionAt, replayInto, TargetExists } from '../replay'
 import { Applier, OtherHistory } from './apply'
 import { settleGrants } from './grants'
@@ -181,23 +180,13 @@ async function cutBase(options: RestoreOptions, base: StoredBackup, path: string
 /** Accounts' hashes, keys and the seals that speak of no more than is there; drafts and tasks are of a later day. */
 async function takeOver(source: Database, target: Database, at: LogPoint): Promise<void> {
   const applier = new Applier(target, { tipo: 'ultimo' }, null, at)
-  for (const side of SIDE_TABLES.filter(({ continua }) => continua)) {
-    for (let tras: readonly unknown[] | null = null; ; ) {
-      const since = { posicion: 0, fecha: '', tamano: 0, tras }
-      const page: { readonly fila: string }[] = await source
-        .as('admin')
-        .all(side.leer, [JSON.stringify(since)])
-      const last = page.at(-1)
-      if (last === undefined) break
-      const filas = page.map(({ fila }) => fila)
+  const since = { posicion: 0, fecha: '', tamano: 0 }
+  for (const side of SIDE_TABLES.filter(({ continua }) => continua))
+    for await (const filas of sidePages(source.as('admin'), since, side))
       await applier.writeSide(
         side,
-        filas.filter((fila) => applier.holds(side, fila)),
+        filas.filter((fila) => applier.holds('la base', side, fila)),
       )
-      if (page.length < PAGE) break
-      tras = z.array(z.unknown()).parse(JSON.parse(last.fila)).slice(0, side.clave)
-    }
-  }
 }
 
 function instantOf(goal: Goal): string {

@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { BackupKeyError, loadBackupKey } from '@/backup/formato/key'
+import { BackupBroken } from '@/backup/formato/manifest'
 import { RestoreImpossible } from '@/backup/restaurar/plan'
 import { NothingToContinue, takeFull, takeIncremental, takeRegistro } from '@/backup/take'
 import { verifyBackups } from '@/backup/verify'
@@ -65,6 +68,29 @@ describe('what is in a folder of backups', () => {
       await writeFile(path, sound)
     }
     expect(await problems()).toEqual([])
+  })
+
+  // Mutants seen to fail: a line that is no JSON any more ends the whole look; what a damaged row does to a restore is told
+  // as it comes.
+  test('is told as damaged where what it says is no longer JSON', async () => {
+    await world.close()
+    world = await openBackupWorld(system)
+    await makeChain()
+    const [, last = ''] = (await readdir(world.carpeta)).filter((name) => /incremental.*datos$/.test(name))
+    const path = join(world.carpeta, last)
+    const sound = gunzipSync(await readFile(path)).toString()
+    expect(sound).toContain('{"tabla":"sellos"')
+    for (const damaged of [
+      // More than a megabyte: it is read long before the end, where the sums are.
+      sound.replace('{"tabla":"sellos"', `{tabla:"sellos",x:"${'x'.repeat(1_500_000)}"`),
+      // The database itself finds this one.
+      sound.replace(/]$/m, ''),
+    ]) {
+      await writeFile(path, gzipSync(damaged))
+      expect(await problems()).toEqual([{ id: last.replace('.datos', ''), problema: expect.any(String) }])
+      await expect(world.restore({ tipo: 'ultimo' })).rejects.toThrow(BackupBroken)
+      expect(existsSync(world.into)).toBe(false)
+    }
   })
 
   test('is found out when a link of the chain is missing', async () => {

@@ -64,34 +64,47 @@ export async function runMaintenance(parts: MaintenanceParts, request: Maintenan
   let antes: FileFigures | null = null
   const end = async (rest: Pick<RunEnd, 'estado' | 'error' | 'resultado'>): Promise<RunEnd> => {
     const despues = esArchivo ? await fileFigures(url).catch(() => null) : null
-    const ended = { antes, despues, ...rest }
-    await endRun(db, request.id, ended, now())
-    await note(parts, request, rest.estado)
-    return ended
+    await endRun(db, request.id, { antes, despues, ...rest }, now())
+    // It is done, or has failed, whether the log says so or not.
+    const sinAnotar = await note(parts, request, rest.estado)
+    return { antes, despues, ...rest, error: rest.error ?? sinAnotar }
   }
+  let resultado: unknown
   try {
     antes = esArchivo ? await fileFigures(url) : null
-    const resultado = await perform(parts, request, antes)
-    await forgetRuns(db, new Date(now() - RUNS_KEPT_MS).toISOString())
-    return await end({ estado: 'hecho', error: null, resultado })
+    resultado = await perform(parts, request, antes)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     await end({ estado: 'fallido', error: message, resultado: null })
     throw error
   }
+  const ended = await end({ estado: 'hecho', error: null, resultado })
+  // The next run forgets what this one could not.
+  await forgetRuns(db, new Date(now() - RUNS_KEPT_MS).toISOString()).catch(() => undefined)
+  return ended
 }
 
-/** In the stream of the service's own account. The id is the run's: told twice, it is there once. */
+/**
+ * In the stream of the service's own account. The id is the run's: told twice, it is there once.
+ * @returns why it could not be; null where it was
+ */
 async function note(
   { bus }: MaintenanceParts,
   { id, accion }: MaintenanceRequest,
   fase: 'hecho' | 'fallido',
-): Promise<void> {
-  await bus.dispatch({
-    comandoId: stableUlid('mantenimiento', id, fase),
-    actor: { tipo: 'servicio', id: CUENTA_SISTEMA, servicio: 'admin' },
-    comando: { tipo: 'registrar_mantenimiento', cuentaId: CUENTA_SISTEMA, accion, fase, id },
-  })
+): Promise<string | null> {
+  const why = (what: string) => `no se pudo anotar en el registro: ${what}`
+  try {
+    const result = await bus.dispatch({
+      comandoId: stableUlid('mantenimiento', id, fase),
+      actor: { tipo: 'servicio', id: CUENTA_SISTEMA, servicio: 'admin' },
+      comando: { tipo: 'registrar_mantenimiento', cuentaId: CUENTA_SISTEMA, accion, fase, id },
+    })
+    if (result.estado === 'aceptado') return null
+    return why(result.estado === 'rechazado' ? result.rechazo.codigo : result.estado)
+  } catch (error) {
+    return why(error instanceof Error ? error.message : String(error))
+  }
 }
 
 async function perform(

@@ -151,6 +151,7 @@ export interface RunEnd {
   readonly antes: unknown
   readonly despues: unknown
   readonly resultado: unknown
+  /** Why it failed; of one that is done, why the log doesn't say so. */
   readonly error: string | null
 }
 

@@ -94,10 +94,12 @@ export async function performHere(
       const onProgress = (fase: string, hechos: number, total: number) =>
         bar.update(labelOf(fase), hechos, total)
       const config = { ...runtime.config, respaldo: { ...runtime.config.respaldo, ...respaldo } }
-      return await runMaintenance(
+      const end = await runMaintenance(
         { ...runtime, config, now: Date.now },
         { accion, origen, id: id ?? runtime.newId(), onProgress },
       )
+      if (end.error !== null) process.stderr.write(`Hecho, pero ${end.error}\n`)
+      return end
     })
   } catch (error) {
     throw backupFailure(error)

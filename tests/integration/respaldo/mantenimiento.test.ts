@@ -82,6 +82,23 @@ describe('maintenance', () => {
     expect((await recentRuns(admin, 5)).filter(({ estado }) => estado === 'fallido')).toHaveLength(3)
   })
 
+  // Mutants seen to fail: a note that throws; one whose answer nobody reads.
+  test.each([['rechazado'], ['lanzado']])(
+    'that is done stays done where the log can’t say so: %s',
+    async (how) => {
+      const { bus, ...rest } = parts()
+      const dispatch: typeof bus.dispatch = async () => {
+        if (how === 'lanzado') throw new Error('sin respuesta')
+        return { estado: 'rechazado', rechazo: { codigo: 'OCUPADO', hechos: {} } }
+      }
+      const request = { accion: 'full', origen: 'consola', id: system.runtime.newId() } as const
+      const end = await runMaintenance({ ...rest, bus: { ...bus, dispatch } }, request)
+      expect(end).toMatchObject({ estado: 'hecho', error: expect.stringContaining('no se pudo anotar') })
+      const [run] = await recentRuns(system.runtime.db.as('admin'), 1)
+      expect(run).toMatchObject({ estado: 'hecho', error: null })
+    },
+  )
+
   test('that the platform does is said, not faked', async () => {
     const remote = await openTestSystem({ remote: true })
     try {

@@ -23,17 +23,23 @@ export function localUrl(host: string, port: number): string {
 
 /**
  * Waits until the server answers a request, whatever its status.
- * @throws when it has not answered in time
+ * @param signal ends the waiting: there is nobody who could answer any more
+ * @throws when it has not answered in time, or the waiting was ended
  */
-export async function waitUntilAnswers(url: string, timeoutMs = 60_000): Promise<void> {
+export async function waitUntilAnswers(
+  url: string,
+  timeoutMs = 60_000,
+  signal: AbortSignal = AbortSignal.timeout(timeoutMs),
+): Promise<void> {
   const deadline = Date.now() + timeoutMs
-  while (Date.now() < deadline) {
+  while (Date.now() < deadline && !signal.aborted) {
     try {
-      const { body } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(5000) })
+      const patience = AbortSignal.any([signal, AbortSignal.timeout(5000)])
+      const { body } = await fetch(url, { redirect: 'manual', signal: patience })
       await body?.cancel()
       return
     } catch {
-      await wait(150)
+      await wait(150, undefined, { signal }).catch(() => undefined)
     }
   }
   throw new Error(`${url} no responde`)

@@ -71,6 +71,8 @@ export async function preparePages(root: string, supervisor: Supervisor): Promis
   })
 }
 
+const ANSWERS_IN_MS = 60_000
+
 /** Starts the server and waits for its first answer. */
 export async function startServer(
   root: string,
@@ -83,9 +85,17 @@ export async function startServer(
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   await step('Arrancando el servidor', async () => {
-    const answered = waitUntilAnswers(`${localUrl(host, port)}/api/health`).then(() => null)
-    const code = await Promise.race([answered, server.ended])
-    if (code !== null) throw new StartError(`el servidor terminó con el código ${code}`)
+    const url = `${localUrl(host, port)}/api/health`
+    const waiting = new AbortController()
+    const answered = waitUntilAnswers(url, ANSWERS_IN_MS, waiting.signal).then(
+      () => null,
+      () => new StartError(`${url} no respondió en ${ANSWERS_IN_MS / 1000} s`),
+    )
+    const died = server.ended.then((code) => new StartError(`el servidor terminó con el código ${code}`))
+    const problem = await Promise.race([answered, died])
+    // A request that is still waiting would keep this process for as long.
+    waiting.abort()
+    if (problem !== null) throw problem
     return null
   })
   return server

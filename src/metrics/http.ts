@@ -5,11 +5,13 @@ import { count } from './counters'
 import { clock, observe } from './instruments'
 import { log } from './log'
 
-/** The parts of an address that stand for themselves; anything else that is no number becomes `…`. */
+/** The parts of an address that stand for themselves, as `app` has them; anything else that is no number becomes `…`. */
 const KNOWN = new Set(
-  `acceso api audit auditoria backup backups batch borradores caducado cuenta export head health historia imprimir key
-  login mantenimiento metricas metrics notificaciones nueva nuevo openapi.json paleta presencia stream tareas tickets
-  tokens usuarios webhooks`.split(/\s+/),
+  `acceso api asignacion audit auditoria batch borradores caducado categoria cierre comentarios
+  consistencia cuenta cuentas desactivacion docs entregas estado export exportacion gestion head health history
+  imprimir interacciones key lectura lista login mantenimiento metricas metrics notificaciones nueva nuevo
+  openapi.json paleta presencia prioridad prueba pruebas reactivacion reapertura reenvio rol stream tareas texto tickets
+  usuarios webhooks yo`.split(/\s+/),
 )
 
 /** The route that an address belongs to, as one of few names: what people wrote in it is left out. */

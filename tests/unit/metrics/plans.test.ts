@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { routeOf } from '@/metrics/http'
 import { judgePlan, worstOf } from '@/metrics/plans'
+import { listSources } from '../../support/source'
 
 const tables = new Map([
   ['tickets', 50_000],
@@ -48,4 +49,20 @@ test('a route holds nothing that people write', () => {
   expect(routeOf('GET', '/_next/static/chunks/1.js')).toBe('GET /_next')
   expect(routeOf('GET', '/')).toBe('GET /')
   expect(routeOf('GET', '/a/b/c/d/e/f/g')).toBe('GET /…/…/…/…/…')
+})
+
+// Mutant seen to fail: a name left out.
+test('each route that there is has a name of its own', () => {
+  const routes = listSources(/^app\/.*\/(route\.ts|page\.tsx)$/).map(({ path }) =>
+    path
+      .split('/')
+      .slice(1, -1)
+      .filter((part) => !part.startsWith('(')),
+  )
+  expect(routes.length).toBeGreaterThan(60)
+  for (const parts of routes) {
+    const address = parts.map((part) => (part.startsWith('[') ? '7' : part)).slice(0, 5)
+    const name = address.map((part) => (part === '7' ? '[id]' : part))
+    expect(routeOf('GET', `/${address.join('/')}`)).toBe(`GET /${name.join('/')}`)
+  }
 })

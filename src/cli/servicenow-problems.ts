@@ -6,6 +6,8 @@ export function describeProblem(problem: RowProblem): string {
   switch (problem.tipo) {
     case 'linea_larga':
       return 'la línea es demasiado larga'
+    case 'codificacion':
+      return 'no está en UTF-8: guarde el fichero con esa codificación'
     case 'comillas':
       return 'las comillas no casan'
     case 'columnas':

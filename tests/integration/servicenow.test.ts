@@ -1,4 +1,7 @@
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { importServiceNow } from '@/io/servicenow/import'
 import { type Desk, FIXTURE, openDesk } from '../support/desk'
 
 let desk: Desk
@@ -113,12 +116,43 @@ describe('a bad row', () => {
     expect(await desk.proof()).toEqual([])
   })
 
+  // Mutant seen to fail: a decoder that puts something in the place of what it can't read.
+  test('in another encoding is told by its line, and nothing of it is in the log', async () => {
+    const path = join(dirname(desk.system.file), 'windows.csv')
+    const [one = '', two = ''] = desk.rows
+    const row = Buffer.from(`${two.replace('Group 70', 'Logística')}\n`, 'latin1')
+    await writeFile(path, Buffer.concat([Buffer.from(`${desk.header}\n${one}\n`), row]))
+    expect(await desk.importFile(path)).toMatchObject({ leidas: 2, fallidas: 1 })
+    expect(desk.problems).toEqual([{ linea: 3, tipo: 'codificacion' }])
+  })
+
   test('leaves its trace once it is mended, without taking the ticket back', async () => {
     await desk.importRows([desk.rows[0], desk.rows[1]?.replace('Active', '-100'), ...desk.rows.slice(2, 6)])
     expect(await desk.importRows(desk.rows.slice(0, 6))).toMatchObject({ eventos: 1, omitidas: 5 })
     expect((await desk.tickets())[0]).toMatchObject({ estado: 'cerrado', prioridad: 'alta' })
     expect(await desk.importRows(desk.rows.slice(0, 6))).toMatchObject({ eventos: 0, omitidas: 6 })
   })
+})
+
+// Mutant seen to fail: no drain where the reading fails.
+test('what ends the reading waits for what is under way', async () => {
+  const { bus, db } = desk.system.runtime
+  let waiting = 0
+  const dispatch: typeof bus.dispatch = async (...args) => {
+    waiting += 1
+    return await bus.dispatch(...args).finally(() => {
+      waiting -= 1
+    })
+  }
+  const fails = importServiceNow(FIXTURE, {
+    ...{ bus: { ...bus, dispatch }, db: db.as('admin'), dryRun: false, onProblem: () => undefined },
+    onProgress({ leidas }) {
+      if (leidas === 12) throw new Error('se acabó')
+    },
+  })
+  await expect(fails).rejects.toThrow('se acabó')
+  expect(waiting).toBe(0)
+  expect((await desk.tickets()).length).toBe(3)
 })
 
 test('a dry run says the same counts and writes nothing', async () => {

@@ -22,7 +22,7 @@ describe('stableUlid', () => {
 })
 
 describe('readLines', () => {
-  async function read(content: string, maxLength?: number) {
+  async function read(content: string | Buffer, maxLength?: number) {
     const folder = await mkdtemp(join(tmpdir(), 'bitacora-lineas-'))
     const path = join(folder, 'lineas.txt')
     await writeFile(path, content)
@@ -45,6 +45,12 @@ describe('readLines', () => {
     expect(await read(`uno\n${'x'.repeat(11)}\ndos`, 10)).toEqual(['uno', null, 'dos'])
     // Longer than many chunks of the file: it is never held whole.
     expect(await read(`${'x'.repeat(500_000)}\ndos\n${'y'.repeat(500_000)}`)).toEqual([null, 'dos', null])
+  })
+
+  // Mutant seen to fail: a decoder that puts something in the place of what it can't read.
+  test('leaves out a line in another encoding, and no other', async () => {
+    const bytes = Buffer.concat([Buffer.from('año\n'), Buffer.from('año\n', 'latin1'), Buffer.from('año')])
+    expect(await read(bytes)).toEqual(['año', null, 'año'])
   })
 
   test('keeps a character whole that a chunk’s border cuts in two', async () => {

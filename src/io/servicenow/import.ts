@@ -6,7 +6,7 @@ import type { Rejection } from '@/domain/rejections'
 import { createHistories } from '../histories'
 import { createHistoryRecorder, type EntryOutcome } from '../history-recorder'
 import { createLanes } from '../lanes'
-import { type Line, readLines } from '../lines'
+import { type Line, type LineProblem, readLines } from '../lines'
 import { createDryRecorder, createRecorder } from '../recorder'
 import { createAccounts } from './accounts'
 import { type Fila, type Incidente, REQUIRED_COLUMNS, readIncidente, toFila } from './fila'
@@ -15,7 +15,7 @@ import { createRowTeller, toRow } from './rows'
 
 /** Why a row was not imported. */
 export type RowProblem =
-  | { readonly tipo: 'linea_larga' }
+  | { readonly tipo: LineProblem }
   | { readonly tipo: 'comillas' }
   | { readonly tipo: 'columnas'; readonly esperadas: number; readonly halladas: number }
   | { readonly tipo: 'valor'; readonly columna: string; readonly valor: string | null }
@@ -74,18 +74,22 @@ export async function importServiceNow(path: string, options: ImportOptions): Pr
     onProblem(linea, problem)
   }
 
-  for await (const { linea, bytes, row } of readRows(path)) {
-    report.leidas++
-    onProgress({ bytes, total, leidas: report.leidas })
-    if ('tipo' in row) fail(linea, row)
-    else
-      await lanes.add(row.numero, async () => {
-        const outcome = await record(toRow(row, linea))
-        if (outcome.tipo === 'rechazo') fail(linea, outcome)
-        else count(report, outcome)
-      })
+  try {
+    for await (const { linea, bytes, row } of readRows(path)) {
+      report.leidas++
+      onProgress({ bytes, total, leidas: report.leidas })
+      if ('tipo' in row) fail(linea, row)
+      else
+        await lanes.add(row.numero, async () => {
+          const outcome = await record(toRow(row, linea))
+          if (outcome.tipo === 'rechazo') fail(linea, outcome)
+          else count(report, outcome)
+        })
+    }
+  } finally {
+    // Whatever ends the reading: what is under way comes to its end before the database is closed.
+    await lanes.drain()
   }
-  await lanes.drain()
   return report
 }
 
@@ -123,8 +127,8 @@ function readHeader({ texto }: Line): readonly string[] {
   return columnas
 }
 
-function readRow({ texto }: Line, columnas: readonly string[]): Incidente | RowProblem {
-  if (texto === null) return { tipo: 'linea_larga' }
+function readRow({ texto, problema }: Line, columnas: readonly string[]): Incidente | RowProblem {
+  if (texto === null) return { tipo: problema ?? 'linea_larga' }
   const celdas = splitCells(texto)
   if (celdas === null) return { tipo: 'comillas' }
   if (celdas.length !== columnas.length)

@@ -9,7 +9,7 @@ import { type Momento, readMomento } from '@/domain/momento'
 import { Id, Ulid } from '@/domain/values'
 import { consultationOf } from '@/io/auditoria/consultation'
 import type { Runtime } from '@/runtime'
-import { CliError } from './failures'
+import { CliError, UsageError } from './failures'
 import { ACTOR } from './work'
 
 /** The filters of the audit page, as options. */
@@ -84,7 +84,11 @@ export async function filterFrom(db: Connection, options: FilterOptions): Promis
 
 async function accountOf(db: Connection, typed: string | undefined): Promise<number | null> {
   if (typed === undefined) return null
-  if (/^\d{1,15}$/.test(typed)) return parseId(typed)
+  if (/^\d{1,15}$/.test(typed)) {
+    const id = Id.safeParse(Number(typed))
+    if (!id.success) throw new UsageError(`No hay ninguna cuenta con el número ${typed}.`)
+    return id.data
+  }
   const found = await findCuentaByEmailQuery(db, typed.toLowerCase())
   if (!found) throw new CliError(`No hay ninguna cuenta con el correo ${typed}.`)
   return found.id

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { readHead } from '@projections/engine/head'
 import { type Command, InvalidArgumentError } from 'commander'
 import type { Connection } from '@/db/client'
 import { contentsOf, positionOfEvent, positionsOfTicket } from '@/events/seals/find'
@@ -80,12 +81,12 @@ async function proofs(
   cabeza: Cabeza,
   withContent: boolean,
 ): Promise<object[]> {
-  const found = await proveLeaves(db, posiciones, cabeza)
+  const [found, head] = [await proveLeaves(db, posiciones, cabeza), await readHead(db)]
   const contents = withContent ? await contentsOf(db, posiciones) : null
   return posiciones.map((posicion) => {
     const proof = found.get(posicion)
     if (!proof) {
-      const unsealed = posicion > cabeza.posicion
+      const unsealed = posicion > cabeza.posicion && posicion <= head
       throw new CliError(
         unsealed
           ? `El evento de la posición ${posicion} no está sellado todavía: ejecute «pnpm bitacora audit seal».`
@@ -122,7 +123,7 @@ async function runConsistency(
     })
     await hand(options, document)
   } catch (error) {
-    throw sealFailure(error)
+    throw sealFailure(error, 'No se puede probar')
   }
 }
 

@@ -20,15 +20,15 @@ export function requireHead(cabeza: Cabeza | null): Cabeza {
   return cabeza
 }
 
-/** What went wrong with a key or the tree, in a line for people. */
-export function sealFailure(error: unknown): unknown {
+/** What went wrong with a key or the tree, in a line for people. @param outcome what has not come of it */
+export function sealFailure(error: unknown, outcome = 'No se ha sellado nada'): unknown {
   if (error instanceof SealKeyError) return new CliError(error.message)
   if (error instanceof UnknownSealKey)
     return new CliError(
       `La clave del fichero es ${error.claveId}, pero los sellos esperan la ${error.esperada}: recupérela de su copia. Cambiar de clave es «audit rotate-key».`,
     )
   if (error instanceof TreeContradicted || error instanceof MissingTile)
-    return new CliError(`No se ha sellado nada: ${error.message}. Ejecute «pnpm bitacora audit verify».`)
+    return new CliError(`${outcome}: ${error.message}. Ejecute «pnpm bitacora audit verify».`)
   return error
 }
 

@@ -11,7 +11,8 @@ export function printResult({ json }: OutputOptions, value: unknown, text: strin
 /** A table with its columns aligned, the head in the first line. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
+    // Not spread into one call: that many arguments none takes.
+    rows.reduce((width, row) => Math.max(width, (row[column] ?? '').length), title.length),
   )
   return [head, ...rows]
     .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))

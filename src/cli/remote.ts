@@ -67,7 +67,9 @@ function serviceOf(options: RemoteOptions): Service | null {
     if (options.token !== undefined) throw new UsageError('--token va con --url.')
     return null
   }
-  if (!URL.canParse(url)) throw new UsageError('--url espera una dirección, como https://soporte.ejemplo.es')
+  // What has no scheme parses too: «localhost:» would be one.
+  if (!/^https?:\/\//i.test(url) || !URL.canParse(url))
+    throw new UsageError('--url espera una dirección, como https://soporte.ejemplo.es')
   if (token === undefined) throw new UsageError('Falta el token: --token o BITACORA_TOKEN.')
   return { url, token }
 }

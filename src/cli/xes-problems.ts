@@ -44,7 +44,7 @@ function describeKind({ tipo, detalle }: XesFailure): string {
     case 'raiz':
       return 'no empieza por <log>'
     case 'xml':
-      return `el XML está mal formado: ${detalle}`
+      return `el XML está mal formado${describeXml(detalle)}`
     case 'cortado':
       return 'el fichero está cortado'
     case 'gzip':
@@ -58,4 +58,21 @@ function describeKind({ tipo, detalle }: XesFailure): string {
     case 'tamano':
       return 'un elemento es demasiado grande, o un valor pasa de un millón de caracteres'
   }
+}
+
+/** What the parser says in English, by what it speaks of; the line says the rest. */
+const XML_FAULTS: readonly (readonly [RegExp, string])[] = [
+  [/raíz/, 'hay más de un elemento raíz'],
+  [/clos(e|ing) tag/i, 'una etiqueta de cierre no es la de la que estaba abierta'],
+  [/^Unencoded/, 'hay un «<» suelto'],
+  [/^(Text data|Non-whitespace)/, 'hay texto fuera del elemento raíz'],
+  [/attribute/i, 'un atributo está mal escrito'],
+  [/entity/i, 'una entidad (&…;) no vale'],
+  [/comment/i, 'un comentario está mal escrito'],
+  [/tag/i, 'una etiqueta está mal escrita'],
+]
+
+function describeXml(detalle: string): string {
+  const text = XML_FAULTS.find(([pattern]) => pattern.test(detalle))?.[1]
+  return text === undefined ? '' : `: ${text}`
 }

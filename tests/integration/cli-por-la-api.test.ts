@@ -44,6 +44,15 @@ const Page = z.object({
 const consultations = async () =>
   (await readWholeLog(system)).filter(({ tipo }) => tipo === 'consulta_auditoria').length
 
+// Mutants seen to fail: an account's number read as an option's; what is not there taken for not yet sealed.
+test('what the audit does not find on the file is said as it is', async () => {
+  expect(await onFile('audit', 'timeline', '--actor', '0')).toMatchObject({
+    code: 2,
+    err: 'No hay ninguna cuenta con el número 0.\n',
+  })
+  expect((await onFile('audit', 'prove', '999999')).err).toBe('No existe el evento de la posición 999999.\n')
+})
+
 describe('the audit over the API', () => {
   test('finds what it finds on the file, page by page, and is noted once', async () => {
     const asked = ['audit', 'timeline', '--tipo', 'comentario', '-n', '7', '--json']

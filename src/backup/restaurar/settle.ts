@@ -120,7 +120,8 @@ async function followAll(target: Database, now: () => number, newId: () => strin
       titular: newId(),
       leaseFor: 60_000,
     })
-    if ((await follower.follow()) === 'veneno') throw new ReplayBroken([`${projection.nombre} stands still`])
+    if ((await follower.follow()) === 'veneno')
+      throw new ReplayBroken([`la proyección ${projection.nombre} no puede seguir el registro`])
     await follower.release()
   }
 }

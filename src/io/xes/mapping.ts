@@ -120,11 +120,19 @@ export function readMapping(json: string): ParsedMapping {
   try {
     raw = JSON.parse(json)
   } catch (error) {
-    return { ok: false, errores: [`no es JSON: ${error instanceof Error ? error.message : ''}`] }
+    return { ok: false, errores: [`no es JSON${placeOf(json, String(error))}`] }
   }
   const parsed = Mapping.safeParse(raw)
   if (parsed.success) return { ok: true, mapping: parsed.data }
   return { ok: false, errores: parsed.error.issues.map(describeIssue) }
+}
+
+/** Where the engine says that it stopped, in lines; it does not always say it. */
+function placeOf(json: string, message: string): string {
+  const position = /at position (\d+)/.exec(message)?.[1]
+  if (position === undefined) return ''
+  const before = json.slice(0, Number(position)).split('\n')
+  return `: línea ${before.length}, columna ${(before.at(-1)?.length ?? 0) + 1}`
 }
 
 function describeIssue({ path, message }: z.core.$ZodIssue): string {

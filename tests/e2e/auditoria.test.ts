@@ -207,6 +207,7 @@ describe('clients and operators', () => {
       expect(await page.getByRole('link', { name: 'Auditoría' }).count()).toBe(0)
       expect((await page.goto('/auditoria'))?.status()).toBe(403)
       const response = await context.request.post(`${app.url}/api/auditoria/export`, {
+        headers: { origin: app.url },
         form: { consulta: '', formato: 'jsonl', hasta: '50', comandoId: app.system.runtime.newId() },
       })
       expect(response.status()).toBe(403)
@@ -219,13 +220,15 @@ describe('clients and operators', () => {
     const form = { consulta: '', formato: 'jsonl', hasta: '50', comandoId: app.system.runtime.newId() }
     const anonymous = await browser.newContext()
     const url = `${app.url}/api/auditoria/export`
-    expect((await anonymous.request.post(url, { form })).status()).toBe(401)
+    const headers = { origin: app.url }
+    expect((await anonymous.request.post(url, { form, headers })).status()).toBe(401)
     const { context } = await logIn(browser, app.url, 'auditor')
-    const foreign = { form, headers: { origin: 'https://malo.test' } }
-    expect((await context.request.post(url, foreign)).status()).toBe(403)
+    for (const elsewhere of [{ origin: 'https://malo.test' }, {}])
+      expect((await context.request.post(url, { form, headers: elsewhere })).status()).toBe(403)
     for (const wrong of [{ formato: 'exe' }, { hasta: '0' }, { comandoId: 'x' }, { consulta: 'ticket=abc' }])
-      expect((await context.request.post(url, { form: { ...form, ...wrong } })).status()).toBe(400)
-    expect((await context.request.post(url, { form: { ...form, hasta: '999999' } })).status()).toBe(409)
+      expect((await context.request.post(url, { form: { ...form, ...wrong }, headers })).status()).toBe(400)
+    const later = { ...form, hasta: '999999' }
+    expect((await context.request.post(url, { form: later, headers })).status()).toBe(409)
     await anonymous.close()
   })
 })

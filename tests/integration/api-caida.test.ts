@@ -32,7 +32,7 @@ describe('a database that is away', () => {
       expect(answer.headers.get('retry-after')).toBe('1')
       expect(await answer.json()).toMatchObject({
         codigo: 'NO_DISPONIBLE',
-        title: expect.stringMatching(/^The /),
+        title: expect.stringMatching(/^The /) as unknown,
       })
     },
   )

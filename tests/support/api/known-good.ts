@@ -52,7 +52,7 @@ export async function knownGood(
 const HOOK = { url: 'http://127.0.0.1:9/x' }
 const TEXT = { titulo: 'impresora', descripcion: 'correo' }
 
-function ofTickets(values: KnownGood['values'], agente: number) {
+function ofTickets(values: Readonly<Record<string, unknown>>, agente: number) {
   const change = (body: object): KnownGood => ({ who: 'operador', values: { ...values }, body })
   return {
     listTickets: { who: 'cliente' },
@@ -71,7 +71,7 @@ function ofTickets(values: KnownGood['values'], agente: number) {
   } satisfies Partial<Record<OperationName, KnownGood>>
 }
 
-function ofAccounts(values: KnownGood['values']) {
+function ofAccounts(values: Readonly<Record<string, unknown>>) {
   const change = (body: object): KnownGood => ({ who: 'admin', values: { ...values }, body })
   return {
     listCuentas: { who: 'admin' },

@@ -6,6 +6,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 // What these look at, or set, belongs to a whole process: its statements, its environment, its modules.
 const ALONE = [
   'tests/integration/{cli,grants,webhooks-pagina}.test.ts',
+  'tests/integration/{auditoria/exportar-pagina,compositor/rutas}.test.ts',
   'tests/integration/metricas/{api,api-sin-redis,umbrales}.test.ts',
   'tests/integration/redis/health.test.ts',
   'tests/integration/respaldo/{disco-lleno,documento}.test.ts',

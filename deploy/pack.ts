@@ -9,8 +9,7 @@ const STANDALONE = '.next/standalone'
 const NATIVE = ['@libsql/client', '@node-rs/argon2']
 
 /**
- * Makes the folder that a build leaves whole: static files, migrations, and the two programs, each as one file. What is
- * in it then needs Node alone, writes nothing to itself, and may be copied anywhere.
+ * Makes the folder that a build leaves whole: it then needs Node alone, and may be copied anywhere.
  * @param elsewhere a folder that is not there yet; without it, all is done where the build left it
  * @returns its path
  */

@@ -29,6 +29,7 @@ export type Story = readonly Step[]
 
 const step = (quien: Persona, hace: Ago, comando: Step['comando']): Step => ({ quien, hace, comando })
 
+/** Opens a ticket, for somebody else where it says so. */
 export const crea = (
   quien: Persona,
   hace: Ago,
@@ -48,15 +49,19 @@ export const crea = (
   }))
 }
 
+/** Says something that everybody sees. */
 export const comenta = (quien: Persona, hace: Ago, comentario: string): Step =>
   step(quien, hace, (ticketId) => ({ tipo: 'comentar', ticketId, comentario, interno: false }))
 
+/** Says something to the team alone. */
 export const anota = (quien: Persona, hace: Ago, comentario: string): Step =>
   step(quien, hace, (ticketId) => ({ tipo: 'comentar', ticketId, comentario, interno: true }))
 
+/** Gives a ticket to somebody, or to nobody. */
 export const asigna = (quien: Persona, hace: Ago, a: Persona | null): Step =>
   step(quien, hace, (ticketId) => ({ tipo: 'asignar', ticketId, a: a && PERSONAS[a] }))
 
+/** Takes a ticket to another state, with a comment where there is one. */
 export const pasa = (quien: Persona, hace: Ago, a: Estado, comentario?: string): Step =>
   step(quien, hace, (ticketId) =>
     comentario === undefined
@@ -64,15 +69,19 @@ export const pasa = (quien: Persona, hace: Ago, a: Estado, comentario?: string):
       : { tipo: 'actualizar_con_interaccion', ticketId, a, comentario, interno: false },
   )
 
+/** Gives a ticket another priority. */
 export const prioriza = (quien: Persona, hace: Ago, a: Prioridad): Step =>
   step(quien, hace, (ticketId) => ({ tipo: 'cambiar_prioridad', ticketId, a }))
 
+/** Gives a ticket another category. */
 export const clasifica = (quien: Persona, hace: Ago, a: string): Step =>
   step(quien, hace, (ticketId) => ({ tipo: 'cambiar_categoria', ticketId, a }))
 
+/** Writes title and description anew. */
 export const edita = (quien: Persona, hace: Ago, titulo: string, descripcion: string): Step =>
   step(quien, hace, (ticketId) => ({ tipo: 'editar_ticket', ticketId, titulo, descripcion }))
 
+/** Closes a ticket. */
 export const cierra = (
   quien: Persona,
   hace: Ago,
@@ -80,5 +89,6 @@ export const cierra = (
   comentario: string | null = null,
 ): Step => step(quien, hace, (ticketId) => ({ tipo: 'cerrar_ticket', ticketId, motivo, comentario }))
 
+/** Opens a closed ticket again. */
 export const reabre = (quien: Persona, hace: Ago, comentario: string): Step =>
   step(quien, hace, (ticketId) => ({ tipo: 'reabrir_ticket', ticketId, comentario }))

@@ -56,7 +56,7 @@ export class TargetExists extends Error {
   override readonly name = 'TargetExists'
 }
 
-/** The new file is not what it must be: it is kept under another name, to be looked at. */
+/** A file that was made of a log is not what it must be. */
 export class ReplayBroken extends Error {
   override readonly name = 'ReplayBroken'
   constructor(readonly problems: readonly string[]) {
@@ -82,10 +82,9 @@ export interface ReplayOptions {
 }
 
 /**
- * The whole service as it was after a position of the log, in a new file: the events as they are, all projections
- * rebuilt from them, no password that matches. It takes its name only when it is whole and checked.
+ * The whole service as it was after a position of the log, in a new file, named only when it is whole and checked.
  * @returns how many events it holds
- * @throws TargetExists, ReplayBroken, UnreadableEvent
+ * @throws TargetExists, UnreadableEvent, ReplayBroken: then it lies there as `.parcial`
  */
 export async function replayInto(options: ReplayOptions): Promise<{ readonly eventos: number }> {
   const { into, now, onProgress = () => undefined } = options

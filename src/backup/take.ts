@@ -7,6 +7,7 @@ import { type Connection, openDatabase } from '@/db/client'
 import { copyDatabase } from '@/db/copy'
 import { defineQuery } from '@/db/queries'
 import { removeScratch } from '@/db/scratch'
+import { databaseFile } from '@/db/upkeep'
 import { lastSeal } from '@/events/seals/store'
 import { listBackups, partialPath, type StoredBackup, storeBackup, sweepFolder } from './formato/folder'
 import type { BackupKey } from './formato/key'
@@ -132,7 +133,7 @@ async function describeCopy(copy: string): Promise<Pick<Manifest, 'hasta' | 'sel
 
 /** The copy as it is, and the compressed one beside it at worst. */
 async function requireRoom(carpeta: string, url: string): Promise<void> {
-  const { size } = await stat(url.replace(/^file:/, '').replace(/\?.*$/, ''))
+  const { size } = await stat(databaseFile(url))
   const { bavail, bsize } = await statfs(carpeta)
   const [hacenFalta, hay] = [Math.ceil(size * 1.3), bavail * bsize]
   if (hay < hacenFalta) throw new NoRoom(carpeta, hacenFalta, hay)

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { DEFAULT_MAPPING } from '@/io/xes/default-mapping'
 import { ClassifierMissing } from '@/io/xes/entry'
 import { XesFailure } from '@/io/xes/failure'
 import { importXes, type XesReport } from '@/io/xes/import'
@@ -15,7 +14,7 @@ export async function runXesImport(fichero: string, options: ImportCliOptions): 
   const mapping = options.map === undefined ? null : await loadMapping(options.map)
   const report = await runImport(options, {
     unidad: 'sucesos',
-    importar: (context) => importXes(fichero, { ...context, mapping, defecto: DEFAULT_MAPPING }),
+    importar: (context) => importXes(fichero, { ...context, mapping }),
     describeProblem: describeXesProblem,
     describeReport,
     explain: (error) => explain(error, fichero),

@@ -72,7 +72,7 @@ function leaves(command: Command): readonly Command[] {
 
 /**
  * Runs one command line.
- * @returns the exit code: 0 done, 1 refused or failed, 2 wrong usage
+ * @returns the exit code: 0 done, 1 refused or failed, 2 wrong usage, 130 interrupted at a prompt
  */
 export async function run(args: readonly string[]): Promise<number> {
   try {

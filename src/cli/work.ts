@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { type Config, readConfig } from '@/config'
 import { migrationStatus } from '@/db/migrate'
+import { databaseFile } from '@/db/upkeep'
 import type { Actor } from '@/domain/actor'
 import { CUENTA_SISTEMA } from '@/domain/values'
 import type { Viewer } from '@/domain/viewer'
@@ -16,11 +17,6 @@ export const VIEWER: Viewer = { id: CUENTA_SISTEMA, rol: 'admin' }
 /** True when there is no such file yet: opening it would make one. */
 export function isMissing({ database: { url, esArchivo } }: Config): boolean {
   return esArchivo && !existsSync(databaseFile(url))
-}
-
-/** The path of a `file:` database. */
-export function databaseFile(url: string): string {
-  return url.replace(/^file:/, '').replace(/\?.*$/, '')
 }
 
 /**

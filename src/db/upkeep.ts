@@ -18,7 +18,11 @@ export interface FileFigures {
 /** The kinds of maintenance that SQLite knows. */
 export type Upkeep = 'reindex' | 'integrity' | 'analyze' | 'vacuum' | 'wal'
 
-const pathOf = (url: string): string => url.replace(/^file:/, '').replace(/\?.*$/, '')
+/** The path of a `file:` database. */
+export function databaseFile(url: string): string {
+  return url.replace(/^file:/, '').replace(/\?.*$/, '')
+}
+
 const sizeOf = async (path: string): Promise<number> =>
   await stat(path).then(
     ({ size }) => size,
@@ -37,8 +41,8 @@ export async function fileFigures(url: string): Promise<FileFigures> {
     const stats =
       known.rows.length === 0 ? null : await client.execute('SELECT count(*) AS n FROM sqlite_stat1')
     return {
-      bytes: await sizeOf(pathOf(url)),
-      bytesWal: await sizeOf(`${pathOf(url)}-wal`),
+      bytes: await sizeOf(databaseFile(url)),
+      bytesWal: await sizeOf(`${databaseFile(url)}-wal`),
       paginas: await pragma(client, 'page_count'),
       libres: await pragma(client, 'freelist_count'),
       estadisticas: stats === null ? 0 : z.object({ n: z.number() }).parse(stats.rows[0]).n,

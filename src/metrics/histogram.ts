@@ -8,6 +8,7 @@ const PER_DOUBLING = 8
 const MOST = 2 ** 30 - 1
 const LENGTH = 224
 
+/** Buckets with nothing in them. */
 export function newBuckets(): Buckets {
   return new Uint32Array(LENGTH)
 }

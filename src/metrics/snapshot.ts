@@ -138,7 +138,7 @@ export function readTiming({ n, suma, peor, cubos }: Timing) {
     p50_ms: ms(quantile(cubos, 0.5)),
     p95_ms: ms(quantile(cubos, 0.95)),
     p99_ms: ms(quantile(cubos, 0.99)),
-    peor_ms: ms(peor),
+    peor_ms: n === 0 ? null : ms(peor),
   }
 }
 

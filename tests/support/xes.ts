@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { createClient } from '@libsql/client'
 import { z } from 'zod'
-import { DEFAULT_MAPPING } from '@/io/xes/default-mapping'
 import { exportXes } from '@/io/xes/export/export'
 import type { Selection } from '@/io/xes/export/select'
 import { importXes, type XesProblem, type XesReport } from '@/io/xes/import'
@@ -68,7 +67,6 @@ export async function openXesDesk(given?: TestSystem): Promise<XesDesk> {
         db: db.as('admin'),
         dryRun,
         mapping,
-        defecto: DEFAULT_MAPPING,
         onProblem: (linea, problem) => void problems.push({ ...problem, linea }),
         onProgress: () => undefined,
       }),

@@ -106,7 +106,7 @@ export async function removeBackup(folder: string, id: string): Promise<void> {
 }
 
 /** Makes the folder, and takes away what a killed run left in it. Nobody else may be writing there. */
-export async function sweepFolder(folder: string): Promise<number> {
+export async function sweepFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const names = await readdir(folder)
   const whole = new Set(
@@ -119,7 +119,6 @@ export async function sweepFolder(folder: string): Promise<number> {
         name.includes(PARTIAL) || (name.endsWith('.datos') && !whole.has(name.slice(0, -'.datos'.length))),
     )
   for (const name of left) await rm(join(folder, name), { force: true })
-  return left.length
 }
 
 /** A name is on the disk when its folder is; where folders can't be synced, as on some mounts, it is as it is. */

@@ -11,6 +11,7 @@ import { BackupBroken, type Manifest } from './manifest'
 // Fast: a backup is read back in a hurry, and most of a log is text that shrinks well at any level.
 const GZIP = { level: 1, chunkSize: 256 * 1024 } as const
 
+/** Where a backup's data lies. */
 export const dataFile = (folder: string, id: string): string => join(folder, `${id}.datos`)
 
 /** Hands a stream through, and counts and sums what goes by. */

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { z } from 'zod'
 import type { Connection } from '@/db/client'
+import { defineQuery } from '@/db/queries'
 import type { BackupKey } from '../formato/key'
 import { readPoint } from '../registro/write'
 import { RestoreBroken, type RestoreProgress, restoreInto } from '../restaurar/restore'
@@ -19,6 +21,13 @@ export interface DrillReport {
   /** Events under a seal that holds. */
   readonly confirmados: number
 }
+
+const FIRST_AFTER = defineQuery({
+  name: 'simulacro.primero_que_falta',
+  roles: ['admin'],
+  sql: 'SELECT fecha_registro AS fecha FROM interacciones WHERE id > :posicion ORDER BY id LIMIT 1',
+  row: z.object({ fecha: z.string() }),
+})
 
 export interface DrillOptions {
   /** A connection under `admin` to the live database. */
@@ -47,10 +56,11 @@ export async function drill(options: DrillOptions): Promise<DrillReport> {
     const { hallazgos, confirmados } = report.auditoria
     if (hallazgos.length > 0)
       throw new RestoreBroken([`el registro no es lo que se selló: ${JSON.stringify(hallazgos[0])}`])
-    const { posicion, fecha } = report.hasta
+    const { posicion } = report.hasta
     const live = await readPoint(db)
     const faltan = Math.max(0, live.posicion - posicion)
-    const since = faltan === 0 ? 0 : (now() - Date.parse(fecha ?? '')) / 1000
+    const first = faltan === 0 ? null : await db.first(FIRST_AFTER, { posicion })
+    const since = first === null ? 0 : (now() - Date.parse(first.fecha)) / 1000
     const copias = report.copias.length
     return { milisegundos, copias, posicion, faltan, segundosFaltan: Math.round(since), confirmados }
   } finally {

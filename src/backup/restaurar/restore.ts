@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
+import { open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Database, openDatabase } from '@/db/client'
@@ -57,9 +57,9 @@ export class RestoreBroken extends Error {
 }
 
 /**
- * Makes a database file out of backups: sums and encryption are checked as they are read, projections and tree taken to
- * the end of the log and compared with it, pages and keys checked. Only then does it get its name.
- * @throws TargetExists, RestoreImpossible, BackupBroken, BackupKeyError, RestoreBroken, MigrationMismatch
+ * Makes a database file out of backups, and looks at all of it; only then does it get its name.
+ * @throws TargetExists, RestoreImpossible, OtherHistory, BackupBroken, BackupKeyError, MigrationMismatch, ReplayBroken,
+ * UnreadableEvent, RestoreBroken
  */
 export async function restoreInto(options: RestoreOptions): Promise<RestoreReport> {
   const { into } = options
@@ -200,11 +200,4 @@ async function syncFile(path: string): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-/** Removes what a killed or refused restore left beside the file that it was to make. */
-export async function sweepRestore(into: string): Promise<void> {
-  for (const left of [`${into}.parcial`, `${into}.parcial.base`, `${into}.parcial.sombra`])
-    await removeScratch(left)
-  await rm(`${into}.parcial`, { force: true })
 }

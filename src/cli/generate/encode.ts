@@ -10,8 +10,7 @@ export interface Period {
 }
 
 /**
- * Makes rows of the log, in the order of LOG_COLUMNS, from what happens: each event a command of its own, evenly over the
- * period, with salts and digests as a command's events have.
+ * Makes rows of the log, as LOG_COLUMNS has them: each event a command of its own, evenly over the period.
  * @param events how many there will be
  * @param recorded when they were written, as the log says it; each in its own time where nothing is said
  */

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import type { Config } from '@/config'
-import { isInUse } from '@/db/upkeep'
+import { databaseFile, isInUse } from '@/db/upkeep'
 import { CliError } from '../failures'
-import { databaseFile } from '../work'
 
 /** Where what is to take the live file's place is made. @throws CliError where something lies there, or somebody uses it */
 export async function besideLive(config: Config): Promise<string> {

@@ -53,10 +53,9 @@ const ROWS_UNDER_WAY = 1024
 const INCIDENTS_HELD = 2 * ROWS_UNDER_WAY
 
 /**
- * Imports a log of incidents, streamed: each row becomes one command, whose id is made of the row, so that what
- * is in the log already is left alone. A bad row is reported, and the rest goes on.
- * @throws UnreadableFile, what the file system says, OutcomeUnknown when the database stops answering: whatever
- * went in stays, and the same file again goes on from there
+ * Imports a log of incidents, streamed: what is in the log already is left alone, and a bad row reported.
+ * @throws UnreadableFile, OutcomeUnknown, what the file system says: what went in stays, and the same file again goes on
+ * from there
  */
 export async function importServiceNow(path: string, options: ImportOptions): Promise<ImportReport> {
   const { bus, db, dryRun, onProblem, onProgress } = options

@@ -22,6 +22,7 @@ export interface Gathered {
   caracteres: number
 }
 
+/** An element that begins at a line, with nothing in it yet. */
 export function gather(linea: number): Gathered {
   return { linea, atributos: [], problema: null, restantes: MAX_ATTRIBUTES, caracteres: MAX_CHARACTERS }
 }

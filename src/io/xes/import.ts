@@ -6,6 +6,7 @@ import type { EntryOutcome } from '../history-recorder'
 import { createLanes } from '../lanes'
 import { createDryRecorder, createRecorder } from '../recorder'
 import { textOf } from './attributes'
+import { DEFAULT_MAPPING } from './default-mapping'
 import type { EntryProblem } from './entry'
 import { XesFailure } from './failure'
 import type { Intake, Taken } from './intake'
@@ -52,8 +53,6 @@ export interface XesImportOptions {
   readonly dryRun: boolean
   /** How the log is told; null for the built-in one, unless the log is an export of ours. */
   readonly mapping: Mapping | null
-  /** The built-in mapping. */
-  readonly defecto: Mapping
   readonly onProblem: (linea: number, problem: XesProblem) => void
   readonly onProgress: (progress: { bytes: number; total: number; leidas: number }) => void
 }
@@ -65,10 +64,9 @@ const HELD = 2 * UNDER_WAY
 const MAX_NAMES = 1000
 
 /**
- * Imports a log of XES, streamed: each event becomes one command, whose id is made of the event, so that what is in
- * the log already is left alone. What can't be read is reported, and the rest goes on.
- * @throws XesFailure when the file is no XES at all, ClassifierMissing, what the file system says, OutcomeUnknown
- * when the database stops answering: whatever went in stays, and the same file again goes on from there
+ * Imports a log of XES, streamed: what is in the log already is left alone, what can't be read reported.
+ * @throws XesFailure when the file is no XES at all, ClassifierMissing, OutcomeUnknown, what the file system says: what
+ * went in stays, and the same file again goes on from there
  */
 export async function importXes(path: string, options: XesImportOptions): Promise<XesReport> {
   const { onProgress } = options
@@ -149,13 +147,13 @@ function createRun(options: XesImportOptions) {
   }
 }
 
-function createIntake(registro: Registro, { bus, db, dryRun, mapping, defecto }: XesImportOptions): Intake {
+function createIntake(registro: Registro, { bus, db, dryRun, mapping }: XesImportOptions): Intake {
   // What a dry run passes over is in no log to be read again: it holds all.
   const held = dryRun ? Number.POSITIVE_INFINITY : HELD
   const own = mapping === null && textOf(registro.atributos, CLAVES.formato) === String(FORMATO)
   const recorder = dryRun ? createDryRecorder(db) : createRecorder(bus, db, own ? 'bitacora' : 'xes')
   if (own) return createOwnIntake(recorder, db, held)
-  return createMappedIntake(mapping ?? defecto, registro, recorder, db, held)
+  return createMappedIntake(mapping ?? DEFAULT_MAPPING, registro, recorder, db, held)
 }
 
 function count(

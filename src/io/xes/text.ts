@@ -5,8 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { XesFailure } from './failure'
 
 /**
- * The text of a file, chunk by chunk. gzip is told by its first bytes; the encoding by a byte order mark or the XML
- * declaration.
+ * The text of a file, chunk by chunk: its first bytes tell of gzip, a mark or the XML declaration of the encoding.
  * @param onBytes told how many bytes of the file have been read
  * @throws XesFailure where the gzip stream is cut or broken, or bytes are no text; what the file system says
  */

@@ -5,11 +5,13 @@ import { createClient } from '@libsql/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listBackups } from '@/backup/formato/folder'
 import { ageMeasures, backupAges } from '@/backup/mantenimiento/ages'
+import { drill } from '@/backup/mantenimiento/drill'
 import { MaintenanceRefused, runMaintenance } from '@/backup/mantenimiento/perform'
 import { beginRun, MaintenanceRunning, recentRuns } from '@/backup/mantenimiento/runs'
+import { takeFull } from '@/backup/take'
 import { isCuentaEvent } from '@/domain/events'
 import { decodeEvent } from '@/events/codec'
-import { readStored } from '../../support/follow'
+import { readStored, tamper } from '../../support/follow'
 import { openTestSystem, type TestSystem } from '../../support/system'
 import { DAY, openWork, round } from '../../support/worker'
 
@@ -98,6 +100,25 @@ describe('maintenance', () => {
       expect(run).toMatchObject({ estado: 'hecho', error: null })
     },
   )
+
+  // Mutant seen to fail: since the last event that was restored.
+  test('that tries a restore counts from the first event that is missing', async () => {
+    const { db, newId } = system.runtime
+    const options = { db: db.as('admin'), carpetas: [carpeta], clave: null, newId }
+    // Nothing had happened for years.
+    await tamper(
+      system,
+      'DROP TRIGGER interacciones_no_update',
+      "UPDATE interacciones SET fecha_registro = '2020-01-01T00:00:00.000Z'",
+    )
+    await takeFull({ ...options, database: system.config.database, carpeta, now: Date.now })
+    expect(await drill({ ...options, now: Date.now })).toMatchObject({ faltan: 0, segundosFaltan: 0 })
+    await system.person('cliente')
+    const { faltan, segundosFaltan } = await drill({ ...options, now: () => Date.now() + 60_000 })
+    expect(faltan).toBe(1)
+    expect(segundosFaltan).toBeGreaterThanOrEqual(60)
+    expect(segundosFaltan).toBeLessThan(3600)
+  })
 
   test('that the platform does is said, not faked', async () => {
     const remote = await openTestSystem({ remote: true })

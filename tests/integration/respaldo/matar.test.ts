@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { listBackups } from '@/backup/formato/folder'
-import { sweepRestore } from '@/backup/restaurar/restore'
 import { verifyBackups } from '@/backup/verify'
 import { type BackupWorld, dump, openBackupWorld } from '../../support/backup/world'
 import { bundleVictim } from '../../support/crash/bundle'
@@ -102,7 +101,6 @@ test('a restore killed at any moment gives no file its name before it is whole, 
   }
   expect(await world.restore({ tipo: 'ultimo' })).toMatchObject({ hasta: { posicion: 106 } })
   await world.forget()
-  await sweepRestore(world.into)
 })
 
 test('what the stream said to be safe is there after a kill, and the next stream goes on from it', async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addSparse, bucketOf, countUpTo, newBuckets, quantile, sparse, upperEdge } from '@/metrics/histogram'
+import { readTiming, totalOf } from '@/metrics/snapshot'
 
 function bucketsOf(sizes: readonly number[]): number[] {
   const buckets = newBuckets()
@@ -50,4 +51,10 @@ describe('the histogram', () => {
     expect(quantile([], 0.5)).toBeNull()
     expect([bucketOf(-1), bucketOf(Number.NaN), bucketOf(2 ** 40)]).toEqual([0, 0, 223])
   })
+})
+
+// Mutant seen to fail: the worst of nothing told as zero.
+test('of what was never observed nothing is known', () => {
+  const { media_ms, p99_ms, peor_ms } = readTiming(totalOf({}))
+  expect({ media_ms, p99_ms, peor_ms }).toEqual({ media_ms: null, p99_ms: null, peor_ms: null })
 })

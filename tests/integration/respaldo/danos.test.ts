@@ -87,7 +87,9 @@ describe('what is in a folder of backups', () => {
       sound.replace(/]$/m, ''),
     ]) {
       await writeFile(path, gzipSync(damaged))
-      expect(await problems()).toEqual([{ id: last.replace('.datos', ''), problema: expect.any(String) }])
+      expect(await problems()).toEqual([
+        { id: last.replace('.datos', ''), problema: expect.any(String) as unknown },
+      ])
       await expect(world.restore({ tipo: 'ultimo' })).rejects.toThrow(BackupBroken)
       expect(existsSync(world.into)).toBe(false)
     }

@@ -77,12 +77,18 @@ test('«backup prune» touches no folder that a backup or a piece is being writt
   await writeFile(half, 'a medias')
   const prune = () => runCli(system.url, 'backup', 'prune', '--dir', world.carpeta, '--json')
   const unlock = await lockScratch(join(world.carpeta, 'flujo'))
-  expect(await prune()).toMatchObject({ code: 1, err: expect.stringContaining('está llevando el registro') })
+  expect(await prune()).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('está llevando el registro') as unknown,
+  })
   await unlock()
   const { db, newId } = system.runtime
   const run = { id: newId(), accion: 'full', origen: 'consola' } as const
   await beginRun(db.as('admin'), run, Date.now())
-  expect(await prune()).toMatchObject({ code: 1, err: expect.stringContaining('Ya hay un mantenimiento') })
+  expect(await prune()).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('Ya hay un mantenimiento') as unknown,
+  })
   expect(existsSync(half)).toBe(true)
   const end = { estado: 'hecho', antes: null, despues: null, resultado: null, error: null } as const
   await endRun(db.as('admin'), run.id, end, Date.now())

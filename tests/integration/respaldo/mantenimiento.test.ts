@@ -95,7 +95,10 @@ describe('maintenance', () => {
       }
       const request = { accion: 'full', origen: 'consola', id: system.runtime.newId() } as const
       const end = await runMaintenance({ ...rest, bus: { ...bus, dispatch } }, request)
-      expect(end).toMatchObject({ estado: 'hecho', error: expect.stringContaining('no se pudo anotar') })
+      expect(end).toMatchObject({
+        estado: 'hecho',
+        error: expect.stringContaining('no se pudo anotar') as unknown,
+      })
       const [run] = await recentRuns(system.runtime.db.as('admin'), 1)
       expect(run).toMatchObject({ estado: 'hecho', error: null })
     },

@@ -75,7 +75,7 @@ test('--force puts no log in its place that is not what was sealed, and says whe
   await world.full()
   await copyLive()
   const { code, out, err } = await restore('--force')
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('no es lo que se selló') })
+  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('no es lo que se selló') as unknown })
   expect(JSON.parse(out)).toMatchObject({ fichero: `${live}.restaurada`, anterior: null })
   expect(existsSync(`${live}.restaurada`)).toBe(true)
   expect((await readdir(world.into.replace(/\/[^/]*$/, ''))).join()).not.toContain('anterior')
@@ -91,6 +91,9 @@ test('--force asks again, at the end, whether somebody has opened the database m
   const asked = vi.spyOn(upkeep, 'isInUse').mockResolvedValueOnce(false).mockResolvedValueOnce(true)
   const { code, err } = await restore('--force')
   expect(asked).toHaveBeenCalledTimes(2)
-  expect({ code, err }).toEqual({ code: 1, err: expect.stringContaining('Lo restaurado queda en') })
+  expect({ code, err }).toEqual({
+    code: 1,
+    err: expect.stringContaining('Lo restaurado queda en') as unknown,
+  })
   asked.mockRestore()
 })

@@ -11,7 +11,9 @@ test('a server that dies at its start is told at once, and nothing waits for its
   const asked: AbortSignal[] = []
   vi.spyOn(globalThis, 'fetch').mockImplementation(async (_, { signal } = {}) => {
     if (signal) asked.push(signal)
-    return await new Promise((__, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    return await new Promise((__, reject) =>
+      signal?.addEventListener('abort', () => reject(new Error('abandonada'))),
+    )
   })
   const child = spawn(process.execPath, ['-e', 'process.exit(3)'], { stdio: 'ignore' })
   const ended = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code ?? 1)))

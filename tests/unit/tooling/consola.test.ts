@@ -53,9 +53,11 @@ describe('what the console says', () => {
 
   test('of a broken tree is what did not come of it', () => {
     const error = new TreeContradicted('x')
-    expect(sealFailure(error)).toMatchObject({ message: expect.stringContaining('No se ha sellado nada: x') })
+    expect(sealFailure(error)).toMatchObject({
+      message: expect.stringContaining('No se ha sellado nada: x') as unknown,
+    })
     expect(sealFailure(error, 'No se puede probar')).toMatchObject({
-      message: expect.stringContaining('No se puede probar: x'),
+      message: expect.stringContaining('No se puede probar: x') as unknown,
     })
   })
 })

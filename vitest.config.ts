@@ -1,16 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-// What these look at, or set, belongs to a whole process: its statements, its environment, its modules.
-const ALONE = [
-  'tests/integration/{cli,grants,webhooks-pagina}.test.ts',
-  'tests/integration/{auditoria/exportar-pagina,compositor/rutas}.test.ts',
-  'tests/integration/metricas/{api,api-sin-redis,umbrales}.test.ts',
-  'tests/integration/redis/health.test.ts',
-  'tests/integration/respaldo/{disco-lleno,documento}.test.ts',
-]
+// What these look at, or set, belongs to a whole process: its modules, environment, statements and counters.
+const WHOLE_PROCESS =
+  /\bvi\.(mock|stubEnv)\(|\b(getRuntime|registeredStatements)\b|^tests\/integration\/metricas/m
+const ALONE = readdirSync(here('./tests/integration'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `tests/integration/${name}`)
+  .filter((path) => WHOLE_PROCESS.test(`${path}\n${readFileSync(here(path), 'utf8')}`))
 
 interface Suite {
   readonly include?: readonly string[]

@@ -17,10 +17,10 @@ export function expectCuenta(model: ModelCuentas, actorId: number, command: Cuen
   const who = model.get(actorId)
   if (!who?.activo || !('cuentaId' in command)) return 'SIN_PERMISO'
   if (ADMINS_ONLY.test(command.tipo) && who.rol !== 'admin') return 'SIN_PERMISO'
-  const cuenta = model.get(command.cuentaId)
-  if (!cuenta) return 'CUENTA_NO_ENCONTRADA'
   const own = actorId === command.cuentaId
   if (who.rol !== 'admin' && !own) return 'SIN_PERMISO'
+  const cuenta = model.get(command.cuentaId)
+  if (!cuenta) return 'CUENTA_NO_ENCONTRADA'
   const otherAdmins = [...model].filter(
     ([id, { rol, activo }]) => id !== command.cuentaId && rol === 'admin' && activo,
   )

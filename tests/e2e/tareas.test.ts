@@ -12,7 +12,6 @@ import { logIn, openBrowser, openSignedIn, ROLES } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 
-/** A kind that the served code does not know: it parks every one of them. */
 /** Data that no code takes: parked at the first attempt. */
 const desconocida = defineTask({
   tipo: 'notificar',

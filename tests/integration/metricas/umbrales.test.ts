@@ -92,9 +92,10 @@ describe('the alert for', () => {
     const { runtime } = system
     const { queue } = runtime
     const vence = new Date(Date.now() - 1000).toISOString()
-    const unknown = { ...mantener, tipo: 'de_otra_version' }
+    // Data that no handler takes: put aside at the first attempt.
+    const impossible = { ...mantener, tipo: 'notificar' }
     const tasks = Array.from({ length: 11 }, (_, index) =>
-      newTask(unknown, { tramo: String(index) }, { id: `otra:${index}`, vence }),
+      newTask(impossible, { tramo: String(index) }, { id: `otra:${index}`, vence }),
     )
     await enqueueTasks(queue, tasks)
     await runtime.runBatch({ ms: 5000, max: 100, sellar: false })

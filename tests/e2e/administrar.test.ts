@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { decodeEvent } from '@/events/codec'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { openBrowser, openSignedIn } from '../support/e2e/browser'
+import { openBrowser, openSignedIn, RELOADED } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 
 let app: RunningApp
@@ -43,7 +43,7 @@ describe('backups and maintenance', () => {
       .poll(async () => {
         await page.reload()
         return await rows(page).first().textContent()
-      })
+      }, RELOADED)
       .toMatch(new RegExp(`${accion}[^]*desde esta página[^]*Hecho`))
   }
 

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn, RELOADED } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
 import { expectPast, makeTicketWithPast } from '../support/e2e/past'
 
@@ -30,7 +30,7 @@ describe('the list in the past', () => {
       .poll(async () => {
         await page.reload()
         return await page.locator('tbody tr').count()
-      })
+      }, RELOADED)
       .toBe(1)
     expect(await page.getByRole('link', { name: /^Todos/ }).textContent()).toBe('Todos1')
     expect(await page.locator('select[name=orden], input[name=texto]').count()).toBe(0)

@@ -8,7 +8,7 @@ import { enqueueTask } from '@/redis/queue'
 import { findTask } from '@/redis/queue/status'
 import { defineTask } from '@/redis/queue/task'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openSignedIn, ROLES } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn, RELOADED, ROLES } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 
@@ -57,7 +57,7 @@ describe('a client', () => {
       .poll(async () => {
         await page.reload()
         return await bell.getAttribute('aria-label')
-      })
+      }, RELOADED)
       .toBe('Notificaciones: una sin leer')
     await bell.click()
     await page.waitForURL('**/notificaciones')
@@ -78,7 +78,7 @@ describe('a client', () => {
       .poll(async () => {
         await page.goto('/notificaciones')
         return await page.getByRole('button', { name: 'Marcar todas como leídas' }).count()
-      })
+      }, RELOADED)
       .toBe(1)
     // Mutant seen to fail: the action as it is; without a network the page gives way to its error.
     const listening = page.waitForResponse((response) => response.url().includes('/api/stream'))
@@ -106,7 +106,7 @@ describe('the page of background tasks', () => {
       .poll(async () => {
         await page.goto('/tareas')
         return await page.getByText(/desconocida:[12]/).count()
-      })
+      }, RELOADED)
       .toBeGreaterThanOrEqual(2)
     expect(await parked.textContent()).toContain('datos de notificar v1')
     await parked.getByText('Reintentar…').click()
@@ -122,7 +122,7 @@ describe('the page of background tasks', () => {
       .poll(async () => {
         await page.goto('/auditoria?tipo=gestion_tarea')
         return await page.getByText(/(reintentó|descartó) una tarea apartada/).count()
-      })
+      }, RELOADED)
       .toBe(2)
     expect(complaints).toEqual([])
   })

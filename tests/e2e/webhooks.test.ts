@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { makeWebhook } from '@/auth/webhooks'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { openBrowser, openSignedIn } from '../support/e2e/browser'
+import { openBrowser, openSignedIn, RELOADED } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 import { openReceiver, type Receiver } from '../support/receiver'
@@ -85,7 +85,7 @@ test('an operator sees each delivery, and has one sent again', async () => {
     .poll(async () => {
       await page.reload()
       return await list.getByText('Entregado').count()
-    })
+    }, RELOADED)
     .toBe(1)
   await expectGood(page, 'deliveries')
   await list.getByRole('button', { name: /^Reenviar/ }).click()

@@ -39,6 +39,9 @@ export async function closePages(): Promise<void> {
   await Promise.all(contexts.map((context) => context.close()))
 }
 
+/** How often a page is loaded anew by who waits for what it shows: at each look, it would take what it waits for its time. */
+export const RELOADED = { interval: 1000 }
+
 /** A person at a browser of their own. */
 export interface Person {
   readonly page: Page
@@ -61,7 +64,9 @@ export async function openPage(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Person> {
-  const context = await browser.newContext({ baseURL: url, locale: 'es-ES', ...options })
+  // What moves is drawn again and again, by the processor that the tests share.
+  const still = { reducedMotion: 'reduce' as const }
+  const context = await browser.newContext({ baseURL: url, locale: 'es-ES', ...still, ...options })
   const page = await context.newPage()
   if (SLOWDOWN > 1) await slowDown(context, page)
   const complaints: string[] = []

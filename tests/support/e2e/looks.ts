@@ -22,12 +22,17 @@ export async function expectAccessible(page: Page, what: string, rules?: string[
   // No frames here and no style sheets from elsewhere: without looking for them it takes a third of the time.
   const options = { runOnly: rules ?? WCAG, resultTypes: ['violations' as const], preload: false }
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  await page.evaluate(nextFrames)
   const { violations } = await page.evaluate(async (asked) => await window.axe.run(document, asked), options)
   const found = violations.map(
     ({ id, nodes }) => `${what}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
   )
   expect(found).toEqual([])
 }
+
+/** Two frames: another width or theme is looked at when the page has been drawn in it. */
+const nextFrames = () =>
+  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
 
 /** The page is no wider than its window. */
 export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {

@@ -21,8 +21,9 @@ export async function expectAccessible(page: Page, what: string, rules?: string[
   await page.evaluate(() => window.scrollTo({ top: 0, behavior: 'instant' }))
   // No frames here and no style sheets from elsewhere: without looking for them it takes a third of the time.
   const options = { runOnly: rules ?? WCAG, resultTypes: ['violations' as const], preload: false }
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
-  await page.evaluate(nextFrames)
+  // Anew each time: it remembers colours of the page as it was before.
+  await page.evaluate(axe.source)
+  await page.evaluate(drawn)
   const { violations } = await page.evaluate(async (asked) => await window.axe.run(document, asked), options)
   const found = violations.map(
     ({ id, nodes }) => `${what}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
@@ -30,9 +31,14 @@ export async function expectAccessible(page: Page, what: string, rules?: string[
   expect(found).toEqual([])
 }
 
-/** Two frames: another width or theme is looked at when the page has been drawn in it. */
-const nextFrames = () =>
-  new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
+/** Another width or theme is looked at when the page has been drawn in it, and nothing changes over to it any more. */
+async function drawn(): Promise<void> {
+  await new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
+}
 
 /** The page is no wider than its window. */
 export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {

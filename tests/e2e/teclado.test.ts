@@ -2,7 +2,7 @@ import { searchQuery } from '@projections/busqueda/search'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser } from '../support/e2e/browser'
+import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 
@@ -37,7 +37,7 @@ const ready = async (page: Page, path: string) => {
 
 describe('an operator with nothing but a keyboard', () => {
   test('walks the list, answers a ticket, goes back and on to another by the palette', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
     await ready(page, '/tickets?estado=abierto')
     const [first = '', second = ''] = await rows(page)
     await press(page, 'j')
@@ -78,7 +78,7 @@ describe('an operator with nothing but a keyboard', () => {
 
   // Mutant seen to fail: rows keyed by their place; the focus stays on the place and not on the ticket.
   test('keeps the row when the list changes under it', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     await ready(page, '/tickets')
     const before = await rows(page)
     await press(page, 'j', 'j', 'j')
@@ -92,7 +92,7 @@ describe('an operator with nothing but a keyboard', () => {
   })
 
   test('finds the keys of each page by ?, and only those', async () => {
-    const { page, complaints } = await logIn(browser, app.url, 'operador')
+    const { page, complaints } = await openSignedIn(browser, app.url, 'operador')
     await ready(page, '/tickets')
     await press(page, '?')
     await dialog(page).waitFor()
@@ -114,7 +114,7 @@ describe('an operator with nothing but a keyboard', () => {
   })
 
   test('turns single keys off, here and after a reload, and on again; the palette stays', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     await ready(page, '/tickets')
     await press(page, '?')
     await dialog(page).getByRole('button', { name: 'Desactivar las teclas sueltas' }).click()
@@ -190,7 +190,7 @@ describe('the palette', () => {
 
   // Mutant seen to fail: Enter on the button left to the list, which opens what it has found.
   test('is closed by its button, by Enter too, and leads nowhere', async () => {
-    const { page } = await logIn(browser, app.url, 'operador')
+    const { page } = await openSignedIn(browser, app.url, 'operador')
     await ready(page, '/tickets')
     await press(page, 'Control+k')
     await dialog(page).getByRole('combobox').fill('notificaciones')
@@ -210,7 +210,7 @@ describe('the palette', () => {
 
   // Mutant seen to fail: an action called without asking what comes of it; the page gives way to its error.
   test('says so when what was asked for did not get through, and the page stays', async () => {
-    const { page, context } = await logIn(browser, app.url, 'operador')
+    const { page, context } = await openSignedIn(browser, app.url, 'operador')
     await ready(page, '/tickets')
     await press(page, 'Control+k')
     await dialog(page).getByRole('combobox').fill('tema oscuro')
@@ -221,7 +221,7 @@ describe('the palette', () => {
   })
 
   test('says so when it can’t search', async () => {
-    const { page, context } = await logIn(browser, app.url, 'operador')
+    const { page, context } = await openSignedIn(browser, app.url, 'operador')
     await ready(page, '/tickets')
     await press(page, 'Control+k')
     await dialog(page).waitFor()

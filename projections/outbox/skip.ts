@@ -17,5 +17,6 @@ export const SKIP_OUTBOX = defineWrite({
 export const END_PENDING_DELIVERIES = defineWrite({
   name: 'webhooks.dar_por_perdidas',
   roles: ['admin'],
-  sql: "UPDATE webhooks_entregas SET estado = 'muerta', error = substr(:error, 1, 500) WHERE estado = 'pendiente'",
+  sql: `UPDATE webhooks_entregas SET estado = 'muerta', fecha_intento = :ahora, error = substr(:error, 1, 500)
+    WHERE estado = 'pendiente'`,
 })

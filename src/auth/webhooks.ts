@@ -1,4 +1,4 @@
-import { DROP_WEBHOOK, NOT_DELETED, SWITCH_WEBHOOK } from '@projections/outbox/gestiones'
+import { wasDeleted } from '@projections/outbox/gestiones'
 import { z } from 'zod'
 import { type Connection, retryBusy } from '@/db/client'
 import { defineQuery, defineWrite } from '@/db/queries'
@@ -44,7 +44,7 @@ const MAKE = defineWrite({
   name: 'webhooks.crear',
   roles,
   sql: `INSERT INTO webhooks (id, usuario_id, url, filtro, notas, fecha_creacion)
-    SELECT :id, :usuario, :url, :filtro, :notas, :ahora WHERE ${NOT_DELETED} ON CONFLICT (id) DO NOTHING`,
+    SELECT :id, :usuario, :url, :filtro, :notas, :ahora WHERE NOT ${wasDeleted()} ON CONFLICT (id) DO NOTHING`,
 })
 
 /** What became of something that was to be sent. */
@@ -106,16 +106,6 @@ export async function makeWebhook(
   await retryBusy(() =>
     db.batch([{ statement: MAKE, args: { ...args, ahora: new Date(now).toISOString() } }]),
   )
-}
-
-/** Pauses a webhook, or lets it go on: as the log said last. */
-export async function switchWebhook(db: Connection, viewer: Pick<Viewer, 'id'>, id: string): Promise<void> {
-  await retryBusy(() => db.batch([{ statement: SWITCH_WEBHOOK, args: { id, usuario: viewer.id } }]))
-}
-
-/** Deletes a webhook, and with it its deliveries. */
-export async function dropWebhook(db: Connection, viewer: Pick<Viewer, 'id'>, id: string): Promise<void> {
-  await retryBusy(() => db.batch([{ statement: DROP_WEBHOOK, args: { id, usuario: viewer.id } }]))
 }
 
 /** A webhook's log of deliveries, the newest first. */

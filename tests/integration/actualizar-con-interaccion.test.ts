@@ -1,23 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { openSession } from '@/auth/session'
 import { defineQuery } from '@/db/queries'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { actualizarTicketConInteraccion } from '../../app/actions/tickets'
 import { type ApiSystem, openApiSystem, type Person } from '../support/api/system'
 import { someTicket } from '../support/follow'
+import { browser, enter } from '../support/pages'
 
-const browser = vi.hoisted(() => ({ session: '' }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) =>
-      name === SESSION_COOKIE && browser.session !== '' ? { value: browser.session } : undefined,
-    set: () => undefined,
-  }),
-  headers: async () => new Headers(),
-}))
-vi.mock('next/cache', () => ({ refresh: () => undefined }))
-vi.mock('next-intl/server', () => ({ getTranslations: async () => (key: string) => key }))
+vi.mock('next/headers', async () => (await import('../support/pages')).nextHeaders)
+vi.mock('next/cache', async () => (await import('../support/pages')).nextCache)
+vi.mock('next-intl/server', async () => (await import('../support/pages')).nextIntl)
 
 let system: ApiSystem
 let staff: Person
@@ -28,14 +19,9 @@ beforeEach(async () => {
   staff = await system.caller('operador')
   client = await system.caller('cliente')
   id = await someTicket(system, client)
-  await enter(staff)
+  await enter(system, staff)
 })
 afterEach(async () => await system.close())
-
-async function enter(who: Person): Promise<void> {
-  const auth = system.runtime.db.as('auth')
-  browser.session = await openSession(auth, who.id, { agente: '', direccion: '' }, Date.now())
-}
 
 const LOG = defineQuery({
   name: 'prueba.lo_registrado',
@@ -66,7 +52,7 @@ describe('a state changed with its reason', () => {
     const late = await actualizarTicketConInteraccion(id, 'resuelto', 'Dos', { versionVista: 1 })
     expect(late).toMatchObject({ estado: 'conflicto', valores: { a: 'resuelto', comentario: 'Dos' } })
     expect(await actualizarTicketConInteraccion(id, 'resuelto', ' ')).toMatchObject({ estado: 'invalido' })
-    await enter(client)
+    await enter(system, client)
     expect(await actualizarTicketConInteraccion(id, 'resuelto', 'Ya va')).toMatchObject({
       codigo: 'SIN_PERMISO',
     })

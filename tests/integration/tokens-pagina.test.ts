@@ -1,21 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { openSession } from '@/auth/session'
 import { listTokens } from '@/auth/tokens'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { revocarTokenAction } from '../../app/actions/tokens'
 import { type ApiSystem, openApiSystem } from '../support/api/system'
 import { readStored } from '../support/follow'
+import { enter } from '../support/pages'
 
-const browser = vi.hoisted(() => ({ session: '' }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => (name === SESSION_COOKIE ? { value: browser.session } : undefined),
-    set: () => undefined,
-  }),
-  headers: async () => new Headers(),
-}))
-vi.mock('next/cache', () => ({ refresh: () => undefined }))
-vi.mock('next-intl/server', () => ({ getTranslations: async () => (key: string) => key }))
+vi.mock('next/headers', async () => (await import('../support/pages')).nextHeaders)
+vi.mock('next/cache', async () => (await import('../support/pages')).nextCache)
+vi.mock('next-intl/server', async () => (await import('../support/pages')).nextIntl)
 
 let system: ApiSystem
 beforeEach(async () => {
@@ -31,7 +23,7 @@ it('the log never says that somebody else’s token ended', async () => {
   await system.token(other, ['read'])
   const [theirs] = await listTokens(auth, owner, owner.id)
   const [own] = await listTokens(auth, other, other.id)
-  browser.session = await openSession(auth, other.id, { agente: '', direccion: '' }, Date.now())
+  await enter(system, other)
   const revoke = async (cuentaId: number, tokenId = '') => {
     const form = new FormData()
     const fields = { comandoId: system.runtime.newId(), cuentaId: String(cuentaId), tokenId }

@@ -1,8 +1,9 @@
 import { createClient } from '@libsql/client'
+import { managedWebhook } from '@projections/outbox/gestiones'
 import { END_PENDING_DELIVERIES } from '@projections/outbox/skip'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { makeWebhook, switchWebhook } from '@/auth/webhooks'
+import { makeWebhook } from '@/auth/webhooks'
 import type { AccionWebhook } from '@/domain/cuenta/webhook'
 import { findTask } from '@/redis/queue/status'
 import { giveUpTask } from '@/worker/webhooks/discard'
@@ -116,7 +117,7 @@ describe('a line of deliveries', () => {
     receiver.status = 500
     await someTicket(system, owner)
     await work(system)
-    const args = { error: 'x'.repeat(600) }
+    const args = { ahora: new Date().toISOString(), error: 'x'.repeat(600) }
     await system.runtime.db.as('admin').batch([{ statement: END_PENDING_DELIVERIES, args }])
     expect(await states()).toEqual(['muerta'])
     expect(await read('SELECT error FROM webhooks_entregas')).toEqual(['x'.repeat(500)])
@@ -164,12 +165,13 @@ describe('what the log says of a webhook', () => {
 
   // Mutant seen to fail: a switch that takes what was said first.
   test('is what it said last, whoever comes late', async () => {
+    const db = system.runtime.db.as('api_server')
     await note('pausar')
     await note('reanudar')
-    await switchWebhook(system.runtime.db.as('api_server'), owner, id)
+    await db.batch([managedWebhook('pausar', { id, usuario: owner.id })])
     expect(await active()).toEqual([1])
     await note('pausar')
-    await switchWebhook(system.runtime.db.as('api_server'), owner, id)
+    await db.batch([managedWebhook('pausar', { id, usuario: owner.id })])
     expect(await active()).toEqual([0])
   })
 

@@ -1,12 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { wordsIn } from '@/api/words'
-import { openSession } from '@/auth/session'
 import { MAX_WEBHOOKS } from '@/auth/webhooks'
 import type { FormAction, FormState } from '@/components/form-state'
 import { defineQuery } from '@/db/queries'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { loadWebhook, loadWebhooks } from '../../app/(dashboard)/cuenta/webhooks/load'
 import {
   crearWebhookAction,
@@ -15,25 +12,12 @@ import {
   reenviarEntregaAction,
 } from '../../app/actions/webhooks'
 import { type ApiSystem, openApiSystem, type Person } from '../support/api/system'
+import { browser, enter } from '../support/pages'
 import { openReceiver, type Receiver } from '../support/receiver'
 
-const browser = vi.hoisted(() => ({ session: '', locale: 'es' as 'es' | 'en' }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) =>
-      name === SESSION_COOKIE && browser.session !== '' ? { value: browser.session } : undefined,
-    set: () => undefined,
-  }),
-  headers: async () => new Headers(),
-}))
-vi.mock('next/cache', () => ({ refresh: () => undefined }))
-vi.mock('next-intl/server', () => ({
-  getTranslations: async (place?: string) => {
-    const words = wordsIn(browser.locale) as (key: string, values?: Record<string, string>) => string
-    return (key: string, values?: Record<string, string>) =>
-      words(place === undefined ? key : `${place}.${key}`, values)
-  },
-}))
+vi.mock('next/headers', async () => (await import('../support/pages')).nextHeaders)
+vi.mock('next/cache', async () => (await import('../support/pages')).nextCache)
+vi.mock('next-intl/server', async () => (await import('../support/pages')).nextIntl)
 
 let system: ApiSystem
 let receiver: Receiver
@@ -49,9 +33,8 @@ afterEach(async () => {
   await receiver.close()
 })
 
-async function enter(who: Person): Promise<Person> {
-  const auth = system.runtime.db.as('auth')
-  browser.session = await openSession(auth, who.id, { agente: '', direccion: '' }, Date.now())
+async function as(who: Person): Promise<Person> {
+  await enter(system, who)
   return who
 }
 
@@ -93,7 +76,7 @@ const KINDS = defineQuery({
 
 describe('the page of webhooks', () => {
   it('makes one of what the form says, and shows a secret that its messages are signed with', async () => {
-    const who = await enter(await system.caller('operador'))
+    const who = await as(await system.caller('operador'))
     const fields = { tipo_comentario: 'on', ticket: '7', solicitanteId: String(who.id), notas: 'on' }
     const { secreto, webhook, webhookId } = await make(who, fields)
     expect(webhook).toMatchObject({
@@ -114,7 +97,7 @@ describe('the page of webhooks', () => {
   })
 
   it('sent again after a lost answer, it is the same one with the same secret', async () => {
-    const who = await enter(await system.caller('cliente'))
+    const who = await as(await system.caller('cliente'))
     const fields = { url, comandoId: system.runtime.newId() }
     const [first, again] = [await send(crearWebhookAction, fields), await send(crearWebhookAction, fields)]
     expect(Made.parse(again).enlace).toEqual(Made.parse(first).enlace)
@@ -122,7 +105,7 @@ describe('the page of webhooks', () => {
   })
 
   it('names the field that is wrong in the reader’s language, and gives the draft back', async () => {
-    const who = await enter(await system.caller('operador'))
+    const who = await as(await system.caller('operador'))
     const fields = { url: 'avisos', ticket: 'siete', tipo_cierre: 'on' }
     const wrong = await send(crearWebhookAction, fields)
     expect(wrong).toMatchObject({ estado: 'invalido', valores: fields })
@@ -138,14 +121,14 @@ describe('the page of webhooks', () => {
   })
 
   it('makes no more than an account may have', async () => {
-    await enter(await system.caller('cliente'))
+    await as(await system.caller('cliente'))
     for (let n = 0; n < MAX_WEBHOOKS; n++)
       expect((await send(crearWebhookAction, { url })).estado).toBe('aceptado')
     expect(await send(crearWebhookAction, { url })).toMatchObject({ codigo: 'DEMASIADOS', valores: { url } })
   })
 
   it('says what a test was answered, or why it was not', async () => {
-    const who = await enter(await system.caller('cliente'))
+    const who = await as(await system.caller('cliente'))
     const { webhookId } = await make(who)
     receiver.status = 500
     expect(await send(probarWebhookAction, { webhookId })).toMatchObject({
@@ -157,7 +140,7 @@ describe('the page of webhooks', () => {
   })
 
   it('shows what became of each delivery, sends one again, and all after a position', async () => {
-    const who = await enter(await system.caller('operador'))
+    const who = await as(await system.caller('operador'))
     const { webhookId } = await make(who)
     receiver.status = 500
     const ticket = await open(who)
@@ -191,7 +174,7 @@ describe('the page of webhooks', () => {
   })
 
   it('pauses, resumes and deletes, and the log says so', async () => {
-    const who = await enter(await system.caller('cliente'))
+    const who = await as(await system.caller('cliente'))
     const { webhookId } = await make(who)
     for (const [accion, activo] of [
       ['pausar', false],
@@ -210,9 +193,9 @@ describe('the page of webhooks', () => {
 describe('nobody else', () => {
   // Mutant seen to fail: `findWebhook` without the account.
   it('sees, tests or deletes a webhook', async () => {
-    const owner = await enter(await system.caller('operador'))
+    const owner = await as(await system.caller('operador'))
     const { webhookId } = await make(owner)
-    const admin = await enter(await system.caller('admin'))
+    const admin = await as(await system.caller('admin'))
     expect((await loadWebhooks(admin)).webhooks).toEqual([])
     expect(await loadWebhook(admin, webhookId, {})).toBeNull()
     for (const [action, fields] of [
@@ -227,7 +210,7 @@ describe('nobody else', () => {
 
   // Mutant seen to fail: `read` asked of the role instead of `write`; the bus alone would let an auditor.
   it('makes one whose role the API does not let write, or who is not there', async () => {
-    const auditor = await enter(await system.caller('auditor'))
+    const auditor = await as(await system.caller('auditor'))
     expect(await send(crearWebhookAction, { url })).toMatchObject({ codigo: 'SIN_PERMISO', valores: { url } })
     expect(await loadWebhooks(auditor)).toMatchObject({ webhooks: [], puede: false })
     browser.session = ''
@@ -237,7 +220,7 @@ describe('nobody else', () => {
   // Mutant seen to fail: a loader that names accounts to a client.
   it('of the clients gets internal notes, or the name behind a number', async () => {
     const [cliente, otro] = [await system.caller('cliente'), await system.caller('cliente', 'Otra Persona')]
-    await enter(cliente)
+    await as(cliente)
     expect(await send(crearWebhookAction, { url, notas: 'on' })).toMatchObject({ codigo: 'SIN_PERMISO' })
     await make(cliente, { solicitanteId: String(otro.id) })
     expect((await loadWebhooks(cliente)).nombres.size).toBe(0)

@@ -1,28 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { wordsIn } from '@/api/words'
-import { openSession } from '@/auth/session'
 import { listWebhooks, makeWebhook } from '@/auth/webhooks'
 import type { FormState } from '@/components/form-state'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { gestionarWebhookAction } from '../../app/actions/webhooks'
 import { type ApiSystem, openApiSystem, type Person } from '../support/api/system'
+import { enter } from '../support/pages'
 
-const browser = vi.hoisted(() => ({ session: '' }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) =>
-      name === SESSION_COOKIE && browser.session !== '' ? { value: browser.session } : undefined,
-    set: () => undefined,
-  }),
-  headers: async () => new Headers(),
-}))
-vi.mock('next/cache', () => ({ refresh: () => undefined }))
-vi.mock('next-intl/server', () => ({
-  getTranslations: async (place?: string) => {
-    const words = wordsIn('es') as (key: string) => string
-    return (key: string) => words(place === undefined ? key : `${place}.${key}`)
-  },
-}))
+vi.mock('next/headers', async () => (await import('../support/pages')).nextHeaders)
+vi.mock('next/cache', async () => (await import('../support/pages')).nextCache)
+vi.mock('next-intl/server', async () => (await import('../support/pages')).nextIntl)
 
 let system: ApiSystem
 beforeEach(async () => {
@@ -43,8 +28,7 @@ async function hookOf({ id, rol }: Person): Promise<string> {
 const hooksOf = async (who: Person) => (await listWebhooks(reader(), who)).map(({ activo }) => activo)
 
 async function send(who: Person, fields: Readonly<Record<string, string>>): Promise<FormState> {
-  const auth = system.runtime.db.as('auth')
-  browser.session = await openSession(auth, who.id, { agente: '', direccion: '' }, Date.now())
+  await enter(system, who)
   const form = new FormData()
   for (const [name, value] of Object.entries({ comandoId: system.runtime.newId(), ...fields }))
     form.set(name, value)

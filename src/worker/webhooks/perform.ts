@@ -1,8 +1,9 @@
 import { readHead } from '@projections/engine/head'
+import { managedWebhook } from '@projections/outbox/gestiones'
 import { webhookRepetir } from '@projections/outbox/tasks'
 import type { z } from 'zod'
-import { dropWebhook, switchWebhook, type Webhook } from '@/auth/webhooks'
-import type { Database } from '@/db/client'
+import type { Webhook } from '@/auth/webhooks'
+import { type Database, retryBusy } from '@/db/client'
 import type { GestionarWebhook } from '@/domain/cuenta/commands'
 import { enqueueTask, type TaskQueue } from '@/redis/queue'
 import type { WorkerParts } from '../parts'
@@ -34,17 +35,11 @@ export async function performGestion(
   comandoId: string,
 ): Promise<void> {
   const reader = db.as('api_server')
-  switch (accion) {
-    case 'repetir': {
-      const stretch = { webhookId, desde: desde ?? 0, hasta: await readHead(reader) }
-      return await repeatStretch(queue, stretch, comandoId)
-    }
-    case 'borrar':
-      return await dropWebhook(reader, { id: cuentaId }, webhookId)
-    case 'pausar':
-    case 'reanudar':
-      return await switchWebhook(reader, { id: cuentaId }, webhookId)
+  if (accion === 'repetir') {
+    const stretch = { webhookId, desde: desde ?? 0, hasta: await readHead(reader) }
+    return await repeatStretch(queue, stretch, comandoId)
   }
+  await retryBusy(() => reader.batch([managedWebhook(accion, { id: webhookId, usuario: cuentaId })]))
 }
 
 /** Sends a webhook a test message now. @returns what was answered; null where the service has no key to sign with */

@@ -1,23 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { wordsIn } from '@/api/words'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { type ApiSystem, openApiSystem, type Person } from '../../support/api/system'
 import { catchUp } from '../../support/follow'
+import { enter } from '../../support/pages'
 
-const browser = vi.hoisted(() => ({ session: '' }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => (name === SESSION_COOKIE ? { value: browser.session } : undefined),
-    set: () => undefined,
-  }),
-  headers: async () => new Headers(),
-}))
-vi.mock('next-intl/server', () => ({
-  getTranslations: async (place: string) => {
-    const words = wordsIn('es') as (key: string) => string
-    return (key: string) => words(`${place}.${key}`)
-  },
-}))
+vi.mock('next/headers', async () => (await import('../../support/pages')).nextHeaders)
+vi.mock('next-intl/server', async () => (await import('../../support/pages')).nextIntl)
 
 let system: ApiSystem
 let auditor: Person
@@ -28,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => system.close())
 beforeEach(async () => {
-  browser.session = (await system.cookie(auditor)).split('=')[1] ?? ''
+  await enter(system, auditor)
 })
 afterEach(() => vi.restoreAllMocks())
 

@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { listDrafts, MAX_BORRADORES, saveDraft } from '@/auth/drafts'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { type ApiSystem, openApiSystem, type Person } from '../../support/api/system'
 import { someTicket } from '../../support/follow'
+import { browser, enter } from '../../support/pages'
 
-const browser = vi.hoisted(() => ({ session: '' }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => (name === SESSION_COOKIE ? { value: browser.session } : undefined),
-    set: () => undefined,
-  }),
-  headers: async () => new Headers(),
-}))
+vi.mock('next/headers', async () => (await import('../../support/pages')).nextHeaders)
 
 const NOW = '2026-05-04T10:00:00.000Z'
 const LATER = '2026-05-04T10:01:00.000Z'
@@ -36,8 +29,9 @@ beforeEach(() => {
 })
 
 type Who = keyof typeof people | 'nadie'
-async function enter(who: Who): Promise<void> {
-  browser.session = who === 'nadie' ? '' : ((await system.cookie(people[who])).split('=')[1] ?? '')
+async function as(who: Who): Promise<void> {
+  browser.session = ''
+  if (who !== 'nadie') await enter(system, people[who])
 }
 
 const OTHER = { 'sec-fetch-site': 'cross-site', origin: 'https://otro.test' }
@@ -97,7 +91,7 @@ const TABLE: readonly [string, Who, number, () => Promise<number>][] = [
 describe('the routes of pages alone', () => {
   // Mutants seen to fail: each route without `isOwnSite`, or without its ticket; a note taken from a client.
   it.each(TABLE)('answer %s (%s) with %i', async (_what, who, status, ask) => {
-    await enter(who)
+    await as(who)
     expect(await ask()).toBe(status)
   })
 
@@ -112,7 +106,7 @@ describe('the routes of pages alone', () => {
         const kept = { texto: 'Ya estaba', fecha: LATER }
         await saveDraft(db, { cuenta: full.id, ticket, clase }, kept, Date.parse(LATER))
       }
-    browser.session = (await system.cookie(full)).split('=')[1] ?? ''
+    await enter(system, full)
     const more = await open()
     expect(await send('PUT', '/api/borradores', draft(more))).toBe(409)
     expect(await listDrafts(db, { cuenta: full.id, ticket: more })).toEqual({})

@@ -1,18 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { openSession } from '@/auth/session'
 import { defineQuery, defineWrite } from '@/db/queries'
-import { SESSION_COOKIE } from '@/i18n/cookies'
 import { getSessionUser, requireUser } from '../../../app/lib/session'
 import { type ApiSystem, openApiSystem } from '../../support/api/system'
+import { browser, enter } from '../../support/pages'
 
-const browser = vi.hoisted(() => ({ session: '', headers: new Headers() }))
-vi.mock('next/headers', () => ({
-  cookies: async () => ({
-    get: (name: string) => (name === SESSION_COOKIE ? { value: browser.session } : undefined),
-  }),
-  headers: async () => browser.headers,
-}))
+vi.mock('next/headers', async () => (await import('../../support/pages')).nextHeaders)
 
 const LAST_USE = defineQuery({
   name: 'prueba.ultimo_uso',
@@ -29,13 +22,7 @@ const SET_USE = defineWrite({
 let system: ApiSystem
 beforeEach(async () => {
   system = await openApiSystem()
-  const { id } = await system.caller('operador')
-  browser.session = await openSession(
-    system.runtime.db.as('auth'),
-    id,
-    { agente: '', direccion: '' },
-    Date.now(),
-  )
+  await enter(system, await system.caller('operador'))
   browser.headers = new Headers()
 })
 afterEach(async () => await system.close())

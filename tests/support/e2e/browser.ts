@@ -100,9 +100,13 @@ async function sessionWithoutForm(system: TestSystem, url: string, role: DemoRol
 }
 
 async function sessionByForm(browser: Browser, url: string, role: DemoRole): Promise<StorageState> {
+  const key = `${url} ${role}`
+  const known = sessions.get(key)
+  if (known) return known
   const { context } = await logInByForm(browser, url, role)
   const state = await context.storageState()
   await context.close()
+  sessions.set(key, state)
   return state
 }
 
@@ -114,11 +118,9 @@ export async function openSignedIn(
   options?: BrowserContextOptions,
 ): Promise<Person> {
   const system = systems.get(url)
-  const key = `${url} ${role}`
-  const storageState = system
-    ? await sessionWithoutForm(system, url, role)
-    : (sessions.get(key) ?? (await sessionByForm(browser, url, role)))
-  sessions.set(key, storageState)
+  const storageState = await (system
+    ? sessionWithoutForm(system, url, role)
+    : sessionByForm(browser, url, role))
   return await openPage(browser, url, { ...options, storageState })
 }
 

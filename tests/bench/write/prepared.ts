@@ -1,5 +1,6 @@
 import { createClient } from '@libsql/client'
 import { digestCommand } from '@/commands/digest'
+import { NOTHING_SENT } from '@/commands/group'
 import { loadSnapshot } from '@/commands/load'
 import { planGroup } from '@/commands/plan'
 import type { CommandEnvelope } from '@/commands/types'
@@ -49,8 +50,11 @@ export async function prepare(
   const ulids = createUlids()
   for (const group of parts(list, size)) {
     const ahora = new Date().toISOString()
-    const enviados = new Map()
-    const planned = group.map((envelope) => ({ envelope, digest: digestCommand(envelope), enviados }))
+    const planned = group.map((envelope) => ({
+      envelope,
+      digest: digestCommand(envelope),
+      enviados: NOTHING_SENT,
+    }))
     const stamp = { ahora, newId: () => ulids(Date.now()) }
     const { chains } = planGroup({ ...loaded, tickets }, planned, stamp)
     await writeChains(recorder, chains, ahora, loaded.generacion)

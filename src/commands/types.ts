@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import type { Command } from '@/domain/commands'
 import type { Subject } from '@/domain/events'
 import type { Rejection } from '@/domain/rejections'
+import { sharedError } from '@/shared-error'
 
 /** A command on its way in: who gives it, what they saw, and the id that makes a repetition harmless. */
 export interface CommandEnvelope {
@@ -47,6 +48,4 @@ export interface Conflict {
 export type CommandResult = Accepted | Rejected | Conflict
 
 /** The database did not answer, and whether the command went in is not known: the same id may be sent again. */
-export class OutcomeUnknown extends Error {
-  override readonly name = 'OutcomeUnknown'
-}
+export class OutcomeUnknown extends sharedError('OutcomeUnknown') {}

@@ -1,14 +1,11 @@
 import { LibsqlError } from '@libsql/client'
+import { sharedError } from '../shared-error'
 
 /** The database was locked by another process. Nothing of the batch was written; try again later. */
-export class DatabaseBusy extends Error {
-  override readonly name = 'DatabaseBusy'
-}
+export class DatabaseBusy extends sharedError('DatabaseBusy') {}
 
 /** A remote database's answer got lost on its way, or can't be read. What was sent may have been committed. */
-export class AnswerLost extends Error {
-  override readonly name = 'AnswerLost'
-}
+export class AnswerLost extends sharedError('AnswerLost') {}
 
 /**
  * What a failed load or batch means for the one who sent it: `ocupado` wrote nothing; after `incierto` (a lost

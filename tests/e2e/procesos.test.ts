@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
-import type { Browser } from 'playwright-core'
+import { createClient } from '@libsql/client'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import { buildWriter, killWriters } from '../support/crash/round'
 import { FIXTURE } from '../support/desk'
 import { openApp, type RunningApp, type Server, startServer } from '../support/e2e/app'
-import { type DemoRole, logIn, openBrowser, type Person } from '../support/e2e/browser'
+import { type DemoRole, logIn, openBrowser, openSignedIn, type Person } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
 
 let app: RunningApp
@@ -52,7 +53,7 @@ async function answer({ page, complaints, context }: Person, role: DemoRole, id:
     expect(await message.inputValue()).toBe('')
     sent.push(text)
   }
-  expect(complaints).toEqual([])
+  expect(complaints, app.said() + second.said()).toEqual([])
   await context.close()
   return sent
 }
@@ -96,4 +97,73 @@ test('two servers, an import and a worker that is killed write to one file, and 
   const accepted = [...killed.answered].filter(([, { estado }]) => estado === 'aceptado')
   expect(accepted.length).toBeGreaterThan(100)
   for (const [comandoId] of accepted) expect(commands).toContain(comandoId)
+})
+
+/** What the page's own requests are answered. */
+const ask = (page: Page, method: string, path: string, body: object): Promise<readonly [number, string]> =>
+  page.evaluate(
+    async ([method, path, body]) => {
+      const headers = { 'Content-Type': 'application/json' }
+      const response = await fetch(path, { method, headers, body })
+      return [response.status, await response.text()] as const
+    },
+    [method, path, JSON.stringify(body)] as const,
+  )
+
+/** Does something while another process is in the middle of a transaction, which ends when told to. */
+async function whileLocked(work: (release: () => Promise<void>) => Promise<void>): Promise<void> {
+  const holder = createClient({ url: app.system.url, concurrency: 1 })
+  const lock = await holder.transaction('write')
+  try {
+    await work(() => lock.rollback())
+  } finally {
+    lock.close()
+    holder.close()
+  }
+}
+
+const draftOf = (ticketId: number, texto: string) => ({
+  ticketId,
+  clase: 'respuesta',
+  texto,
+  fecha: new Date().toISOString(),
+})
+
+// Mutant seen to fail: the errors' classes as they were, which a page's code does not share with the runtime's.
+test('what a page writes while another process holds the database waits for it', async () => {
+  const id = await makeTickets(await app.system.person('operador'))
+  const { page, context } = await openSignedIn(browser, app.url, 'operador')
+  await page.goto(`/tickets/${id}`)
+  await whileLocked(async (release) => {
+    const answered = ask(page, 'PUT', '/api/borradores', draftOf(id, 'A medias'))
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await release()
+    expect((await answered)[0]).toBe(204)
+  })
+  await context.close()
+})
+
+test('a database that stays held is told of as such, and what was written is there once in the end', async () => {
+  const id = await makeTickets(await app.system.person('operador'))
+  const { page, context } = await openSignedIn(browser, app.url, 'operador')
+  await page.goto(`/tickets/${id}`)
+  const message = page.locator('#responder').getByLabel('Mensaje')
+  const send = page.locator('#responder button[type=submit]').first()
+  await whileLocked(async () => {
+    await message.fill('Una vez')
+    await send.click()
+    const [[draft], [comment, problem]] = await Promise.all([
+      ask(page, 'PUT', '/api/borradores', draftOf(id, 'A medias')),
+      ask(page, 'POST', `/api/tickets/${id}/comentarios`, { comentario: 'Por la API' }),
+    ])
+    expect([draft, comment]).toEqual([503, 503])
+    expect(problem).toContain('RESULTADO_DESCONOCIDO')
+    await page.getByText('No sabemos si se guardó').waitFor()
+    expect(await message.inputValue()).toBe('Una vez')
+  })
+  await send.click()
+  await expect.poll(() => message.inputValue()).toBe('')
+  const log = await expectInvariants(app.system)
+  expect(log.filter(({ contenido }) => contenido === 'Una vez')).toHaveLength(1)
+  await context.close()
 })

@@ -74,7 +74,7 @@ export async function openPage(
   page.on('console', (message) => {
     // The browser reports every 4xx page that was asked for on purpose as a failed resource.
     if (message.type() === 'error' && !/status of 40[134]/.test(message.text()))
-      complaints.push(message.text())
+      complaints.push(`${message.text()} ${message.location().url}`)
   })
   return { page, context, complaints }
 }

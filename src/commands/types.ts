@@ -1,8 +1,8 @@
+import { sharedError } from '@/db/errors'
 import type { Actor } from '@/domain/actor'
 import type { Command } from '@/domain/commands'
 import type { Subject } from '@/domain/events'
 import type { Rejection } from '@/domain/rejections'
-import { sharedError } from '@/shared-error'
 
 /** A command on its way in: who gives it, what they saw, and the id that makes a repetition harmless. */
 export interface CommandEnvelope {

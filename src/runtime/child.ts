@@ -20,11 +20,12 @@ export function runCli(config: Config): (args: readonly string[]) => Promise<Chi
         stdio: ['ignore', 'pipe', 'pipe'],
       })
       const said = { out: '', err: '' }
-      child.stdout.on('data', (chunk: Buffer) => {
-        said.out = (said.out + chunk.toString()).slice(-KEPT)
+      // As text: a chunk may end within a letter.
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        said.out = (said.out + text).slice(-KEPT)
       })
-      child.stderr.on('data', (chunk: Buffer) => {
-        said.err = (said.err + chunk.toString()).slice(-KEPT)
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        said.err = (said.err + text).slice(-KEPT)
       })
       child.once('error', reject)
       child.once('close', (code) => resolve({ code: code ?? 1, ...said }))

@@ -67,6 +67,7 @@ export class Monitor {
   #measuring: Promise<void> | null = null
   readonly #abort = new AbortController()
   #timer: NodeJS.Timeout | null = null
+  #first: NodeJS.Timeout | null = null
   #ticking: Promise<void> | null = null
 
   constructor(private readonly options: MonitorOptions) {
@@ -100,7 +101,8 @@ export class Monitor {
     this.#timer = setInterval(tick, every)
     this.#timer.unref()
     // A start has enough to do.
-    setTimeout(tick, FIRST_TICK_MS).unref()
+    this.#first = setTimeout(tick, FIRST_TICK_MS)
+    this.#first.unref()
   }
 
   /** Publishes, gathers and judges once. One that is at it already is waited for. @throws what the database says */
@@ -130,6 +132,7 @@ export class Monitor {
   /** Ends, and takes this process's figures away from those of the living. */
   async stop(): Promise<void> {
     if (this.#timer !== null) clearInterval(this.#timer)
+    if (this.#first !== null) clearTimeout(this.#first)
     this.#abort.abort()
     this.#process?.stop()
     await this.#ticking?.catch(() => undefined)

@@ -66,7 +66,7 @@ const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 const app = await openApp()
-const browser = await openBrowser()
+const browser = await openBrowser([])
 console.log(`Medians of ${VISITS} cold visits: LCP ms, CLS, INP ms`)
 for (const role of ['cliente', 'operador'] as const) {
   const { storageState, ticket } = await enter(browser, app.url, role)

@@ -161,7 +161,12 @@ test('a database that stays held is told of as such, and what was written is the
     await page.getByText('No sabemos si se guardó').waitFor()
     expect(await message.inputValue()).toBe('Una vez')
   })
+  // The box is empty as soon as it is sent: only the answer tells that it went in.
+  const answer = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url().endsWith(`/tickets/${id}`),
+  )
   await send.click()
+  await (await answer).finished()
   await expect.poll(() => message.inputValue()).toBe('')
   const log = await expectInvariants(app.system)
   expect(log.filter(({ contenido }) => contenido === 'Una vez')).toHaveLength(1)

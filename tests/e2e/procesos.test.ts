@@ -1,20 +1,13 @@
 import { spawn } from 'node:child_process'
-import { createClient } from '@libsql/client'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import { buildWriter, killWriters } from '../support/crash/round'
 import { FIXTURE } from '../support/desk'
 import { openApp, type RunningApp, type Server, startServer } from '../support/e2e/app'
-import {
-  type DemoRole,
-  logIn,
-  openBrowser,
-  openSignedIn,
-  type Person,
-  RELOADED,
-} from '../support/e2e/browser'
+import { type DemoRole, logIn, openBrowser, openSignedIn, type Person } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
+import { whileLocked } from '../support/locked'
 
 let app: RunningApp
 let second: Server
@@ -117,18 +110,6 @@ const ask = (page: Page, method: string, path: string, body: object): Promise<re
     [method, path, JSON.stringify(body)] as const,
   )
 
-/** Does something while another process is in the middle of a transaction, which ends when told to. */
-async function whileLocked(work: (release: () => Promise<void>) => Promise<void>): Promise<void> {
-  const holder = createClient({ url: app.system.url, concurrency: 1 })
-  const lock = await holder.transaction('write')
-  try {
-    await work(() => lock.rollback())
-  } finally {
-    lock.close()
-    holder.close()
-  }
-}
-
 const draftOf = (ticketId: number, texto: string) => ({
   ticketId,
   clase: 'respuesta',
@@ -141,7 +122,7 @@ test('what a page writes while another process holds the database waits for it',
   const id = await makeTickets(await app.system.person('operador'))
   const { page, context } = await openSignedIn(browser, app.url, 'operador')
   await page.goto(`/tickets/${id}`)
-  await whileLocked(async (release) => {
+  await whileLocked(app.system.url, async (release) => {
     const answered = ask(page, 'PUT', '/api/borradores', draftOf(id, 'A medias'))
     await new Promise((resolve) => setTimeout(resolve, 300))
     await release()
@@ -156,7 +137,7 @@ test('a database that stays held is told of as such, and what was written is the
   await page.goto(`/tickets/${id}`)
   const message = page.locator('#responder').getByLabel('Mensaje')
   const send = page.locator('#responder button[type=submit]').first()
-  await whileLocked(async () => {
+  await whileLocked(app.system.url, async () => {
     await message.fill('Una vez')
     await send.click()
     const [[draft], [comment, problem]] = await Promise.all([
@@ -172,7 +153,7 @@ test('a database that stays held is told of as such, and what was written is the
   // The box is empty as soon as it is sent: only the log tells that it went in.
   const inLog = async () =>
     (await expectInvariants(app.system)).filter(({ contenido }) => contenido === 'Una vez').length
-  await expect.poll(inLog, RELOADED).toBe(1)
+  await expect.poll(inLog, { interval: 1000 }).toBe(1)
   expect(await message.inputValue()).toBe('')
   await context.close()
 })

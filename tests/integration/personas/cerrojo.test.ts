@@ -1,9 +1,9 @@
-import { createClient } from '@libsql/client'
 import { noteSeen } from '@projections/tickets/vistos'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listDrafts, saveDraft } from '@/auth/drafts'
 import { dropSavedFilter, listSavedFilters, saveFilter } from '@/auth/saved-filters'
 import { someTicket } from '../../support/follow'
+import { whileLocked } from '../../support/locked'
 import { openTestSystem, type TestSystem } from '../../support/system'
 
 let system: TestSystem
@@ -12,17 +12,14 @@ beforeEach(async () => {
 })
 afterEach(async () => await system.close())
 
-/** Does several things while another connection holds the lock, longer than a statement waits for it. */
-async function whileLocked(work: () => readonly Promise<unknown>[]): Promise<string[]> {
-  const other = createClient({ url: system.url })
-  const held = await other.transaction('write')
-  const done = Promise.allSettled(work())
-  await new Promise((resolve) => setTimeout(resolve, 150))
-  await held.rollback()
-  const outcomes = (await done).map(({ status }) => status)
-  other.close()
-  return outcomes
-}
+/** How several things end that meet the lock, which is held longer than a statement waits for it. */
+const endings = (work: () => readonly Promise<unknown>[]): Promise<string[]> =>
+  whileLocked(system.url, async (release) => {
+    const done = Promise.allSettled(work())
+    await new Promise((resolve) => setTimeout(resolve, 150))
+    await release()
+    return (await done).map(({ status }) => status)
+  })
 
 // Mutants seen to fail: each of the four without `retryBusy`; a connection renewed out of turn, under another's hands.
 test('what a person keeps beside the log is written once another process lets go of the lock', async () => {
@@ -32,7 +29,7 @@ test('what a person keeps beside the log is written once another process lets go
   const [ahora, cuenta] = [new Date().toISOString(), team.id]
   await saveFilter(db, cuenta, { nombre: 'viejo', consulta: '' }, ahora)
   const draft = { texto: 'A medias', fecha: ahora }
-  const outcomes = await whileLocked(() => [
+  const outcomes = await endings(() => [
     saveFilter(db, cuenta, { nombre: 'nuevo', consulta: 'tipo=cierre' }, ahora),
     dropSavedFilter(db, cuenta, 'viejo'),
     saveDraft(db, { cuenta, ticket: id, clase: 'respuesta' }, draft, Date.now()),

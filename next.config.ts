@@ -30,6 +30,8 @@ const config: NextConfig = {
   // The test command checks types; a start must not do it again.
   typescript: { ignoreBuildErrors: true },
   experimental: { authInterrupts: true },
+  // A server's build repeats what it bundles in each route, and compiles all of it at its start: these are loaded once.
+  serverExternalPackages: ['@upstash/redis', 'ioredis', 'nodemailer', 'zod'],
   headers: async () => [
     { source: '/:path*', headers: SECURITY_HEADERS },
     { source: '/api/:path*', headers: API_HEADERS },

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { LOCALE_COOKIE, SESSION_COOKIE } from '@/i18n/cookies'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
+import { logIn, openSignedIn, sharedBrowser } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
 import { makeTicketWithPast, SECRET } from '../support/e2e/past'
 import { readLog } from '../support/invariants'
@@ -15,11 +15,10 @@ let id: number
 
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
   id = await makeTicketWithPast(app.system)
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

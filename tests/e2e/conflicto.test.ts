@@ -2,7 +2,7 @@ import { readdir, readlink } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logInByForm, openBrowser, openSignedIn } from '../support/e2e/browser'
+import { logInByForm, openSignedIn, sharedBrowser } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
 
 let app: RunningApp
@@ -10,10 +10,9 @@ let browser: Browser
 
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

@@ -2,7 +2,7 @@ import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp, startServer } from '../support/e2e/app'
-import { logIn, openBrowser, openSignedIn, ROLES } from '../support/e2e/browser'
+import { logIn, openSignedIn, ROLES, sharedBrowser } from '../support/e2e/browser'
 import { someTicket } from '../support/follow'
 
 let app: RunningApp
@@ -10,10 +10,9 @@ let browser: Browser
 
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

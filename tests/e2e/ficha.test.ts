@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
+import { logIn, openSignedIn, sharedBrowser } from '../support/e2e/browser'
 import { makeHugeTicket, makeTicketToRead, NOTE } from '../support/e2e/ficha'
 import { expectGood } from '../support/e2e/looks'
 
@@ -9,11 +9,10 @@ let app: RunningApp
 let browser: Browser
 let id: number
 beforeAll(async () => {
-  ;[app, browser] = await Promise.all([openApp(), openBrowser()])
+  ;[app, browser] = await Promise.all([openApp(), sharedBrowser()])
   id = await makeTicketToRead(app.system)
 })
 afterAll(async () => {
-  await browser?.close()
   await app?.close()
 })
 

@@ -2,8 +2,8 @@ import { findCuentaByEmailQuery } from '@projections/usuarios/list'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, logInByForm, openBrowser, openPage, openSignedIn } from '../support/e2e/browser'
-import { expectAccessible, expectGood } from '../support/e2e/looks'
+import { logIn, logInByForm, openPage, openSignedIn, sharedBrowser } from '../support/e2e/browser'
+import { expectAccessible } from '../support/e2e/looks'
 
 const CLAVE = 'una clave que nadie más sabe'
 
@@ -11,10 +11,9 @@ let app: RunningApp
 let browser: Browser
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 
@@ -138,19 +137,6 @@ test('a token that could do nothing is refused at its boxes, and its draft stays
   await expect.poll(() => first.evaluate((box) => box === document.activeElement)).toBe(true)
   expect(await form.getByLabel('Nombre del token').inputValue()).toBe('Informe mensual')
   expect(complaints).toEqual([])
-})
-
-test('the pages of people fit their screens and are accessible in both themes', async () => {
-  const { page, context } = await openSignedIn(browser, app.url, 'admin')
-  await page.goto(`/usuarios/${(await accountOf('cliente@demo.bitacora.test')).id}`)
-  await expectGood(page, 'an account')
-  await context.close()
-  const out = await openPage(browser, app.url)
-  for (const path of ['/acceso', '/acceso/caducado']) {
-    await out.page.goto(path)
-    await expectGood(out.page, path)
-  }
-  await out.context.close()
 })
 
 test('what an admin does with people is nobody else’s to do', async () => {

@@ -1,17 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { openBrowser } from '../support/e2e/browser'
+import { sharedBrowser } from '../support/e2e/browser'
 import { enter, openCold, scriptsOf, weightOf } from '../support/e2e/weight'
 
 let app: RunningApp
 let browser: Browser
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

@@ -5,7 +5,7 @@ import type { Actor } from '@/domain/actor'
 import { buildWriter, killWriters } from '../support/crash/round'
 import { FIXTURE } from '../support/desk'
 import { openApp, type RunningApp, type Server, startServer } from '../support/e2e/app'
-import { type DemoRole, logIn, openBrowser, openSignedIn, type Person } from '../support/e2e/browser'
+import { type DemoRole, logIn, openSignedIn, type Person, sharedBrowser } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
 import { whileLocked } from '../support/locked'
 
@@ -17,10 +17,9 @@ beforeAll(async () => {
   await buildWriter()
   app = await openApp()
   second = await startServer(app.system)
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await second.close()
   await app.close()
 })

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openPage, openSignedIn, ROLES } from '../support/e2e/browser'
+import { logIn, openPage, openSignedIn, ROLES, sharedBrowser } from '../support/e2e/browser'
 import { expectInvariants } from '../support/invariants'
 
 let app: RunningApp
@@ -9,10 +9,9 @@ let browser: Browser
 
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

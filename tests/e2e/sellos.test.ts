@@ -9,7 +9,7 @@ import { Cabeza, headIsSigned } from '@/events/seals/head'
 import { exportAudit } from '@/io/auditoria/export'
 import { AUDITOR } from '../support/audit'
 import { openApp, startServer } from '../support/e2e/app'
-import { openBrowser, openPage } from '../support/e2e/browser'
+import { openPage, sharedBrowser } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { catchUp } from '../support/follow'
 import { sealNow } from '../support/seals'
@@ -63,7 +63,7 @@ describe('the offline verifier, opened as a file', () => {
   let files: Readonly<Record<'good' | 'tampered' | 'garbage' | 'document', string>>
 
   beforeAll(async () => {
-    browser = await openBrowser()
+    browser = await sharedBrowser()
     system = await openTestSystem({ seeded: true })
     const cabeza = await sealNow(system)
     await catchUp(system)
@@ -85,7 +85,6 @@ describe('the offline verifier, opened as a file', () => {
     expect(await readFile(files.tampered, 'utf8')).not.toBe(text)
   })
   afterAll(async () => {
-    await browser.close()
     await system.close()
   })
 

@@ -6,17 +6,16 @@ import { closeSession, fingerprint } from '@/auth/session'
 import { defineQuery, defineWrite } from '@/db/queries'
 import { LOCALE_COOKIE, SESSION_COOKIE } from '@/i18n/cookies'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logInByForm, openBrowser, ROLES } from '../support/e2e/browser'
+import { logInByForm, ROLES, sharedBrowser } from '../support/e2e/browser'
 import { someTicket } from '../support/follow'
 
 let app: RunningApp
 let browser: Browser
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

@@ -8,7 +8,7 @@ import { enqueueTask } from '@/redis/queue'
 import { findTask } from '@/redis/queue/status'
 import { defineTask } from '@/redis/queue/task'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openSignedIn, RELOADED, ROLES } from '../support/e2e/browser'
+import { logIn, openSignedIn, RELOADED, ROLES, sharedBrowser } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 
@@ -26,11 +26,10 @@ let browser: Browser
 let id: number
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
   id = await someTicket(app.system, await demo('cliente'), 'La impresora pide papel')
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

@@ -2,7 +2,7 @@ import { searchQuery } from '@projections/busqueda/search'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
+import { logIn, openSignedIn, sharedBrowser } from '../support/e2e/browser'
 import { expectAccessible, expectNoSidewaysScroll } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 
@@ -10,10 +10,9 @@ let app: RunningApp
 let browser: Browser
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

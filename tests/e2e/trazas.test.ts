@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logInByForm, openBrowser } from '../support/e2e/browser'
+import { logInByForm, sharedBrowser } from '../support/e2e/browser'
 import { freePort } from '../support/ports'
 
 const Value = z.object({ stringValue: z.string().optional() })
@@ -40,10 +40,9 @@ beforeAll(async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
   })
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
   collector.close()
 })

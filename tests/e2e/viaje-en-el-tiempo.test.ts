@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { logIn, openBrowser, openSignedIn } from '../support/e2e/browser'
+import { logIn, openSignedIn, sharedBrowser } from '../support/e2e/browser'
 import { expectPast, makeLongTicket, makeTicketWithPast, pastBar, SECRET } from '../support/e2e/past'
 
 let app: RunningApp
@@ -10,11 +10,10 @@ let id: number
 
 beforeAll(async () => {
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
   id = await makeTicketWithPast(app.system)
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
 })
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { makeWebhook } from '@/auth/webhooks'
 import { openApp, type RunningApp } from '../support/e2e/app'
-import { openBrowser, openSignedIn, RELOADED } from '../support/e2e/browser'
+import { openSignedIn, RELOADED, sharedBrowser } from '../support/e2e/browser'
 import { expectGood } from '../support/e2e/looks'
 import { someTicket } from '../support/follow'
 import { openReceiver, type Receiver } from '../support/receiver'
@@ -19,10 +19,9 @@ beforeAll(async () => {
   // The server takes its environment from this process.
   vi.stubEnv('WEBHOOK_ALLOW_PRIVATE', 'true')
   app = await openApp()
-  browser = await openBrowser()
+  browser = await sharedBrowser()
 })
 afterAll(async () => {
-  await browser.close()
   await app.close()
   vi.unstubAllEnvs()
   await receiver.close()

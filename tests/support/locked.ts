@@ -1,4 +1,20 @@
-import { createClient } from '@libsql/client'
+import { setTimeout } from 'node:timers/promises'
+import { type Client, createClient, LibsqlError, type Transaction } from '@libsql/client'
+
+const TRIES = 200
+
+// Whoever writes just now may be this very process: it must go on meanwhile.
+async function takeLock(client: Client): Promise<Transaction> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await client.transaction('write')
+    } catch (error) {
+      if (!(error instanceof LibsqlError && error.code.startsWith('SQLITE_BUSY')) || tries === TRIES)
+        throw error
+      await setTimeout(50)
+    }
+  }
+}
 
 /**
  * Does something while another connection holds a file's write lock, as a process does in the middle of a transaction.
@@ -9,7 +25,7 @@ export async function whileLocked<T>(
   work: (release: () => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const holder = createClient({ url, concurrency: 1 })
-  const lock = await holder.transaction('write')
+  const lock = await takeLock(holder)
   try {
     return await work(() => lock.rollback())
   } finally {

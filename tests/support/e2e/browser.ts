@@ -10,6 +10,7 @@ import { openSession } from '@/auth/session'
 import { SESSION_COOKIE } from '@/i18n/cookies'
 import { CHROMIUM } from '../chromium'
 import type { TestSystem } from '../system'
+import { takeWindow } from './windows'
 
 // Playwright's own features that are off for a reason that holds here, which this flag would turn on again; and
 // RenderDocument, by which each page is shown in a frame made anew.
@@ -52,10 +53,12 @@ export async function openBrowser(how: readonly string[] = SPARING): Promise<Bro
   return browser
 }
 
-/** Closes every page that is open: one left over goes on following what happens, beside all tests that come after. */
-export async function closePages(): Promise<void> {
-  const contexts = [...browsers].flatMap((browser) => browser.contexts())
-  await Promise.all(contexts.map((context) => context.close()))
+let shared: Promise<Browser> | undefined
+
+/** The browser of all tests of this process, which ends with it: each person in it has a context of their own. */
+export function sharedBrowser(): Promise<Browser> {
+  shared ??= openBrowser()
+  return shared
 }
 
 /** How often a page is loaded anew by who waits for what it shows: at each look, it would take what it waits for its time. */
@@ -69,25 +72,13 @@ export interface Person {
   readonly complaints: string[]
 }
 
-// How many times slower than this machine the browser is: what a test forgot to await shows itself then.
-const SLOWDOWN = Number(process.env.E2E_SLOWDOWN ?? 1)
-
-async function slowDown(context: BrowserContext, page: Page): Promise<void> {
-  const session = await context.newCDPSession(page)
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN })
-}
-
 /** Opens a page that belongs to nobody yet. */
 export async function openPage(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Person> {
-  // What moves is drawn again and again, by the processor that the tests share.
-  const still = { reducedMotion: 'reduce' as const }
-  const context = await browser.newContext({ baseURL: url, locale: 'es-ES', ...still, ...options })
-  const page = await context.newPage()
-  if (SLOWDOWN > 1) await slowDown(context, page)
+  const { page, context } = await takeWindow(browser, url, options)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`))
   page.on('console', (message) => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import { someTicket } from '../follow'
 import { openApp, type RunningApp } from './app'
-import { type DemoRole, openBrowser, openSignedIn, ROLES } from './browser'
+import { type DemoRole, openSignedIn, ROLES, sharedBrowser } from './browser'
 
 /** The form that a ticket is answered with. */
 export const composer = (page: Page) => page.locator('#responder')
@@ -44,10 +44,9 @@ export function setUpDesk() {
   let app: RunningApp
   let browser: Browser
   beforeAll(async () => {
-    ;[app, browser] = await Promise.all([openApp(), openBrowser()])
+    ;[app, browser] = await Promise.all([openApp(), sharedBrowser()])
   })
   afterAll(async () => {
-    await browser?.close()
     await app?.close()
   })
   const actor = async (role: DemoRole): Promise<Extract<Actor, { tipo: 'persona' }>> => {

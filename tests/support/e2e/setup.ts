@@ -1,4 +1,5 @@
-import { afterEach } from 'vitest'
-import { closePages } from './browser'
+import { afterAll, afterEach } from 'vitest'
+import { closeWindows, leaveWindows } from './windows'
 
-afterEach(closePages)
+afterEach(leaveWindows)
+afterAll(closeWindows)

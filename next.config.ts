@@ -29,7 +29,8 @@ const config: NextConfig = {
   agentRules: false,
   // The test command checks types; a start must not do it again.
   typescript: { ignoreBuildErrors: true },
-  experimental: { authInterrupts: true },
+  // A cache of the build costs the first one a quarter of its time, and saves the next ones less.
+  experimental: { authInterrupts: true, turbopackFileSystemCacheForBuild: false },
   // A server's build repeats what it bundles in each route, and compiles all of it at its start: these are loaded once.
   serverExternalPackages: ['@upstash/redis', 'ioredis', 'nodemailer', 'zod'],
   headers: async () => [

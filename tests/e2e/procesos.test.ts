@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '@/domain/actor'
+import { bundleConsole } from '../support/bundle'
 import { buildWriter, killWriters } from '../support/crash/round'
 import { FIXTURE } from '../support/desk'
 import { openApp, type RunningApp, type Server, startServer } from '../support/e2e/app'
@@ -59,7 +60,7 @@ async function answer({ page, complaints, context }: Person, role: DemoRole, id:
 
 /** Imports the fixture with the command line, as a process of its own. */
 async function importFixture(): Promise<{ code: number | null; said: string }> {
-  const args = ['--import', 'tsx', 'src/cli/bitacora.ts', 'import', FIXTURE, '--format', 'servicenow']
+  const args = [await bundleConsole(), 'import', FIXTURE, '--format', 'servicenow']
   const env = { ...process.env, TURSO_DATABASE_URL: app.system.url }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''

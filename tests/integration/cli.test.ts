@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { login } from '@/auth/login'
+import { bundleConsole } from '../support/bundle'
 import { runCli } from '../support/cli'
 import { FIXTURE } from '../support/desk'
 import { openTestSystem, type TestSystem } from '../support/system'
@@ -158,8 +159,9 @@ describe('on a seeded database', () => {
   })
 
   test('makes an account and changes its password, as a process that reads it from its input', async () => {
+    const program = await bundleConsole()
     const process_ = (input: string, ...args: string[]) =>
-      spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/bitacora.ts', ...args], {
+      spawnSync(process.execPath, [program, ...args], {
         env: { ...process.env, TURSO_DATABASE_URL: system.url },
         input,
         encoding: 'utf8',

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import { createClient } from '@libsql/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bundleConsole } from '../support/bundle'
 import { type Desk, FIXTURE, openDesk, REAL } from '../support/desk'
 
 let desk: Desk
@@ -83,7 +84,7 @@ describe('the real log', () => {
 
   /** Runs the import as a process of its own, and kills it once it has recorded so many events. */
   async function killedAfter(events: number): Promise<void> {
-    const args = ['--import', 'tsx', 'src/cli/bitacora.ts', 'import', REAL, '--format', 'servicenow']
+    const args = [await bundleConsole(), 'import', REAL, '--format', 'servicenow']
     const env = { ...process.env, TURSO_DATABASE_URL: desk.system.url }
     const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
     const ended = new Promise((resolve) => child.once('exit', resolve))

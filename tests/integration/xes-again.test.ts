@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { createClient } from '@libsql/client'
 import { verifyProjections } from '@projections/engine/verify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { bundleConsole } from '../support/bundle'
 import {
   gzipped,
   HELPDESK,
@@ -162,7 +163,7 @@ describe('the real log', () => {
 
   /** Runs the import as a process of its own, and kills it once it has recorded so many events. */
   async function killedAfter(events: number): Promise<void> {
-    const args = ['--import', 'tsx', 'src/cli/bitacora.ts', 'import', HELPDESK, '--format', 'xes']
+    const args = [await bundleConsole(), 'import', HELPDESK, '--format', 'xes']
     const env = { ...process.env, TURSO_DATABASE_URL: desk.system.url }
     const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
     const ended = new Promise((resolve) => child.once('exit', resolve))

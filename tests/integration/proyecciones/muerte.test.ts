@@ -5,7 +5,7 @@ import { rebuildLive } from '@projections/engine/rebuild-live'
 import { projectionStatus } from '@projections/engine/status'
 import { PROJECTION_NAMES } from '@projections/registry'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { bundleVictim } from '../../support/crash/bundle'
+import { bundleVictim } from '../../support/bundle'
 import { catchUp, expectRebuilt, someTicket } from '../../support/follow'
 import { openTestSystem, type TestSystem } from '../../support/system'
 

@@ -8,8 +8,8 @@ import { listBackups } from '@/backup/formato/folder'
 import { takeRegistro } from '@/backup/take'
 import { verifyBackups } from '@/backup/verify'
 import { type BackupWorld, openBackupWorld } from '../../support/backup/world'
+import { bundleVictim } from '../../support/bundle'
 import { runCli } from '../../support/cli'
-import { bundleVictim } from '../../support/crash/bundle'
 import { openTestSystem, type TestSystem } from '../../support/system'
 
 let system: TestSystem

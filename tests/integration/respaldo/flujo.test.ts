@@ -10,6 +10,7 @@ import { type StreamOptions, startStream, streamOnce } from '@/backup/stream'
 import { markOf, readProcess } from '@/db/processes'
 import { lockScratch, ScratchInUse } from '@/db/scratch'
 import { type BackupWorld, openBackupWorld } from '../../support/backup/world'
+import { bundleConsole } from '../../support/bundle'
 import { runCli } from '../../support/cli'
 import { openTestSystem, type TestSystem } from '../../support/system'
 
@@ -109,7 +110,7 @@ test('pieces are as far apart as was asked, more than a minute too', async () =>
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '«backup stream» takes what is left and ends on %s',
   async (signal) => {
-    const args = ['--import', 'tsx', 'src/cli/bitacora.ts', 'backup', 'stream', '--dir', world.carpeta]
+    const args = [await bundleConsole(), 'backup', 'stream', '--dir', world.carpeta]
     const env = { ...process.env, TURSO_DATABASE_URL: system.url }
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
     const closed = once(child, 'close')

@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { listBackups } from '@/backup/formato/folder'
 import { verifyBackups } from '@/backup/verify'
 import { type BackupWorld, dump, openBackupWorld } from '../../support/backup/world'
-import { bundleVictim } from '../../support/crash/bundle'
+import { bundleVictim } from '../../support/bundle'
 import { catchUp, someTicket } from '../../support/follow'
 import { openTestSystem, type TestSystem } from '../../support/system'
 

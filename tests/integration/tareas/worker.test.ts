@@ -3,6 +3,7 @@ import { createClient } from '@libsql/client'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Cabeza, headIsSigned } from '@/events/seals/head'
 import { lastSeal } from '@/events/seals/store'
+import { bundleConsole } from '../../support/bundle'
 import { runCli } from '../../support/cli'
 import { someTicket } from '../../support/follow'
 import { type MailServer, startMailServer } from '../../support/smtp'
@@ -37,8 +38,8 @@ test('worker --once does a round, says so in a line, and prints the head that it
 })
 
 /** The command as a process, until it ends by itself or is told to. */
-function startWorker(env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/bitacora.ts', 'worker'], {
+async function startWorker(env: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, [await bundleConsole(), 'worker'], {
     env: { ...process.env, TURSO_DATABASE_URL: system.url, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -60,7 +61,7 @@ test('told to end in the middle of a slow mail, the worker ends the mail first, 
     server = await startMailServer()
     const going = server
     const gate = going.hold()
-    const worker = startWorker({ SMTP_URL: going.url, SMTP_FROM: 'soporte@prueba.test' })
+    const worker = await startWorker({ SMTP_URL: going.url, SMTP_FROM: 'soporte@prueba.test' })
     await until(() => gate.waiting > 0)
     worker.child.kill('SIGTERM')
     // It has been told, and still holds on to the mail.

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { z } from 'zod'
 import { Command } from '@/domain/commands'
-import { bundlePath, bundleVictim } from './bundle'
+import { bundlePath, bundleVictim } from '../bundle'
 
 const CHILD = bundlePath('child')
 

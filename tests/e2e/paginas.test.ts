@@ -113,7 +113,7 @@ describe('every page has its headers, keeps to its policy, is accessible in both
     const response = await page.goto(path)
     expect(response?.status()).toBe(status)
     expectHeaders(response)
-    await expectGood(page, `${role} ${path}`)
+    await expectGood(page, `${role ?? 'nobody'} ${path}`)
     expect(complaints).toEqual([])
     await expectInForce(page, complaints)
   })

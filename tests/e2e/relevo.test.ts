@@ -32,7 +32,7 @@ afterAll(async () => {
 const TICKETS = 4
 const CLIENTS = 6
 // Always some of them under way, and processor left for the servers that start.
-const PAUSE_MS = 25
+const PAUSE_MS = 100
 
 const environment = () => ({
   TURSO_DATABASE_URL: system.url,

@@ -5,6 +5,7 @@ import { type Database, retryBusy } from '@/db/client'
 import { lockScratch, ScratchInUse } from '@/db/scratch'
 import { CATCH_UP, catchUpOf, codeVersionOf, INLINE } from '../registry'
 import { markOutdated, noteRebuilt, refuseNewerRows } from './checkpoints'
+import { yieldTurn } from './events'
 import { Follower } from './follower'
 import { isInline, type ProjectionName } from './projection'
 import { type RebuildProgress, type RebuildReport, rebuildProjections } from './rebuild'
@@ -17,6 +18,8 @@ export interface LiveRebuild {
   readonly newId: () => string
   readonly onProgress?: (progress: RebuildProgress) => void
   readonly pace?: () => Promise<void>
+  /** Ends it at its next pause, with the signal's reason; what was folded by then stays for the next run. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -27,19 +30,23 @@ export interface LiveRebuild {
  */
 export async function rebuildLive(
   nombres: readonly ProjectionName[],
-  { database, url, now, newId, onProgress, pace }: LiveRebuild,
+  { database, url, now, newId, onProgress, pace = yieldTurn, signal }: LiveRebuild,
 ): Promise<RebuildReport> {
   const db = database.as('admin')
   const path = shadowPath(url, nombres)
   const unlock = await lockScratch(path)
   try {
-    const listen = { ...(onProgress ? { onProgress } : {}), ...(pace ? { pace } : {}) }
+    const listen = onProgress ? { onProgress } : {}
+    const pause = async () => {
+      signal?.throwIfAborted()
+      await pace()
+    }
     // What is rebuilt here is of this version of the code: the next start has not to do it again.
     for (const nombre of nombres) {
       await retryBusy(() => markOutdated(db, nombre, codeVersionOf(nombre)))
       await refuseNewerRows(db, nombre, codeVersionOf(nombre))
     }
-    const report = await rebuildProjections({ db, nombres, path, repair: true, ...listen })
+    const report = await rebuildProjections({ db, nombres, path, repair: true, pace: pause, ...listen })
     const ahora = () => new Date(now()).toISOString()
     for (const nombre of nombres) {
       const note = { proyeccion: nombre, version: codeVersionOf(nombre), ahora: ahora() }
@@ -48,7 +55,7 @@ export async function rebuildLive(
       if (isInline(nombre)) continue
       const options = { db: database.as('projector'), now, titular: newId(), leaseFor: 15_000 }
       const follower = new Follower(catchUpOf(nombre), options)
-      await retryBusy(() => follower.follow())
+      await retryBusy(() => follower.follow(() => signal?.aborted === true))
       await retryBusy(() => follower.release())
     }
     return report

@@ -50,15 +50,21 @@ export function startBackground({ work, url, pollEvery, onError }: BackgroundOpt
     onError,
   })
   const streaming = startStreaming(work, onError)
-  rebuildOutdated({ database: db, url, now, newId, pace: halfPace() }).catch((error: unknown) =>
-    onError('reconstrucción', error),
-  )
+  const ending = new AbortController()
+  // What it has folded when it is ended stays: the next start goes on with it.
+  const options = { database: db, url, now, newId, pace: halfPace(), signal: ending.signal }
+  const rebuilding = rebuildOutdated(options).catch((error: unknown) => {
+    if (!ending.signal.aborted) onError('reconstrucción', error)
+  })
   return {
     wake() {
       runner.wake()
       sealing.wake()
     },
     async stop() {
+      ending.abort()
+      await rebuilding
+
       await worker.stop()
       await runner.stop()
       await sealing.stop()

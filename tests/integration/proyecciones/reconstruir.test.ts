@@ -5,9 +5,10 @@ import { rebuildLive, rebuildOutdated } from '@projections/engine/rebuild-live'
 import { repairOf } from '@projections/engine/repair'
 import { projectionStatus } from '@projections/engine/status'
 import { verifyProjections } from '@projections/engine/verify'
-import { CATCH_UP, PROJECTION_NAMES } from '@projections/registry'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { CATCH_UP, INLINE, PROJECTION_NAMES } from '@projections/registry'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { lockScratch, ScratchInUse } from '@/db/scratch'
+import { createRuntime } from '@/runtime'
 import { catchUp, expectRebuilt, SETTLED, someTicket, tamper } from '../../support/follow'
 import { expectInvariants } from '../../support/invariants'
 import { ADMIN_SERVICE, openTestSystem, type TestSystem } from '../../support/system'
@@ -138,6 +139,33 @@ describe('a rebuild', () => {
     await expectRebuilt(system)
     await someTicket(system, ana)
     await catchUp(system)
+    await expectRebuilt(system)
+  })
+
+  // Mutant seen to fail: a rebuild that hears no signal.
+  test('ends with the process that does it, without a word, and the next one goes on', async () => {
+    const ana = await system.person('cliente', 'Ana')
+    for (let n = 1; n <= 40; n++) await someTicket(system, ana, `T${n}`)
+    await catchUp(system)
+    await tamper(system, 'UPDATE checkpoints SET pendiente = 1')
+    const pending = async () =>
+      [...(await readCheckpoints(system.runtime.db.as('admin'))).values()].filter(
+        ({ pendiente }) => pendiente,
+      )
+    const before = (await pending()).length
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    try {
+      const second = await createRuntime(system.config)
+      second.followLog()
+      await second.close()
+      expect((await pending()).length).toBe(before)
+      // It holds nothing any more.
+      const all = [...INLINE, ...CATCH_UP].map(({ nombre }) => nombre)
+      expect(await rebuildOutdated(options())).toEqual(all)
+      expect(said.mock.calls).toEqual([])
+    } finally {
+      said.mockRestore()
+    }
     await expectRebuilt(system)
   })
 

@@ -19,6 +19,7 @@ import { type Caches, openCaches } from './runtime/caches'
 import { catchingUp, createCatchUp, type Later } from './runtime/catch-up'
 import { runCli } from './runtime/child'
 import { Monitor, type MonitorOptions } from './runtime/metrics/monitor'
+import { watchSilentSockets } from './runtime/silent-sockets'
 
 /** All that lives once per process: the database's clients, the one of Redis, and the bus with its queue. */
 export interface Runtime {
@@ -225,7 +226,13 @@ export async function followLogWhileServing(later: Later): Promise<void> {
     if (runtime.config.efimero) runtime.catchUpAfterAnswers(later)
     else runtime.followLog()
     // A lease that is given back spares the next process its wait; Next itself ends this one.
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void runtime.rest())
+    const endSilent = watchSilentSockets()
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => {
+        void runtime.rest()
+        // What has been on its way when the signal came is there by then.
+        setTimeout(endSilent, 1000)
+      })
     // Whoever sets a cron up finds the token there; a file that can't be used keeps nothing else from running.
     await loadCronSecret(runtime.config.cron).catch((error: unknown) => complain('cron', error))
   } catch (error) {

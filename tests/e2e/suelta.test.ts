@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { copyPacked, type Packed } from '../support/e2e/packed'
@@ -55,6 +57,9 @@ test('the packed build serves from a read-only folder, as somebody else, with no
     }
     expect(server.said()).not.toMatch(/error|EACCES|EROFS|EPERM/i)
   } finally {
+    // A browser opens connections ahead: it must not wait for what is never asked.
+    const silent = connect(server.port, '127.0.0.1')
+    await once(silent, 'connect')
     await server.close()
   }
   expect(await stateOf(folder)).toEqual(before)

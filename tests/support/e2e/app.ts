@@ -5,6 +5,7 @@ import { waitUntilAnswers } from '../../../src/cli/serve/server'
 import { freePort } from '../ports'
 import { openTestSystem, type TestSystem } from '../system'
 import { knowSystem } from './browser'
+import { closeWindows } from './windows'
 
 /** The built app, served by a process of its own. */
 export interface Server {
@@ -81,6 +82,7 @@ export async function serving(
     pid: server.pid ?? 0,
     said: () => said,
     async close(signal = 'SIGTERM') {
+      await closeWindows(url)
       server.kill(signal)
       await ended
     },

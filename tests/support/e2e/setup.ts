@@ -1,5 +1,4 @@
-import { afterAll, afterEach } from 'vitest'
-import { closeWindows, leaveWindows } from './windows'
+import { afterEach } from 'vitest'
+import { leaveWindows } from './windows'
 
 afterEach(leaveWindows)
-afterAll(closeWindows)

@@ -93,9 +93,9 @@ export async function leaveWindows(): Promise<void> {
   )
 }
 
-/** Closes the windows of servers that are about to end. */
-export async function closeWindows(): Promise<void> {
-  const windows = [...left.values()].flat()
-  left.clear()
+/** Closes the windows that were left at a server which is about to end: it waits for every connection that is open. */
+export async function closeWindows(url: string): Promise<void> {
+  const windows = left.get(url) ?? []
+  left.delete(url)
   await Promise.all(windows.map(async ({ context }) => await context.close()))
 }

@@ -36,7 +36,6 @@ export async function rebuildLive(
   const path = shadowPath(url, nombres)
   const unlock = await lockScratch(path)
   try {
-    const listen = onProgress ? { onProgress } : {}
     const pause = async () => {
       signal?.throwIfAborted()
       await pace()
@@ -46,6 +45,7 @@ export async function rebuildLive(
       await retryBusy(() => markOutdated(db, nombre, codeVersionOf(nombre)))
       await refuseNewerRows(db, nombre, codeVersionOf(nombre))
     }
+    const listen = onProgress ? { onProgress } : {}
     const report = await rebuildProjections({ db, nombres, path, repair: true, pace: pause, ...listen })
     const ahora = () => new Date(now()).toISOString()
     for (const nombre of nombres) {

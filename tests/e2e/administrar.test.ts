@@ -41,10 +41,12 @@ describe('backups and maintenance', () => {
     // The log is looked at again and again: a page costs more.
     const done = async () => (await noted('mantenimiento')).slice(-1)
     await expect.poll(done, RELOADED).toMatchObject([{ accion: name, fase: 'hecho' }])
-    await page.reload()
-    expect(await rows(page).first().textContent()).toMatch(
-      new RegExp(`${accion}[^]*desde esta página[^]*Hecho`),
-    )
+    await expect
+      .poll(async () => {
+        await page.reload()
+        return await rows(page).first().textContent()
+      }, RELOADED)
+      .toMatch(new RegExp(`${accion}[^]*desde esta página[^]*Hecho`))
   }
 
   test('are begun from the page: a backup, its drill and a look at the statistics, each in the log', async () => {

@@ -61,7 +61,11 @@ describe('the list in the past', () => {
 
 test('every page of the past is accessible and fits', async () => {
   const { page, complaints } = await logIn(browser, app.url, 'operador')
-  for (const path of [`/tickets/${id}?version=4`, `/tickets/${id}?momento=2020-01-01T00:00`]) {
+  for (const path of [
+    `/tickets/${id}?version=4`,
+    `/tickets/${id}?momento=2020-01-01T00:00`,
+    '/tickets?momento=2026-03-02',
+  ]) {
     await page.goto(path)
     await page.evaluate(() => {
       for (const each of document.querySelectorAll('main details')) each.setAttribute('open', '')

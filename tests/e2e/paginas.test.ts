@@ -52,7 +52,7 @@ const PAGES: readonly (readonly [DemoRole | null, string, number])[] = [
   ['admin', '/tareas', 200],
   ['admin', '/metricas', 200],
   ['admin', '/mantenimiento', 200],
-  ['auditor', '/auditoria?ticket=3', 200],
+  ['auditor', '/auditoria', 200],
   ['auditor', '/tickets/3', 200],
   ['auditor', '/nada', 404],
 ]

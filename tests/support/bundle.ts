@@ -4,9 +4,9 @@ import { build } from 'esbuild'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** Where a program that will be killed is bundled to: below node_modules, so that the packages it leaves out are found. */
+/** Where a program is bundled to: below node_modules, so that the packages it leaves out are found. */
 export function bundlePath(name: string): string {
-  return here(`../../node_modules/.cache/crash/${name}.mjs`)
+  return here(`../../node_modules/.cache/bundled/${name}.mjs`)
 }
 
 async function bundle(entry: string, name: string): Promise<string> {
@@ -32,7 +32,10 @@ export async function bundleVictim(name: string): Promise<string> {
   return await bundle(here(`./crash/${name}.ts`), name)
 }
 
-/** Bundles the command line: compiled at each start it would take two seconds to. @returns its path */
-export async function bundleConsole(): Promise<string> {
-  return await bundle(here('../../src/cli/bitacora.ts'), 'bitacora')
+let bundledConsole: Promise<string> | undefined
+
+/** Bundles the command line, once for this process: from its sources each start takes two seconds. @returns its path */
+export function bundleConsole(): Promise<string> {
+  bundledConsole ??= bundle(here('../../src/cli/bitacora.ts'), 'bitacora')
+  return bundledConsole
 }

@@ -1,20 +1,16 @@
-import { setTimeout } from 'node:timers/promises'
-import { type Client, createClient, LibsqlError, type Transaction } from '@libsql/client'
-
-const TRIES = 200
+import { type Client, createClient, type Transaction } from '@libsql/client'
+import { retryBusy } from '@/db/client'
+import { DatabaseBusy, isBusy } from '@/db/errors'
 
 // Whoever writes just now may be this very process: it must go on meanwhile.
-async function takeLock(client: Client): Promise<Transaction> {
-  for (let tries = 1; ; tries++) {
+const takeLock = async (client: Client): Promise<Transaction> =>
+  await retryBusy(async () => {
     try {
       return await client.transaction('write')
     } catch (error) {
-      if (!(error instanceof LibsqlError && error.code.startsWith('SQLITE_BUSY')) || tries === TRIES)
-        throw error
-      await setTimeout(50)
+      throw isBusy(error) ? new DatabaseBusy('another writer holds the database', { cause: error }) : error
     }
-  }
-}
+  })
 
 /**
  * Does something while another connection holds a file's write lock, as a process does in the middle of a transaction.

@@ -25,23 +25,25 @@ export interface Testimony {
 }
 
 /**
- * Starts `processes` writers on one database and kills them all with SIGKILL, `delay` milliseconds after the first
- * of them was answered for the first time.
+ * Starts `processes` writers on one database and kills them all with SIGKILL, `delay` milliseconds after `answers` of
+ * their commands were answered.
  */
 export async function killWriters(
   url: string,
   actor: number,
   processes: number,
   delay: number,
-  firstTicket = 1,
+  { firstTicket = 1, answers = 1 } = {},
 ): Promise<Testimony> {
   const testimony: Testimony = { sent: new Map(), answered: new Map() }
   const children = Array.from({ length: processes }, () => start(url, actor, firstTicket))
-  let firstAnswer: () => void = () => {}
+  let enough: () => void = () => {}
   const answered = new Promise<void>((resolve) => {
-    firstAnswer = resolve
+    enough = resolve
   })
-  const ended = children.map((child) => listen(child, testimony, firstAnswer))
+  const ended = children.map((child) =>
+    listen(child, testimony, () => testimony.answered.size >= answers && enough()),
+  )
   await Promise.race([answered, ...ended.map((end) => end.then(fail))])
   await new Promise((resolve) => setTimeout(resolve, delay))
   for (const child of children) child.kill('SIGKILL')

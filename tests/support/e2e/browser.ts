@@ -42,15 +42,10 @@ export const ROLES = {
 export type DemoRole = keyof typeof ROLES
 export const CLAVE = 'bitacora-demo-2026'
 
-const browsers = new Set<Browser>()
-
 /** Debian's Chromium, headless. @param how what it does without, to cost less; a bench measures it as people have it */
 export async function openBrowser(how: readonly string[] = SPARING): Promise<Browser> {
   const args = [...FLAGS, ...how]
-  const browser = await chromium.launch({ executablePath: CHROMIUM ?? '/usr/bin/chromium', args })
-  browsers.add(browser)
-  browser.on('disconnected', () => browsers.delete(browser))
-  return browser
+  return await chromium.launch({ executablePath: CHROMIUM ?? '/usr/bin/chromium', args })
 }
 
 let shared: Promise<Browser> | undefined

@@ -46,12 +46,14 @@ export async function takeWindow(
   return window
 }
 
-const HEARD = ['console', 'dialog', 'download', 'pageerror', 'popup', 'request', 'requestfailed'] as const
-const ALSO_HEARD = ['requestfinished', 'response', 'framenavigated', 'websocket'] as const
+const HEARD = [
+  ...['console', 'dialog', 'download', 'framenavigated', 'pageerror', 'popup'],
+  ...['request', 'requestfailed', 'requestfinished', 'response', 'websocket'],
+]
 
 /** As it was when it was new, but for its cache. */
 async function clear({ context, page }: Window): Promise<void> {
-  for (const event of [...HEARD, ...ALSO_HEARD]) page.removeAllListeners(event)
+  for (const event of HEARD) page.removeAllListeners(event)
   for (const other of context.pages()) if (other !== page) await other.close()
   await context.unrouteAll()
   await page.unrouteAll()

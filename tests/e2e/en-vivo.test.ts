@@ -79,6 +79,8 @@ describe('what others do', () => {
       const { id } = await openTicket()
       await page.locator(`a[href="/tickets/${id}"]`).waitFor()
     }
+    // Who gets the window next is on a usual computer.
+    await devtools.detach()
   })
 
   test('shows again after the network was away', async () => {

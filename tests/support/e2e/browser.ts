@@ -28,8 +28,9 @@ const FEATURES_OFF = [
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
 const SPARING = [
   `--disable-features=${FEATURES_OFF.join(',')}`,
-  // What compiles ahead, on other threads, pays where processors idle.
-  '--js-flags=--no-opt,--no-maglev',
+  // What compiles ahead, on other threads, pays where processors idle; what is compiled whole is in the cache whole, and
+  // with its positions, which each look from outside asks for.
+  '--js-flags=--no-opt,--no-maglev,--no-sparkplug,--no-lazy,--no-enable-lazy-source-positions',
 ]
 
 export const ROLES = {

@@ -26,8 +26,8 @@ export async function expectAccessible(page: Page, what: string, rules?: string[
   await page.evaluate(() => window.axe.teardown())
   await page.evaluate(drawn)
   const { violations } = await page.evaluate(async (asked) => await window.axe.run(document, asked), options)
-  const found = violations.map(
-    ({ id, nodes }) => `${what}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`,
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, any }) => `${what}: ${id}: ${[...target, any[0]?.message ?? ''].join(' ')}`),
   )
   expect(found).toEqual([])
 }

@@ -77,9 +77,8 @@ export const phases = (projects: readonly string[]): Step[][][] => [
     [check('typegen', node, [NEXT_BIN, 'typegen'])],
   ],
   [
-    [check('tsc', bin('tsc'), ['--noEmit']), build],
     [
-      check('oxlint', bin('oxlint'), []),
+      check('tsc', bin('tsc'), ['--noEmit']),
       check('imports', bin('depcruise'), [
         '--config',
         '.dependency-cruiser.cjs',
@@ -87,6 +86,7 @@ export const phases = (projects: readonly string[]): Step[][][] => [
       ]),
       check('knip', bin('knip'), ['--no-progress']),
     ],
+    [check('oxlint', bin('oxlint'), []), build],
   ],
   ...(projects.length > 0 ? [[[vitest(...projects)]]] : []),
   [[{ ...vitest('integration', 'alone'), name: 'integration' }]],

@@ -25,8 +25,8 @@ interface Suite {
 const suites: Readonly<Record<string, Suite>> = {
   unit: { seconds: 10 },
   property: { seconds: 60 },
-  integration: { seconds: 60, workers: 3, exclude: ALONE },
-  alone: { seconds: 60, workers: 3, include: ALONE, isolate: true },
+  integration: { seconds: 60, exclude: ALONE },
+  alone: { seconds: 60, include: ALONE, isolate: true },
   e2e: { seconds: 120, workers: 3, setupFiles: ['tests/support/e2e/setup.ts'] },
 }
 

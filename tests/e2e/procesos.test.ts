@@ -82,7 +82,7 @@ test('two servers, an import and a worker that is killed write to one file, and 
     answer(atOne, 'operador', id),
     answer(atTwo, 'admin', id),
     importFixture(),
-    killWriters(app.system.url, worker.id, 1, 1000, { firstTicket: id, answers: 200 }),
+    killWriters(app.system.url, worker.id, 1, 4000, { firstTicket: id, answers: 200 }),
   ])
   expect(imported, imported.said).toMatchObject({ code: 0 })
 
